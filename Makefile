@@ -1,0 +1,36 @@
+# Bare `make` lists the targets. Every target sets up .venv first, once.
+PYTHON := python3
+PY := .venv/bin/python
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+.DEFAULT_GOAL := help
+.PHONY: help install reports data test check lab lint clean lock
+
+help:  ## list the targets
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
+
+reports: install  ## run the notebooks, write reports/ (ONLY=06-zhakyanova-prospects PARAMS="level=0.9")
+	@$(PY) -m analysis reports $(foreach s,$(ONLY),--only $(s)) $(foreach p,$(PARAMS),--param $(p))
+
+data: install  ## write data/processed/ from data/raw/
+	@$(PY) -m analysis data
+
+test: install  ## unit tests, docstring examples, data checks, notebooks against their stored outputs
+	@$(PY) -m analysis test
+
+check: lint data test reports  ## all that CI runs: lint, data, test, reports
+
+lab: install  ## open JupyterLab on the notebooks
+	@$(PY) -m analysis lab
+
+lint: install  ## check the style of code and notebooks
+	@$(PY) -m analysis lint
+
+clean:  ## remove data/processed/ and reports/
+	@rm -rf data/processed reports
+
+lock: install  ## compile requirements.lock anew from pyproject.toml
+	@UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes \
+	  --no-emit-index-url --no-header --group build --group test pyproject.toml --output-file requirements.lock
+
+install:
+	@$(PYTHON) install.py
