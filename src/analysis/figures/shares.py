@@ -1,0 +1,95 @@
+"""Drawings of percentages: bars with intervals, and groups beside each other."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .style import INK, RC, REFERENCE, UNKNOWN, VALUE, canvas, describe
+
+MARKS = (("o", VALUE), ("s", REFERENCE), ("^", "#009E73"), ("D", "#CC79A7"))
+
+
+def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
+    """Draw one bar a printed share, with its interval, and one box a share not printed.
+
+    shares : DataFrame
+        One row an option: `label`; `text` (the number as shown, may be empty); `share`
+        (percent, missing where nothing is printed); `low`, `high` (percent: the confidence
+        interval of a printed share, or the range left for one that is not printed).
+
+    A bar is drawn only for a printed share; what is not printed is a hatched box from the
+    least to the greatest value that the other numbers leave.
+    """
+    labels = [str(label) for label in shares["label"]]
+    _, axes = canvas(title, subtitle, source, height=0.42 * len(shares) + 0.5)
+    rows = []
+    with mpl.rc_context(RC):
+        for place, row in enumerate(shares.itertuples()):
+            printed = not pd.isna(row.share)
+            if printed:
+                axes.barh(place, row.share, height=0.62, color=VALUE, gid="value")
+                _interval(axes, place, row.low, row.high)
+                rows.append(f"{row.label}: {row.text}, interval {row.low:.0f} to {row.high:.0f} %")
+            elif not pd.isna(row.low):
+                width = row.high - row.low
+                axes.barh(
+                    place,
+                    width,
+                    left=row.low,
+                    height=0.62,
+                    fill=False,
+                    hatch="////",
+                    edgecolor=UNKNOWN,
+                    gid="unknown",
+                )
+                rows.append(f"{row.label}: not printed, {row.low:.0f} to {row.high:.0f} % possible")
+            end = np.nanmax([row.share, row.high, 0])
+            axes.text(end + 1.2, place, row.text, va="center", fontsize=9, color=INK)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_ylim(len(labels) - 0.4, -0.6)
+        axes.set_xlim(0, max(100, np.nanmax(shares[["share", "high"]].to_numpy(float), initial=0)))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+        axes.tick_params(axis="y", length=0)
+    describe(axes, rows)
+    return axes
+
+
+def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
+    """Draw the shares of several series side by side, one line an option.
+
+    shares : DataFrame
+        One row an option and series: `label`, `series`, `text`, `share` (percent), `low`,
+        `high` (percent; missing where the share is of a whole population).
+    """
+    labels, series = list(dict.fromkeys(shares["label"])), list(dict.fromkeys(shares["series"]))
+    _, axes = canvas(title, subtitle, source, height=0.36 * len(shares) + 0.9)
+    rows = []
+    with mpl.rc_context(RC):
+        for row in shares.itertuples():
+            number = series.index(row.series)
+            place = labels.index(row.label) + 0.32 * (number - (len(series) - 1) / 2)
+            marker, colour = MARKS[number]
+            if not pd.isna(row.low):
+                _interval(axes, place, row.low, row.high, colour)
+            axes.plot(row.share, place, marker, color=colour, markersize=8, gid="value")
+            end = np.nanmax([row.share, row.high])
+            axes.text(end + 1.6, place, row.text, va="center", fontsize=9, color=INK)
+            rows.append(f"{row.label}, {row.series}: {row.text}")
+        for (marker, colour), name in zip(MARKS, series, strict=False):
+            axes.plot([], [], marker, color=colour, markersize=8, label=name)
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=9)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_ylim(len(labels) - 0.45, -0.55)
+        axes.set_xlim(0, 108)
+        axes.set_xticks(range(0, 101, 20))
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+        axes.tick_params(axis="y", length=0)
+    describe(axes, rows)
+    return axes
+
+
+def _interval(axes: Axes, place: float, low: float, high: float, colour: str = INK) -> None:
+    """Draw an interval as a line with two ends."""
+    axes.plot([low, high], [place, place], color=colour, linewidth=1.4, gid="interval")
+    axes.plot([low, high], [place, place], "|", color=colour, markersize=8, gid="ends")

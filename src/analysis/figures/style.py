@@ -1,0 +1,115 @@
+"""What all figures have in common: frame, colours, files."""
+
+import io
+import json
+import os
+import textwrap
+from pathlib import Path
+
+import matplotlib as mpl
+from IPython.display import Image
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
+VALUE = "#0072B2"
+REFERENCE = "#D55E00"
+UNKNOWN = "#8C8C8C"
+INK = "#222222"
+PALE = "#E8EEF3"
+TITLE, LINE = 0.23, 0.18  # inches that a line of the title, and of other text, takes
+
+RC = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": 10,
+    "text.color": INK,
+    "axes.edgecolor": "#999999",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": False,
+    "hatch.linewidth": 0.6,
+    "svg.fonttype": "path",
+    "text.parse_math": False,  # a label is text, also with two dollar signs
+}
+
+
+def canvas(
+    title: str, subtitle: str, source: str, *, height: float, width: float = 8.0
+) -> tuple[Figure, Axes]:
+    """Return a figure and its axes, with the finding above and the source below.
+
+    title : str
+        The finding, in a sentence.
+    subtitle : str
+        What is drawn, with base and n.
+    source : str
+        Document and place in it.
+    height, width : float
+        Size in inches; `height` is that of the drawing, titles are added to it.
+    """
+    texts = [
+        textwrap.fill(text, int(width * per_inch))
+        for text, per_inch in ((title, 10.4), (subtitle, 13.0), (source, 15.5))
+    ]
+    title, subtitle, source = texts
+    above = TITLE * (title.count("\n") + 1) + LINE * (subtitle.count("\n") + 1) + 0.2
+    below = LINE * (source.count("\n") + 1) + 0.1
+    tall = height + above + below
+    with mpl.rc_context(RC):
+        figure = Figure(figsize=(width, tall), layout="constrained")
+        figure.get_layout_engine().set(rect=(0, below / tall, 1, height / tall))
+        axes = figure.add_subplot()
+        figure.suptitle(
+            title, x=0.01, y=1 - 0.08 / tall, ha="left", va="top", fontsize=12, fontweight="bold"
+        ).set_in_layout(False)
+        down = 0.14 + TITLE * (title.count("\n") + 1)
+        figure.text(0.01, 1 - down / tall, subtitle, va="top", fontsize=9.5, gid="subtitle")
+        figure.text(0.01, 0.06 / tall, source, va="bottom", fontsize=8, color="#555555")
+    return figure, axes
+
+
+def describe(axes: Axes, rows: list[str]) -> None:
+    """Give the figure its alternative text: title, subtitle and what each row shows."""
+    figure = axes.figure
+    subtitle = next(text.get_text() for text in figure.texts if text.get_gid() == "subtitle")
+    parts = [figure.get_suptitle(), subtitle, "; ".join(rows)]
+    figure.set_label(". ".join(" ".join(part.split()).rstrip(".") for part in parts) + ".")
+
+
+def write_figure(axes: Axes, name: str, dpi: int = 110) -> Image:
+    """Return the picture with its alternative text; save it where a report is being made.
+
+    axes : Axes
+        What a `plot_*` function returned.
+    name : str
+        File name without ending, such as "figure-4-prospects".
+    dpi : int
+        Dots per inch of the PNG.
+
+    The environment variable ANALYSIS_OUTPUT names the folder of the report; below it
+    `figures/` gets an SVG, a PNG and a JSON file with title and alternative text. Without
+    the variable nothing is written. The same drawing gives the same bytes.
+    """
+    figure, alt = axes.figure, axes.figure.get_label()
+    png, svg = io.BytesIO(), io.BytesIO()
+    with mpl.rc_context({**RC, "svg.hashsalt": name}):
+        figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
+        figure.savefig(
+            svg,
+            format="svg",
+            metadata={
+                "Date": None,
+                "Creator": None,
+                "Title": figure.get_suptitle(),
+                "Description": alt,
+            },
+        )
+    if os.environ.get("ANALYSIS_OUTPUT"):
+        folder = Path(os.environ["ANALYSIS_OUTPUT"]) / "figures"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.png").write_bytes(png.getvalue())
+        (folder / f"{name}.svg").write_bytes(svg.getvalue())
+        about = {"title": " ".join(figure.get_suptitle().split()), "alt": alt}
+        text = json.dumps(about, ensure_ascii=False, indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    return Image(png.getvalue(), alt=alt)
