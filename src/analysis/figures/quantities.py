@@ -4,7 +4,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .style import INK, PALE, RC, REFERENCE, UNKNOWN, VALUE, canvas, describe
+from .style import PALE, RC, REFERENCE, UNKNOWN, VALUE, beside, canvas, describe, name_rows
 
 
 def plot_counts(
@@ -28,11 +28,9 @@ def plot_counts(
             else:
                 axes.barh(place, row.number, height=0.62, color=VALUE, gid="value")
             if row.qualifier in {"more than", "at least"}:
-                _beside(axes, row.number, place, "→", 3, color=REFERENCE, fontsize=13, gid="open")
-            _beside(axes, row.number, place, row.text, 20 if row.qualifier else 6)
-        axes.set_yticks(range(len(counts)), [str(label) for label in counts["label"]])
-        axes.set_ylim(len(counts) - 0.4, -0.6)
-        axes.tick_params(axis="y", length=0)
+                beside(axes, row.number, place, "→", 3, color=REFERENCE, fontsize=13, gid="open")
+            beside(axes, row.number, place, row.text, 20 if row.qualifier else 6)
+        name_rows(axes, counts["label"])
         if log:
             axes.set_xscale("log")
             axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -46,9 +44,7 @@ def plot_counts(
     return axes
 
 
-def plot_ranges(
-    ranges: pd.DataFrame, title: str, subtitle: str, source: str, unit: str, zero: bool = True
-) -> Axes:
+def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, unit: str) -> Axes:
     """Draw one box a quantity, from its least to its greatest value.
 
     ranges : DataFrame
@@ -56,8 +52,6 @@ def plot_ranges(
         (a number that stands in the document).
     unit : str
         What the axis counts.
-    zero : bool
-        Start the axis at zero.
     """
     _, axes = canvas(title, subtitle, source, height=0.46 * len(ranges) + 0.8)
     with mpl.rc_context(RC):
@@ -76,25 +70,9 @@ def plot_ranges(
             if not pd.isna(value):
                 axes.plot(value, place, "D", color=REFERENCE, markersize=7, gid="value")
             end = max(row.high, row.high if pd.isna(value) else value)
-            _beside(axes, end, place, row.text, 9)
-        axes.set_yticks(range(len(ranges)), [str(label) for label in ranges["label"]])
-        axes.set_ylim(len(ranges) - 0.4, -0.6)
+            beside(axes, end, place, row.text, 9)
+        name_rows(axes, ranges["label"])
         axes.set_xlabel(unit, fontsize=9, color=UNKNOWN)
-        axes.tick_params(axis="y", length=0)
-        low, high = ranges["low"].min(), ranges["high"].max()
-        margin = (high - (0 if zero else low)) * 0.3
-        axes.set_xlim(0 if zero else low - margin / 3, high + margin)
+        axes.set_xlim(0, 1.3 * ranges["high"].max())
     describe(axes, [f"{row.label}: {row.text}" for row in ranges.itertuples()])
     return axes
-
-
-def _beside(axes: Axes, x: float, place: float, text: str, points: int, **style) -> None:
-    """Write text to the right of a place, at a distance in points."""
-    axes.annotate(
-        text,
-        (x, place),
-        xytext=(points, 0),
-        textcoords="offset points",
-        va="center",
-        **{"fontsize": 9, "color": INK, **style},
-    )

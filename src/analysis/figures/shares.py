@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .style import INK, RC, REFERENCE, UNKNOWN, VALUE, canvas, describe
+from .style import INK, RC, REFERENCE, UNKNOWN, VALUE, beside, canvas, describe, name_rows
 
 MARKS = (("o", VALUE), ("s", REFERENCE), ("^", "#009E73"), ("D", "#CC79A7"))
 
@@ -21,7 +21,6 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
     A bar is drawn only for a printed share; what is not printed is a hatched box from the
     least to the greatest value that the other numbers leave.
     """
-    labels = [str(label) for label in shares["label"]]
     _, axes = canvas(title, subtitle, source, height=0.42 * len(shares) + 0.5)
     rows = []
     with mpl.rc_context(RC):
@@ -45,12 +44,10 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
                 )
                 rows.append(f"{row.label}: not printed, {row.low:.0f} to {row.high:.0f} % possible")
             end = np.nanmax([row.share, row.high, 0])
-            axes.text(end + 1.2, place, row.text, va="center", fontsize=9, color=INK)
-        axes.set_yticks(range(len(labels)), labels)
-        axes.set_ylim(len(labels) - 0.4, -0.6)
+            beside(axes, end, place, row.text)
+        name_rows(axes, shares["label"])
         axes.set_xlim(0, max(100, np.nanmax(shares[["share", "high"]].to_numpy(float), initial=0)))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
-        axes.tick_params(axis="y", length=0)
     describe(axes, rows)
     return axes
 
@@ -74,17 +71,15 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
                 _interval(axes, place, row.low, row.high, colour)
             axes.plot(row.share, place, marker, color=colour, markersize=8, gid="value")
             end = np.nanmax([row.share, row.high])
-            axes.text(end + 1.6, place, row.text, va="center", fontsize=9, color=INK)
+            beside(axes, end, place, row.text, 8)
             rows.append(f"{row.label}, {row.series}: {row.text}")
         for (marker, colour), name in zip(MARKS, series, strict=False):
             axes.plot([], [], marker, color=colour, markersize=8, label=name)
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=9)
-        axes.set_yticks(range(len(labels)), labels)
-        axes.set_ylim(len(labels) - 0.45, -0.55)
+        name_rows(axes, labels)
         axes.set_xlim(0, 108)
         axes.set_xticks(range(0, 101, 20))
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
-        axes.tick_params(axis="y", length=0)
     describe(axes, rows)
     return axes
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib as mpl
@@ -66,6 +67,20 @@ def canvas(
         figure.text(0.01, 1 - down / tall, subtitle, va="top", fontsize=9.5, gid="subtitle")
         figure.text(0.01, 0.06 / tall, source, va="bottom", fontsize=8, color="#555555")
     return figure, axes
+
+
+def name_rows(axes: Axes, labels: Iterable[str]) -> None:
+    """Name the lines of a drawing from top to bottom, long names on two lines."""
+    names = [textwrap.fill(str(label), 36) for label in labels]
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+
+
+def beside(axes: Axes, x: float, place: float, text: str, points: int = 6, **style) -> None:
+    """Write text to the right of a place, at a distance in points."""
+    style = {"fontsize": 9, "color": INK, "va": "center"} | style
+    axes.annotate(text, (x, place), xytext=(points, 0), textcoords="offset points", **style)
 
 
 def describe(axes: Axes, rows: list[str]) -> None:

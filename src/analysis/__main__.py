@@ -1,0 +1,201 @@
+"""The command line: `python -m analysis COMMAND`. Imports late, so that help comes at once."""
+
+import argparse
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from analysis import paths
+
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+NBVAL = ["-p", "analysis.nbval_ipc", "--nbval", "--nbval-cell-timeout=120"]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaint is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the line and leave with status 2."""
+        self.exit(2, f"error: {message} (python -m analysis --help)\n")
+
+
+def reports(args: argparse.Namespace) -> int:
+    """Run what changed and write reports/."""
+    from analysis.reports import write_reports
+
+    params = {}
+    for item in args.param or []:
+        name, equals, value = item.partition("=")
+        if not (name and equals):
+            raise ValueError(f"--param {item!a}: write NAME=VALUE")
+        params[name] = value
+    return write_reports(args.only, params, jobs=args.jobs)
+
+
+def store(args: argparse.Namespace) -> int:
+    """Run notebooks and keep their outputs in them, for `test` to compare."""
+    from analysis.run import store_outputs
+
+    return store_outputs(args.notebooks)
+
+
+def data(args: argparse.Namespace) -> int:
+    """Write data/processed/ from data/raw/."""
+    from analysis.processed import write_processed
+
+    write_processed()
+    return 0
+
+
+def validate(args: argparse.Namespace) -> int:
+    """Check every table of a data folder; print one line an error, write nothing."""
+    from pathlib import Path
+
+    from analysis.tables import check_folder
+
+    problems = check_folder(Path(args.folder) if args.folder else paths.RAW)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def readme(args: argparse.Namespace) -> int:
+    """Bring the computed parts of the README files up to date."""
+    from analysis.readme import write_readmes
+
+    write_readmes()
+    return 0
+
+
+def lab(args: argparse.Namespace) -> int:
+    """Open JupyterLab on the notebooks."""
+    return _run([sys.executable, "-m", "jupyterlab", str(paths.NOTEBOOKS)])
+
+
+def lint(args: argparse.Namespace) -> int:
+    """Check the style of code and notebooks."""
+    names = ("install.py", "src", "tests", "notebooks", "benchmarks")
+    places = [name for name in names if (paths.ROOT / name).exists()]
+    ruff = [sys.executable, "-m", "ruff"]
+    checks = [[*ruff, "check", *places], [*ruff, "format", "--check", *places]]
+    return max([_run(check) for check in checks])
+
+
+def test(args: argparse.Namespace) -> int:
+    """Run unit tests and docstring examples, then the notebooks against their outputs."""
+    from analysis.run import fixed_environment
+
+    notebooks = [*PYTEST, *NBVAL, str(paths.NOTEBOOKS)]
+    return max([_run(PYTEST), _run(notebooks, fixed_environment())])
+
+
+def check(args: argparse.Namespace) -> int:
+    """Do lint, validate, data, test and reports; all of them, also after a failure."""
+    failed = []
+    for name in ("lint", "validate", "data", "test", "reports"):
+        print(f"-- {name}", flush=True)
+        if main([name]):
+            failed.append(name)
+    if failed:
+        print(f"failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def clean(args: argparse.Namespace) -> int:
+    """Remove data/processed/ and reports/."""
+    for folder in (paths.PROCESSED, paths.REPORTS):
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def counts(args: argparse.Namespace) -> int:
+    """Print the head-counts behind a percentage."""
+    from analysis.calculator import counts_table, show
+
+    nothing = f"no whole number of {args.n} people prints as {args.printed}"
+    show(counts_table(args.printed, args.n, args.rounding), nothing, args.json)
+    return 0
+
+
+def bases(args: argparse.Namespace) -> int:
+    """Print the bases that make percentages possible together."""
+    from analysis.calculator import bases_table, show
+
+    nothing = f"no base up to {args.up_to} makes all of them possible"
+    table = bases_table(args.printed, args.up_to, args.exhaustive, args.rounding)
+    show(table, nothing, args.json)
+    return 0
+
+
+def interval(args: argparse.Namespace) -> int:
+    """Print the confidence interval of a percentage, in percent."""
+    from analysis.calculator import interval_table, show
+
+    nothing = f"no whole number of {args.n} people prints as {args.printed}"
+    options = (args.level, args.method, args.population, args.rounding)
+    show(interval_table(args.printed, args.n, *options), nothing, args.json)
+    return 0
+
+
+COMMANDS = {
+    command.__name__: command
+    for command in (
+        *(reports, data, test, check, lab, lint, clean),
+        *(validate, store, readme),
+        *(counts, bases, interval),
+    )
+}
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    top = Parser(prog="python -m analysis", description="Reproduce and audit the documents.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    sub = {
+        name: commands.add_parser(name, help=command.__doc__, description=command.__doc__)
+        for name, command in COMMANDS.items()
+    }
+    for name, metavar in (("only", "SLUG"), ("param", "NAME=VALUE")):
+        sub["reports"].add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar)
+    sub["reports"].add_argument("--jobs", type=int, metavar="N")
+    sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
+    sub["validate"].add_argument("folder", nargs="?", metavar="FOLDER")
+    sub["counts"].add_argument("printed", metavar="PRINTED")
+    sub["bases"].add_argument("printed", nargs="+", metavar="PRINTED")
+    sub["bases"].add_argument("--up-to", type=int, required=True, metavar="N")
+    sub["bases"].add_argument("--exhaustive", action="store_true")
+    sub["interval"].add_argument("printed", metavar="PRINTED")
+    sub["interval"].add_argument("--population", type=int, metavar="N")
+    sub["interval"].add_argument("--level", type=float, default=0.95)
+    sub["interval"].add_argument("--method", default="wilson")
+    for name in ("counts", "interval"):
+        sub[name].add_argument("--n", type=int, required=True, metavar="N")
+    for name in ("counts", "bases", "interval"):
+        sub[name].add_argument("--rounding", default="half-any")
+        sub[name].add_argument("--json", action="store_true")
+    return top
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> int:
+    return subprocess.run(command, cwd=paths.ROOT, env=environment).returncode
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do one command; return its exit status."""
+    args = parser().parse_args(argv)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` is reached
+    try:
+        return COMMANDS[args.command](args)
+    except (ValueError, TypeError, OSError) as error:
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""The calculator of the command line: what one printed percentage allows, as a small table."""
+
+import json
+from collections.abc import Sequence
+
+import pandas as pd
+
+
+def counts_table(printed: str, n: int, rounding: str = "half-any") -> pd.DataFrame:
+    """Return every head-count behind a printed percentage, with its exact share.
+
+    printed, n, rounding
+        As for `counts.possible_counts`.
+
+    One row a count: count, n, percent (exact, four decimals), power (the chance that a
+    random percentage of this precision would fail the check). No row if none fits.
+
+    >>> counts_table("17", 103)["count"].tolist()
+    [17, 18]
+    """
+    from analysis.counts import possible_counts
+    from analysis.granularity import granularity_power
+
+    counts = possible_counts(printed, n, rounding)
+    return pd.DataFrame(
+        {
+            "count": pd.Series(counts, dtype="int64"),
+            "n": n,
+            "percent": [round(100 * count / n, 4) for count in counts],
+            "power": round(granularity_power(printed, n), 4),
+        }
+    )
+
+
+def bases_table(
+    printed: Sequence[str], n_max: int, exhaustive: bool = False, rounding: str = "half-any"
+) -> pd.DataFrame:
+    """Return every base that makes all printed percentages possible, one row a base.
+
+    printed, n_max, exhaustive, rounding
+        As for `bases.possible_bases`.
+
+    >>> bases_table(["33", "67"], 6)["n"].tolist()
+    [3, 6]
+    """
+    from analysis.bases import possible_bases
+
+    bases = possible_bases(printed, n_max, exhaustive, rounding)
+    return pd.DataFrame({"n": pd.Series(bases, dtype="int64")})
+
+
+def interval_table(
+    printed: str,
+    n: int,
+    level: float = 0.95,
+    method: str = "wilson",
+    population: int | None = None,
+    rounding: str = "half-any",
+) -> pd.DataFrame:
+    """Return the confidence interval of each possible count, and their bounds in a last row.
+
+    printed, n, level, method, population, rounding
+        As for `bounds.proportion_bounds`.
+
+    Columns: count (text; "any of them" in the last row), n, low and high in percent. No row
+    if no count fits.
+
+    >>> table = interval_table("50", 10)
+    >>> table["count"].tolist(), table["low"].round(1).tolist()
+    (['5', 'any of them'], [23.7, 23.7])
+    """
+    from analysis.bounds import proportion_bounds
+    from analysis.counts import possible_counts
+    from analysis.intervals import proportion_interval
+
+    bounds = proportion_bounds(printed, n, level, method, population, rounding)
+    counts = possible_counts(printed, n, rounding)
+    rows = [(str(k), *proportion_interval(k, n, level, method, population)) for k in counts]
+    if rows:
+        rows.append(("any of them", bounds.low, bounds.high))
+    table = pd.DataFrame(rows, columns=["count", "low", "high"])
+    table.insert(1, "n", n)
+    percent = (100 * table[["low", "high"]].astype(float)).round(4)
+    return table.assign(low=percent["low"], high=percent["high"])
+
+
+def show(table: pd.DataFrame, nothing: str, as_json: bool) -> None:
+    """Print a table as text or as JSON records; where it has no row, say what that means."""
+    if as_json:
+        print(json.dumps(json.loads(table.to_json(orient="records")), indent=1))
+    elif table.empty:
+        print(nothing)
+    else:
+        print(table.to_string(index=False))

@@ -1,0 +1,220 @@
+"""The survey's questions: each printed share with the people and the interval it allows."""
+
+from fractions import Fraction
+
+import pandas as pd
+
+from . import paths
+from .counts import number_of_vectors, possible_counts
+from .intervals import proportion_interval
+from .sentences import counted
+from .tables import read_table
+
+SUMS_UP = ("single", "unclear", "yes-no")  # kinds of question read as one answer a person
+COLUMNS = ["option", "label", "printed", "unit", "share", "least", "most", "low", "high", "text"]
+
+
+def respondents(folder=paths.RAW) -> int:
+    """Return how many people answered the survey, as the questions' base states it."""
+    return int(read_table("zhakyanova/questions", folder)["n"].max())
+
+
+def base_readings(question: str, folder=paths.RAW) -> dict[str, list[int]]:
+    """Return the admissible bases of a question: their name and possible numbers of people.
+
+    question : str
+        Short name in `zhakyanova/questions.csv`.
+
+    Those who went abroad are the possible counts of the printed share of them. Where the
+    article leaves the base open both readings are returned.
+
+    >>> base_readings("prospects")
+    {'all respondents': [103]}
+    """
+    questions = read_table("zhakyanova/questions", folder).set_index("question")
+    tallies = read_table("zhakyanova/tallies", folder).set_index(["question", "option"])
+    n = respondents(folder)
+    readings = {
+        "all respondents": [n],
+        "those who went abroad": possible_counts(tallies.loc[("went-abroad", "yes"), "printed"], n),
+    }
+    base = questions.loc[question, "base"]
+    if base == "unclear":
+        return readings
+    wanted = "all respondents" if base == "all" else "those who went abroad"
+    return {wanted: readings[wanted]}
+
+
+def share_table(
+    question: str,
+    n: int | None = None,
+    level: float = 0.95,
+    method: str = "wilson",
+    rounding: str = "half-any",
+    population: int | None = None,
+    language: str = "en",
+    folder=paths.RAW,
+) -> pd.DataFrame:
+    """Return one row an option of a question: what is printed, and what that allows.
+
+    question : str
+        Short name in `zhakyanova/questions.csv`.
+    n : int
+        The base, in people; by default all respondents.
+    level, method, population :
+        Of the confidence interval, see `intervals.proportion_interval`.
+    rounding : str
+        How the authors rounded, see `rounding.RULES`.
+
+    Columns: option, label, printed, unit, `share` (percent; missing where no number is
+    printed), `least` and `most` (people), `low` and `high` (percent: the confidence limits,
+    over every possible count; for an option without a number the range that the printed
+    numbers of a single-choice question leave), `text` (the number as a figure shows it).
+    """
+    n = respondents(folder) if n is None else n
+    kinds = read_table("zhakyanova/questions", folder).set_index("question")["kind"]
+    if question not in kinds:
+        raise ValueError(
+            f"question: no tallies for {question!r}; wanted one of {', '.join(kinds.index)}"
+        )
+    kind, tallies = kinds[question], read_table("zhakyanova/tallies", folder)
+    tallies = tallies[tallies["question"] == question]
+    left = people_left(question, n, rounding, folder) if kind in SUMS_UP else (0, n)
+    rows = []
+    for tally in tallies.itertuples():
+        row = {name: getattr(tally, name) for name in ("option", "printed", "unit", "qualifier")}
+        row["label"] = getattr(tally, f"label_{language}")
+        row |= _printed_row(tally, n, level, method, rounding, population)
+        if not tally.printed:
+            row |= {"least": 0, "most": left[1], "low": 0.0, "high": 100 * left[1] / n}
+        rows.append(row)
+    table = pd.DataFrame(rows).astype({"least": "Int64", "most": "Int64"})
+    table["text"] = [_shown(row) for row in table.itertuples()]
+    return table[[*COLUMNS]]
+
+
+def people_left(
+    question: str, n: int, rounding: str = "half-any", folder=paths.RAW
+) -> tuple[int, int]:
+    """Return the least and greatest number of people whom no printed option accounts for.
+
+    question : str
+        A single-choice question of `zhakyanova/questions.csv`.
+    n : int
+        The base, in people.
+    rounding : str
+        How the authors rounded.
+
+    The least is 0 or more: options whose counts exceed the base leave nobody.
+
+    >>> people_left("prospects", 103)
+    (1, 1)
+    """
+    tallies = read_table("zhakyanova/tallies", folder)
+    printed = tallies[(tallies["question"] == question) & (tallies["printed"] != "")]
+    ranges = [_people(row, n, rounding) for row in printed.itertuples()]
+    if not all(ranges):
+        return 0, 0
+    least, most = sum(counts[0] for counts in ranges), sum(counts[-1] for counts in ranges)
+    return max(0, n - most), max(0, n - least)
+
+
+def check_question(
+    question: str, n: int | None = None, rounding: str = "half-any", folder=paths.RAW
+) -> pd.Series:
+    """Return whether the printed options of a single-choice question can make up the whole.
+
+    question : str
+        Short name in `zhakyanova/questions.csv`.
+    n : int
+        The base, in people; by default all respondents.
+    rounding : str
+        How the authors rounded.
+
+    Entries: options (with a number, and without), printed sum (in the printed unit), solutions
+    (how many joint counts add up to n exactly), left_least and left_most (people whom the
+    printed options leave).
+    """
+    n = respondents(folder) if n is None else n
+    tallies = read_table("zhakyanova/tallies", folder)
+    tallies = tallies[tallies["question"] == question]
+    printed = tallies[tallies["printed"] != ""]
+    ranges = [_people(row, n, rounding) for row in printed.itertuples()]
+    left = people_left(question, n, rounding, folder)
+    percents = list(printed.loc[printed["unit"] == "percent", "printed"])
+    whole = all(ranges) and sum(r[0] for r in ranges) <= n <= sum(r[-1] for r in ranges)
+    solutions = number_of_vectors(percents, n, rounding=rounding) if percents else int(whole)
+    return pd.Series(
+        {
+            "options with a number": len(printed),
+            "options without": len(tallies) - len(printed),
+            "printed sum": str(sum(Fraction(number) for number in printed["printed"])),
+            "joint solutions": solutions,
+            "people left, least": left[0],
+            "people left, most": left[1],
+        },
+        name=question,
+    )
+
+
+def figure_lines(
+    question: str, n: int, level: float = 0.95, method: str = "wilson", folder=paths.RAW
+) -> tuple[str, str]:
+    """Return the subtitle and the source line of a figure of one question.
+
+    question : str
+        Short name in `zhakyanova/questions.csv`.
+    n : int
+        The base that the figure assumes, in people.
+    level, method :
+        Of the intervals in the figure.
+    """
+    asked = read_table("zhakyanova/questions", folder).set_index("question").loc[question]
+    answers = {
+        "single": "one option each",
+        "multiple": "several options each",
+        "yes-no": "yes or no",
+    }
+    topic = asked["topic_en"][0].upper() + asked["topic_en"][1:]
+    kind = answers.get(asked["kind"], "one option or several")
+    subtitle = f"{topic}; n = {n}, {kind}; lines: {method.title()} intervals, {100 * level:g} %"
+    place = f"section “{asked['section']}”" + (f", {asked['figure']}" if asked["figure"] else "")
+    return subtitle, f"Source: Zhakyanova & Askhat (2021), {place}"
+
+
+def _people(tally, n: int, rounding: str) -> list[int]:
+    """Return the possible numbers of people behind a printed tally."""
+    if tally.unit == "respondents":
+        return [int(tally.printed)] if int(tally.printed) <= n else []
+    return possible_counts(tally.printed, n, rounding)
+
+
+def _printed_row(tally, n, level, method, rounding, population) -> dict:
+    """Return share, people and interval of a tally, missing where nothing is printed."""
+    counts = _people(tally, n, rounding) if tally.printed else []
+    if not counts:
+        share = float(tally.printed) if tally.printed and tally.unit == "percent" else None
+        return {"share": share, "least": None, "most": None, "low": None, "high": None}
+    limits = [proportion_interval(k, n, level, method, population) for k in (counts[0], counts[-1])]
+    share = float(tally.printed) if tally.unit == "percent" else 100 * counts[0] / n
+    return {
+        "share": share,
+        "least": counts[0],
+        "most": counts[-1],
+        "low": 100 * limits[0][0],
+        "high": 100 * limits[1][1],
+    }
+
+
+def _shown(row) -> str:
+    """Return a share as a figure shows it: the number with its limits in people."""
+    if not row.printed:
+        return f"not printed: {row.low:.0f} to {row.high:.0f} %"
+    people = "no whole number of people"
+    if row.least is not pd.NA:
+        people = counted(row.most, "person", "people")
+        if row.most != row.least:
+            people = f"{row.least} {'or' if row.most == row.least + 1 else 'to'} {people}"
+    if row.unit == "respondents":
+        return f"{row.printed} people"
+    return f"{row.qualifier} {row.printed} % ({people})".lstrip()

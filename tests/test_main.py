@@ -1,0 +1,183 @@
+"""The command line: what it calls, what it prints, and one line for what it cannot take."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from analysis import __main__ as command
+from analysis import bases, intervals, paths
+
+
+def run(*words):
+    """Return the exit status of a command, also where the parser leaves by itself."""
+    try:
+        return command.main([str(word) for word in words])
+    except SystemExit as leaving:
+        return leaving.code
+
+
+@pytest.fixture
+def called(monkeypatch):
+    """Replace programs that are started; return their command lines, and statuses to set."""
+    calls = []
+    status = {}
+
+    def start(words, **options):
+        calls.append((words[2:], options))
+        return subprocess.CompletedProcess(words, status.get(len(calls), 0))
+
+    monkeypatch.setattr(command.subprocess, "run", start)
+    return calls, status
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "required: COMMAND"),
+        (["report"], "invalid choice: 'report'"),
+        (["counts", "17"], "required: --n"),
+        (["counts", "17", "--n", "1O3"], "invalid int value: '1O3'"),
+        (["counts", "1O", "--n", "103"], "printed"),
+        (["counts", "17", "--n", "0"], "n"),
+        (["counts", "17", "--n", "103", "--rounding", "down"], "rounding"),
+        (["bases", "33", "x", "--up-to", "10"], "printed"),
+        (["interval", "17", "--n", "103", "--level", "95"], "level"),
+        (["interval", "17", "--n", "103", "--method", "normal"], "method"),
+        (["interval", "17", "--n", "103", "--population", "50"], "population"),
+        (["reports", "--param", "level"], "write NAME=VALUE"),
+        (["reports", "--only", "no-such-notebook"], "notebook"),
+        (["store", "../install"], "../install"),
+    ],
+)
+def test_bad_input_is_one_line_on_stderr_and_status_2(words, said, capsys):
+    assert run(*words) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("error: ") and err.count("\n") == 1
+    assert said in err
+
+
+def test_counts_prints_the_two_head_counts_behind_17_percent_of_103(capsys):
+    # 17 / 103 = 16.50 and 18 / 103 = 17.48 percent; 16 and 19 print as 16 and 18.
+    assert run("counts", 17, "--n", 103) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:3] for line in lines[1:]] == [
+        ["17", "103", "16.5049"],
+        ["18", "103", "17.4757"],
+    ]
+
+
+def test_counts_says_so_when_nobody_can_have_counted_that(capsys):
+    assert run("counts", "33.5", "--n", 103) == 0
+    assert capsys.readouterr().out == "no whole number of 103 people prints as 33.5\n"
+    assert run("counts", "33.5", "--n", 103, "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_bases_prints_the_multiples_of_three_behind_a_third(capsys):
+    assert run("bases", 33, 67, "--up-to", 10, "--exhaustive", "--json") == 0
+    assert [row["n"] for row in json.loads(capsys.readouterr().out)] == [3, 6, 9]
+    assert bases.possible_bases(["33", "67"], 10, True) == [3, 6, 9]
+
+
+def test_interval_prints_each_count_and_the_bounds_over_all(capsys):
+    # Wilson at 5 of 10: (10 + z2) / 2 / (10 + z2) -+ z sqrt(10 (10 + z2)) / 2 / (10 + z2),
+    # with z = 1.959964: 0.5 -+ 0.2634.
+    assert run("interval", 50, "--n", 10, "--json") == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["count"] for row in rows] == ["5", "any of them"]
+    assert [round(rows[0][end], 1) for end in ("low", "high")] == [23.7, 76.3]
+    assert run("interval", 50, "--n", 10, "--level", 0.9, "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["low"] > rows[0]["low"]
+    assert run("interval", 50, "--n", 10, "--population", 20, "--json") == 0
+    assert json.loads(capsys.readouterr().out)[0]["low"] > rows[0]["low"]
+    for method in intervals.METHODS:
+        assert run("interval", 50, "--n", 10, "--method", method) == 0
+
+
+def test_validate_prints_a_line_a_problem_and_ends_with_1(monkeypatch, tmp_path, capsys):
+    from analysis import tables
+
+    monkeypatch.setattr(tables, "check_folder", lambda folder: [f"{folder.name}: one", "two"])
+    assert run("validate", tmp_path) == 1
+    assert capsys.readouterr().out == f"{tmp_path.name}: one\ntwo\n"
+    monkeypatch.setattr(tables, "check_folder", lambda folder: [])
+    assert run("validate", tmp_path) == 0 and run("validate") == 0
+
+
+def test_validate_of_a_folder_that_is_not_there_is_a_problem(tmp_path, capsys):
+    assert run("validate", tmp_path / "none") == 1
+    assert "datapackage.json: there is no such file" in capsys.readouterr().out
+
+
+def test_reports_passes_on_what_it_was_given(monkeypatch):
+    from analysis import reports
+
+    seen = []
+    monkeypatch.setattr(reports, "write_reports", lambda *a, **b: seen.append((a, b)) or 1)
+    words = ["--only", "a", "--only", "b", "c", "--param", "level=0.9", "--param", "s=x=y"]
+    assert run("reports", *words, "--jobs", 3) == 1
+    assert seen == [((["a", "b", "c"], {"level": "0.9", "s": "x=y"}), {"jobs": 3})]
+
+
+def test_test_runs_the_library_first_then_the_notebooks_and_fails_if_one_does(called):
+    calls, status = called
+    assert run("test") == 0
+    (first, _), (second, options) = calls
+    assert "--nbval" not in first and "pytest" in first
+    assert {"--nbval", "--nbval-cell-timeout=120", "-n", "2", "loadfile"} <= set(second)
+    assert second[-1] == str(paths.NOTEBOOKS) and options["env"]["TZ"] == "UTC"
+    status[3] = 1  # the library fails, the notebooks run all the same
+    assert run("test") == 1 and len(calls) == 4
+    status[6] = 5  # no notebook was found
+    assert run("test") == 5
+
+
+def test_lint_looks_at_code_and_notebooks_twice(called):
+    calls, status = called
+    status[1] = 1
+    assert run("lint") == 1
+    (check, _), (form, _) = calls
+    assert check[:2] == ["ruff", "check"] and form[:3] == ["ruff", "format", "--check"]
+    assert {"src", "tests", "notebooks"} <= set(check) and set(check[2:]) == set(form[3:])
+
+
+def test_check_does_every_step_and_names_those_that_failed(monkeypatch, capsys):
+    done = []
+    for name in ("lint", "validate", "data", "test", "reports"):
+        failing = name in ("validate", "test")
+        step = lambda args, name=name, failing=failing: done.append(name) or failing  # noqa: E731
+        monkeypatch.setitem(command.COMMANDS, name, step)
+    assert run("check") == 1
+    assert done == ["lint", "validate", "data", "test", "reports"]
+    assert capsys.readouterr().err == "failed: validate, test\n"
+
+
+def test_clean_removes_what_was_made_and_nothing_else(monkeypatch, tmp_path):
+    for name in ("PROCESSED", "REPORTS", "RAW"):
+        monkeypatch.setattr(paths, name, tmp_path / name)
+        (tmp_path / name).mkdir()
+    assert run("clean") == 0 and [file.name for file in tmp_path.iterdir()] == ["RAW"]
+    assert run("clean") == 0  # nothing there any more
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_ends_a_command_in_order(number, status):
+    code = (
+        "import sys, time; from analysis import __main__ as command\n"
+        "def lab(args):\n"
+        "    try: print('ready', flush=True); time.sleep(60)\n"
+        "    finally: print('cleaned', flush=True)\n"
+        "command.COMMANDS['lab'] = lab; sys.exit(command.main(['lab']))"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == status and out == "cleaned\n" and "Traceback" not in err
