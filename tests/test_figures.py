@@ -14,6 +14,7 @@ from analysis.figures import (
     plot_order,
     plot_ranges,
     plot_shares,
+    plot_table,
     plot_timeline,
     write_figure,
 )
@@ -125,6 +126,16 @@ def test_a_diagram_shows_every_element_once():
 def test_a_matrix_shows_its_counts_and_leaves_zero_empty():
     axes = plot_matrix(pd.DataFrame([[0, 3]], index=["policy"], columns=["a", "b"]), *WORDS)
     assert [text.get_text() for text in axes.texts] == ["3"]
+
+
+def test_a_table_shows_its_texts_shades_chosen_lines_and_says_where_there_is_none():
+    table = pd.DataFrame(
+        {"Kazakhstan": ["three", "two"], "Azerbaijan": ["two", ""]}, index=["a", "b"]
+    )
+    axes = plot_table(table, *WORDS, shaded=[True, False])
+    shown = [text.get_text() for text in axes.texts]
+    assert shown.count("two") == 2 and "–" in shown and len(drawn(axes, "shade")) == 1
+    assert "b: Kazakhstan: two, Azerbaijan: nothing" in axes.figure.get_label()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ __version__ = "0.1.0"
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
+    submodules=["paths"],
     submod_attrs={
+        "agreement": ["coding_agreement"],
         "arguments": ["MethodWarning"],
         "bases": ["possible_bases", "possible_totals"],
         "bologna": ["double_degree_shares", "ects_credits"],
@@ -26,6 +28,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "counts": ["number_of_vectors", "possible_counts", "possible_vectors"],
         "double_entry": ["entry_differences", "error_rates"],
         "figures": [
+            "decimal_year",
             "plot_comparison",
             "plot_counts",
             "plot_diagram",
@@ -33,6 +36,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "plot_order",
             "plot_ranges",
             "plot_shares",
+            "plot_table",
             "plot_timeline",
             "write_figure",
         ],
@@ -63,6 +67,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "respondents",
             "share_table",
         ],
-        "tables": ["TableError", "check_folder", "read_table", "write_table"],
+        "tables": ["TableError", "check_folder", "read_descriptor", "read_table", "write_table"],
     },
 )

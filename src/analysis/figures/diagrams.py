@@ -102,6 +102,44 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
     return axes
 
 
+def plot_table(
+    table: pd.DataFrame, title: str, subtitle: str, source: str, shaded: list[bool]
+) -> Axes:
+    """Draw a table of short texts, one line a row of the table.
+
+    table : DataFrame
+        Texts; index and columns are the headings. An empty text is drawn as a dash.
+    shaded : list of bool
+        Which lines to set off by a shade.
+    """
+    _, axes = canvas(title, subtitle, source, height=0.36 * len(table) + 0.4, width=9)
+    with mpl.rc_context(RC):
+        for place, (name, texts) in enumerate(table.iterrows()):
+            if shaded[place]:
+                axes.axhspan(place - 0.5, place + 0.5, color=PALE, gid="shade")
+            axes.axhline(place - 0.5, color="#DDDDDD", linewidth=0.6)
+            axes.text(0, place, name, va="center", fontsize=8.5, color=INK, fontweight="bold")
+            for column, text in enumerate(texts, start=1):
+                shown = textwrap.fill(text or "–", 42)
+                axes.text(column, place, shown, va="center", fontsize=8.5, color=INK)
+        for column, heading in enumerate(table.columns, start=1):
+            axes.text(column, -0.8, heading, va="center", fontsize=9.5, fontweight="bold")
+        axes.set(xlim=(-0.02, len(table.columns) + 1), ylim=(len(table) - 0.5, -1.2))
+        axes.set_axis_off()
+    names = list(table.columns)
+    describe(
+        axes,
+        [
+            f"{row}: "
+            + ", ".join(
+                f"{name}: {text or 'nothing'}" for name, text in zip(names, texts, strict=True)
+            )
+            for row, texts in zip(table.index, table.to_numpy(), strict=True)
+        ],
+    )
+    return axes
+
+
 def _box(axes: Axes, x: float, y: float, text: str, width: int) -> None:
     """Write text into a box, broken into lines of at most `width` letters."""
     axes.text(

@@ -69,7 +69,7 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
             value = getattr(row, "value", float("nan"))
             if not pd.isna(value):
                 axes.plot(value, place, "D", color=REFERENCE, markersize=7, gid="value")
-            end = max(row.high, row.high if pd.isna(value) else value)
+            end = row.high if pd.isna(value) else max(row.high, value)
             beside(axes, end, place, row.text, 9)
         name_rows(axes, ranges["label"])
         axes.set_xlabel(unit, fontsize=9, color=UNKNOWN)
