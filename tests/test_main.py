@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from analysis import __main__ as command
-from analysis import bases, intervals, paths
+from analysis import intervals, paths
 
 
 def run(*words):
@@ -64,7 +64,7 @@ def test_counts_prints_the_two_head_counts_behind_17_percent_of_103(capsys):
     # 17 / 103 = 16.50 and 18 / 103 = 17.48 percent; 16 and 19 print as 16 and 18.
     assert run("counts", 17, "--n", 103) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:3] for line in lines[1:]] == [
+    assert [line.split()[:3] for line in lines[1:3]] == [
         ["17", "103", "16.5049"],
         ["18", "103", "17.4757"],
     ]
@@ -79,8 +79,17 @@ def test_counts_says_so_when_nobody_can_have_counted_that(capsys):
 
 def test_bases_prints_the_multiples_of_three_behind_a_third(capsys):
     assert run("bases", 33, 67, "--up-to", 10, "--exhaustive", "--json") == 0
-    assert [row["n"] for row in json.loads(capsys.readouterr().out)] == [3, 6, 9]
-    assert bases.possible_bases(["33", "67"], 10, True) == [3, 6, 9]
+    assert [row["first"] for row in json.loads(capsys.readouterr().out)] == [3, 6, 9]
+    assert run("bases", 45, 28, 22, 4, "--up-to", 300) == 0
+    # From 100 people on a step of one person is at most one point wide: every base is possible.
+    assert capsys.readouterr().out.splitlines()[-1].split()[1] == "300"
+
+
+def test_a_check_that_cannot_fail_is_said_to_have_no_power(capsys):
+    assert run("counts", 20, "--n", 103) == 0
+    assert "power 0" in capsys.readouterr().out
+    assert run("counts", "20.0", "--n", 10) == 0
+    assert "power 0" not in capsys.readouterr().out
 
 
 def test_interval_prints_each_count_and_the_bounds_over_all(capsys):

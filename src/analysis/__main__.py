@@ -116,7 +116,10 @@ def counts(args: argparse.Namespace) -> int:
     from analysis.calculator import counts_table, show
 
     nothing = f"no whole number of {args.n} people prints as {args.printed}"
-    show(counts_table(args.printed, args.n, args.rounding), nothing, args.json)
+    table = counts_table(args.printed, args.n, args.rounding)
+    show(table, nothing, args.json)
+    if not args.json and len(table) and not table["power"].any():
+        print("power 0: out of so many people every such percentage is possible; no evidence")
     return 0
 
 

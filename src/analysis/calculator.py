@@ -35,18 +35,21 @@ def counts_table(printed: str, n: int, rounding: str = "half-any") -> pd.DataFra
 def bases_table(
     printed: Sequence[str], n_max: int, exhaustive: bool = False, rounding: str = "half-any"
 ) -> pd.DataFrame:
-    """Return every base that makes all printed percentages possible, one row a base.
+    """Return the bases that make all printed percentages possible, one row an unbroken run.
 
     printed, n_max, exhaustive, rounding
         As for `bases.possible_bases`.
 
-    >>> bases_table(["33", "67"], 6)["n"].tolist()
-    [3, 6]
+    Columns: first and last base of the run, and how many bases it has.
+
+    >>> bases_table(["33", "67"], 6).to_numpy().tolist()
+    [[3, 3, 1], [6, 6, 1]]
     """
     from analysis.bases import possible_bases
 
-    bases = possible_bases(printed, n_max, exhaustive, rounding)
-    return pd.DataFrame({"n": pd.Series(bases, dtype="int64")})
+    bases = pd.Series(possible_bases(printed, n_max, exhaustive, rounding), dtype="int64")
+    runs = bases.groupby((bases.diff() != 1).cumsum())
+    return runs.agg(first="min", last="max", bases="size").reset_index(drop=True)
 
 
 def interval_table(
@@ -62,8 +65,8 @@ def interval_table(
     printed, n, level, method, population, rounding
         As for `bounds.proportion_bounds`.
 
-    Columns: count (text; "any of them" in the last row), n, low and high in percent. No row
-    if no count fits.
+    Columns: count (text; "any of them" in the last row), n, method, low and high in percent.
+    No row if no count fits.
 
     >>> table = interval_table("50", 10)
     >>> table["count"].tolist(), table["low"].round(1).tolist()
@@ -80,6 +83,7 @@ def interval_table(
         rows.append(("any of them", bounds.low, bounds.high))
     table = pd.DataFrame(rows, columns=["count", "low", "high"])
     table.insert(1, "n", n)
+    table.insert(2, "method", method)
     percent = (100 * table[["low", "high"]].astype(float)).round(4)
     return table.assign(low=percent["low"], high=percent["high"])
 
