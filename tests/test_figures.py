@@ -18,6 +18,8 @@ from analysis.figures import (
     plot_timeline,
     write_figure,
 )
+from analysis.shares import share_table
+from analysis.tables import read_table
 
 WORDS = ("A finding", "What is drawn; n = 103", "Document, section")
 NAN = float("nan")
@@ -190,3 +192,12 @@ def test_a_label_is_text_whatever_it_holds(label, shares, tmp_path, monkeypatch)
     write_figure(plot_shares(shares.assign(label=label), label, *WORDS[1:]), "name")
     svg = (tmp_path / "figures" / "name.svg").read_text(encoding="utf-8")
     assert "<b>bold" not in svg
+
+
+@pytest.mark.parametrize("question", read_table("zhakyanova/questions")["question"])
+def test_the_figure_of_a_question_draws_the_numbers_that_the_article_prints(question):
+    tallies = read_table("zhakyanova/tallies").query("question == @question and printed != ''")
+    axes = plot_shares(share_table(question), *WORDS)
+    whole = 1.03 if set(tallies["unit"]) == {"respondents"} else 1  # people as a share of 103
+    bars = [bar.get_width() * whole for bar in drawn(axes, "value")]
+    assert bars == pytest.approx([float(number) for number in tallies["printed"]])
