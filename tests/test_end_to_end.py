@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import paths
+from analysis.reports import write_reports
 
 TWO = ["06-zhakyanova-prospects", "09-zharylkap-credit-hours"]
 
@@ -71,6 +72,16 @@ def test_other_settings_give_another_table(project):
         assert not pd.read_csv(table).equals(usual), setting
     build(project, "reports")
     assert pd.read_csv(table).equals(usual)
+
+
+SURVEY = sorted(file.stem for file in paths.NOTEBOOKS.glob("0[1-6]-*"))
+
+
+@pytest.mark.parametrize("settings", [{"n": "72"}, {"rounding": "truncate", "level": "0.8"}])
+def test_the_notebooks_of_the_survey_run_where_shares_have_no_head_count(settings, tmp_path):
+    # 27 % of 72 people and 20 with 80 % cut off are impossible: an answer, not an error.
+    assert len(SURVEY) == 6
+    assert write_reports(SURVEY, settings, folder=tmp_path / "reports") == 0
 
 
 def test_a_misspelt_setting_is_an_error_and_changes_nothing(project):

@@ -56,6 +56,11 @@ def test_an_interval_runs_from_limit_to_limit(shares):
     assert [list(line.get_xdata()) for line in lines] == [[35.7, 54.8], [1.5, 9.6]]
 
 
+def test_a_share_without_an_interval_is_drawn_without_one(shares):
+    axes = plot_shares(shares.assign(low=NAN, high=NAN), *WORDS)
+    assert len(drawn(axes, "value")) == 2 and not drawn(axes, "interval")
+
+
 def test_labels_stand_in_the_order_of_the_table(shares):
     axes = plot_shares(shares, *WORDS)
     assert [tick.get_text() for tick in axes.get_yticklabels()] == list(shares["label"])

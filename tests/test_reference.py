@@ -32,3 +32,10 @@ def test_a_reference_with_other_options_is_refused():
         reference_test("gender", {"men": "29"}, 103, 2694)
     with pytest.raises(ValueError, match="wanted the two options of 'age'"):
         reference_test("age", REPORT, 103, 2694)
+
+
+def test_shares_without_a_joint_solution_cannot_be_tested():
+    # Cut off, 20 and 80 % of 103 are 21 and 83 people: 104.
+    assert reference_test("gender", REPORT, 103, 2694, 0.95, "truncate")["decision"] == (
+        "cannot be tested"
+    )

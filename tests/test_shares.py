@@ -96,3 +96,16 @@ def test_a_changed_number_changes_what_rests_on_it(copy):
 def test_an_unknown_question_is_refused_by_name():
     with pytest.raises(ValueError, match="no tallies for 'prospect'"):
         share_table("prospect")
+
+
+def test_shares_that_take_more_people_than_there_are_leave_less_than_nobody():
+    # Cut off, 45, 28, 22 and 4 % of 103 are at least 47, 29, 23 and 5 people: 104.
+    assert people_left("prospects", 103, "truncate") == (-1, -1)
+    assert check_question("prospects", rounding="truncate")["joint solutions"] == 0
+
+
+def test_a_share_without_a_head_count_leaves_an_unknown_number():
+    # 27 % of 72 would be 19.08 to 19.80 people.
+    assert people_left("programme", 72) is None
+    assert pd.isna(check_question("programme", 72)["people left, most"])
+    assert share_table("programme", 72)["high"].dropna().le(100).all()

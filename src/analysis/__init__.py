@@ -63,6 +63,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "base_readings",
             "check_question",
             "figure_lines",
+            "left_in_words",
             "people_left",
             "respondents",
             "share_table",

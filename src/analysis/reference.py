@@ -33,7 +33,8 @@ def reference_test(
     Entries: `printed`, `reference` (as text), `p_low`, `p_high` (exact binomial p-values over
     all possible counts of the survey, and the smallest and largest share that the
     reference can stand for), `decision`: "is rejected", "is not rejected" or
-    "depends on rounding". Raises ValueError for any other number of options.
+    "depends on rounding"; "cannot be tested" where no head-counts print so. Raises ValueError
+    for any other number of options.
     """
     tallies = read_table("zhakyanova/tallies", folder)
     printed = tallies[tallies["question"] == question].set_index("option")["printed"]
@@ -45,8 +46,11 @@ def reference_test(
     for count in (counts[0], counts[-1]):
         expected = [count / population, 1 - count / population]
         bounds.append(goodness_of_fit_bounds(list(printed), n, expected, level, rounding))
-    low, high = min(bound.low for bound in bounds), max(bound.high for bound in bounds)
-    decision = "depends on rounding"
+    if any(bound.low is None for bound in bounds):
+        low, high, decision = float("nan"), float("nan"), "cannot be tested"
+    else:
+        low, high = min(bound.low for bound in bounds), max(bound.high for bound in bounds)
+        decision = "depends on rounding"
     if high <= 1 - level:
         decision = "is rejected"
     elif low > 1 - level:

@@ -7,7 +7,7 @@ import pandas as pd
 from . import paths
 from .counts import number_of_vectors, possible_counts
 from .intervals import proportion_interval
-from .sentences import counted
+from .sentences import counted, span
 from .tables import read_table
 
 SUMS_UP = ("single", "unclear", "yes-no")  # kinds of question read as one answer a person
@@ -80,32 +80,36 @@ def share_table(
     kind, tallies = kinds[question], read_table("zhakyanova/tallies", folder)
     tallies = tallies[tallies["question"] == question]
     left = people_left(question, n, rounding, folder) if kind in SUMS_UP else (0, n)
+    room = max(0, left[1]) if left else n
     rows = []
     for tally in tallies.itertuples():
         row = {name: getattr(tally, name) for name in ("option", "printed", "unit", "qualifier")}
         row["label"] = getattr(tally, f"label_{language}")
         row |= _printed_row(tally, n, level, method, rounding, population)
         if not tally.printed:
-            row |= {"least": 0, "most": left[1], "low": 0.0, "high": 100 * left[1] / n}
+            row |= {"least": 0, "most": room, "low": 0.0, "high": 100 * room / n}
         rows.append(row)
-    table = pd.DataFrame(rows).astype({"least": "Int64", "most": "Int64"})
+    table = pd.DataFrame(rows).astype(
+        {"least": "Int64", "most": "Int64", "share": float, "low": float, "high": float}
+    )
     table["text"] = [_shown(row) for row in table.itertuples()]
     return table[[*COLUMNS]]
 
 
 def people_left(
     question: str, n: int, rounding: str = "half-any", folder=paths.RAW
-) -> tuple[int, int]:
+) -> tuple[int, int] | None:
     """Return the least and greatest number of people whom no printed option accounts for.
 
     question : str
-        A single-choice question of `zhakyanova/questions.csv`.
+        A question of `zhakyanova/questions.csv`, read as one answer a person.
     n : int
         The base, in people.
     rounding : str
         How the authors rounded.
 
-    The least is 0 or more: options whose counts exceed the base leave nobody.
+    Negative where the printed options take more people than there are; None where some
+    printed share has no head-count.
 
     >>> people_left("prospects", 103)
     (1, 1)
@@ -114,9 +118,19 @@ def people_left(
     printed = tallies[(tallies["question"] == question) & (tallies["printed"] != "")]
     ranges = [_people(row, n, rounding) for row in printed.itertuples()]
     if not all(ranges):
-        return 0, 0
-    least, most = sum(counts[0] for counts in ranges), sum(counts[-1] for counts in ranges)
-    return max(0, n - most), max(0, n - least)
+        return None
+    return n - sum(counts[-1] for counts in ranges), n - sum(counts[0] for counts in ranges)
+
+
+def left_in_words(left: tuple[int, int] | None) -> str:
+    """Return what `people_left` found as a sentence has it.
+
+    >>> left_in_words((0, 1)), left_in_words((-1, -1)), left_in_words(None)
+    ('0 to 1', '1 too many', 'not countable, a share has no head-count')
+    """
+    if left is None:
+        return "not countable, a share has no head-count"
+    return f"{span(-left[1], -left[0])} too many" if left[1] < 0 else span(max(0, left[0]), left[1])
 
 
 def check_question(
@@ -132,15 +146,15 @@ def check_question(
         How the authors rounded.
 
     Entries: options (with a number, and without), printed sum (in the printed unit), solutions
-    (how many joint counts add up to n exactly), left_least and left_most (people whom the
-    printed options leave).
+    (how many joint counts add up to n exactly), people left, least and most (see `people_left`;
+    missing where some share has no head-count).
     """
     n = respondents(folder) if n is None else n
     tallies = read_table("zhakyanova/tallies", folder)
     tallies = tallies[tallies["question"] == question]
     printed = tallies[tallies["printed"] != ""]
     ranges = [_people(row, n, rounding) for row in printed.itertuples()]
-    left = people_left(question, n, rounding, folder)
+    left = people_left(question, n, rounding, folder) or (pd.NA, pd.NA)
     percents = list(printed.loc[printed["unit"] == "percent", "printed"])
     whole = all(ranges) and sum(r[0] for r in ranges) <= n <= sum(r[-1] for r in ranges)
     solutions = number_of_vectors(percents, n, rounding=rounding) if percents else int(whole)

@@ -28,9 +28,11 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
             printed = not pd.isna(row.share)
             if printed:
                 axes.barh(place, row.share, height=0.62, color=VALUE, gid="value")
+                rows.append(f"{row.label}: {row.text}")
+            if printed and not pd.isna(row.low):
                 _interval(axes, place, row.low, row.high)
-                rows.append(f"{row.label}: {row.text}, interval {row.low:.0f} to {row.high:.0f} %")
-            elif not pd.isna(row.low):
+                rows[-1] += f", interval {row.low:.0f} to {row.high:.0f} %"
+            if not printed and not pd.isna(row.low):
                 width = row.high - row.low
                 axes.barh(
                     place,
