@@ -39,7 +39,7 @@ def plot_counts(
             axes.set_axisbelow(True)
             axes.set_xlim(float(counts["number"].min()) / 2, most * 12)
         else:
-            axes.set_xlim(0, most * 1.25)
+            axes.set_xlim(0, max(most, 1) * 1.25)
     describe(axes, [f"{row.label}: {row.text}" for row in counts.itertuples()])
     return axes
 
