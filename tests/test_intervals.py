@@ -162,15 +162,15 @@ def test_wald_warns_by_name_near_the_ends(count, n):
         proportion_interval(count, n, method="wald")
 
 
-def test_goodman_agrees_with_his_example_of_220_people():
-    # Goodman (1965), as quoted by R's DescTools since its correction; by hand with the upper
+def test_goodman_agrees_with_a_calculation_by_hand_for_220_people():
+    # Goodman (1965), formula worked by hand for 91, 49, 37 and 43 of 220, with the upper
     # 1.25 % point of chi-square, 6.2385: (182 + 6.2385 -+ sqrt(6.2385 (6.2385 + 4*91*129/220)))
     # / (2 * 226.2385), that is (188.2385 -+ 37.0196) / 452.477.
     limits = multinomial_interval([91, 49, 37, 43])
     expected = [[0.334, 0.498], [0.161, 0.300], [0.115, 0.240], [0.137, 0.270]]
     assert limits.shape == (4, 2)
     assert limits == pytest.approx(np.array(expected), abs=5e-4)
-    # DescTools once printed Wald-like limits, symmetric about 91/220.
+    # Wald-like limits would be symmetric about 91/220.
     assert sum(limits[0]) != pytest.approx(2 * 91 / 220, abs=1e-3)
 
 
