@@ -39,4 +39,6 @@ def test_the_rate_is_wrong_cells_in_a_hundred():
     rates = error_rates(differences)
     wrong = rates["wrong, first"].sum() + rates["wrong, second"].sum()
     assert wrong == len(differences)
-    assert (rates["error rate, percent"] < 100).all() and (rates["cells compared"] > 0).all()
+    assert (rates["error rate, percent"] < 100).all() and (
+        rates["cells compared, both readers"] > 0
+    ).all()

@@ -63,7 +63,7 @@ def entry_differences(folder: Path = FOLDER, raw: Path = paths.RAW) -> pd.DataFr
     found, cells = [], {}
     for resource in read_descriptor(raw)["resources"]:
         table = resource["path"].removesuffix(".csv")
-        document = table.split("/")[0] if "/" in table else "all five"
+        document = table.split("/")[0] if "/" in table else "reference lists"
         settled = read_table(table, raw).astype("string").fillna("")
         columns = [name for name in fact_columns(resource) if name in settled]
         for reader in READERS:
@@ -97,5 +97,11 @@ def error_rates(differences: pd.DataFrame) -> pd.DataFrame:
         mine = differences[differences["document"] == document]
         wrong = [int((mine["reader"] == reader).sum()) for reader in READERS]
         rows.append([document, cells, *wrong, round(100 * sum(wrong) / cells, 2)])
-    names = ["document", "cells compared", "wrong, first", "wrong, second", "error rate, percent"]
+    names = [
+        "document",
+        "cells compared, both readers",
+        "wrong, first",
+        "wrong, second",
+        "error rate, percent",
+    ]
     return pd.DataFrame(rows, columns=names)

@@ -38,6 +38,8 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
         One row an event: `label`, `lane` (what is told apart by colour: a country, an
         organization), `start`, `end` (ISO 8601; `end` empty for a date), in the order of drawing.
     """
+    if events.empty:
+        raise ValueError("events: wanted at least one event to draw; got none")
     lanes = list(dict.fromkeys(events["lane"]))
     _, axes = canvas(title, subtitle, source, height=0.29 * len(events) + 0.9, width=9)
     rows = []
