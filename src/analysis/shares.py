@@ -153,10 +153,9 @@ def check_question(
     tallies = read_table("zhakyanova/tallies", folder)
     tallies = tallies[tallies["question"] == question]
     printed = tallies[tallies["printed"] != ""]
-    ranges = [_people(row, n, rounding) for row in printed.itertuples()]
-    left = people_left(question, n, rounding, folder) or (pd.NA, pd.NA)
+    left = people_left(question, n, rounding, folder)
+    whole = left is not None and left[0] <= 0 <= left[1]
     percents = list(printed.loc[printed["unit"] == "percent", "printed"])
-    whole = all(ranges) and sum(r[0] for r in ranges) <= n <= sum(r[-1] for r in ranges)
     solutions = number_of_vectors(percents, n, rounding=rounding) if percents else int(whole)
     return pd.Series(
         {
@@ -164,8 +163,8 @@ def check_question(
             "options without": len(tallies) - len(printed),
             "printed sum": str(sum(Fraction(number) for number in printed["printed"])),
             "joint solutions": solutions,
-            "people left, least": left[0],
-            "people left, most": left[1],
+            "people left, least": left[0] if left else pd.NA,
+            "people left, most": left[1] if left else pd.NA,
         },
         name=question,
     )
