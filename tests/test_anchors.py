@@ -1,14 +1,18 @@
 """Every row of the tables is found again in its paper, the printed number with it."""
 
+import calendar
 import csv
 import os
 import re
 from pathlib import Path
 
 import inflect
+import pandas as pd
 import pytest
 
 from analysis import paths
+from analysis.ledger.claims import parse_inputs
+from analysis.ledger.coverage import spans, uncovered_in_paper
 
 FOLDER = os.environ.get("PAPERS_DIR")
 NEEDS_PAPERS = pytest.mark.skipif(
@@ -17,7 +21,15 @@ NEEDS_PAPERS = pytest.mark.skipif(
 SLUGS = ["zhakyanova", "rustemova", "zharylkap", "nched", "liu"]
 BESIDE = 60  # letters around an anchor in which its number may stand
 SPEECH = inflect.engine()
-WORDS = {"50": ["half"], "1000000": ["1 million"], "2": ["twice"], "10": ["ten"]}
+WORDS = {
+    "50": ["half"],
+    "1000000": ["1 million"],
+    "2": ["twice", "dual"],
+    "10": ["ten"],
+    "21": ["xxi"],
+    "25": ["one in four"],
+}
+DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
 def one_line(text: str) -> str:
@@ -46,7 +58,7 @@ def forms(printed: str) -> list[str]:
     >>> forms("28.56")
     ['28.56', '28,56', '28, 56']
     """
-    if "." in printed:
+    if "." in printed or "-" in printed:
         return [printed, printed.replace(".", ","), printed.replace(".", ", ")]
     number = int(printed)
     digits = [printed, f"{number:,}", f"{number:,}".replace(",", " "), SPEECH.ordinal(number)]
@@ -57,6 +69,10 @@ def forms(printed: str) -> list[str]:
 def stands_in(printed: str, text: str) -> bool:
     """Say whether a number stands in a text, as digits of its own or as a word."""
     low = text.lower()
+    if date := DATE.fullmatch(printed):
+        year, month, day = date.groups()
+        named = calendar.month_name[int(month)].lower() in low or f".{month}.{year}" in low
+        return year in low and named and (day is None or re.search(rf"\b0?{int(day)}\b", low))
     return any(
         re.search(rf"(?<![\d.,]){re.escape(form.lower())}(?![\d]|[.,]\d)", low)
         for form in forms(printed)
@@ -67,6 +83,8 @@ def test_a_number_is_not_found_inside_another_number():
     assert stands_in("33", "for 33 per cent")
     assert not stands_in("33", "for 133 per cent") and not stands_in("33", "33.5 per cent")
     assert stands_in("1100", "more than 1,100 people") and stands_in("74", "Seventy-four per cent")
+    assert stands_in("2005-06-20", "dated June 20, 2005") and stands_in("2015-01-22", "22.01.2015")
+    assert not stands_in("2005-07-20", "dated June 20, 2005")
 
 
 @NEEDS_PAPERS
@@ -100,3 +118,66 @@ def test_every_section_is_a_heading_of_its_paper(slug):
     headings = {re.sub(r"^[#*\s]+|[*\s]+$", "", line) for line in lines}
     sections = {row["section"] for _, row in addressed_rows(slug) if row.get("section")}
     assert sections <= headings
+
+
+def claims_of(slug: str) -> list[dict[str, str]]:
+    return [row for place, row in addressed_rows(slug) if "claims.csv" in place]
+
+
+@NEEDS_PAPERS
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_anchor_of_a_claim_stands_once_and_holds_its_number(slug):
+    text, rows = paper(slug), claims_of(slug)
+    assert rows
+    assert not [(row["claim"], row["anchor"]) for row in rows if text.count(row["anchor"]) != 1]
+    assert not [
+        (row["claim"], row["printed"], row["anchor"])
+        for row in rows
+        if row["printed"] and not stands_in(row["printed"], row["anchor"])
+    ]
+
+
+@NEEDS_PAPERS
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_things_of_a_list_stand_in_the_text(slug):
+    text = paper(slug)
+    for row in claims_of(slug):
+        items = parse_inputs(row["inputs"]).get("items", ())
+        if items[:1] != ("table",):
+            assert not [item for item in items if item not in text], row["claim"]
+
+
+@NEEDS_PAPERS
+@pytest.mark.parametrize("words", [False, True], ids=["digits", "words"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_number_of_a_document_is_without_a_claim_or_a_reason(slug, words, record_property):
+    text = (Path(FOLDER) / f"{slug}.txt").read_text(encoding="utf-8")
+    left = uncovered_in_paper(slug, text, words)
+    for row in left.itertuples():  # for a report: every number that no claim covers
+        record_property(f"{row.number} ({row.reason})", row.context)
+    assert left[left["reason"] == ""].empty, left[left["reason"] == ""].to_string()
+
+
+@NEEDS_PAPERS
+def test_a_number_that_is_added_to_a_document_shows_up():
+    text = (Path(FOLDER) / "nched.txt").read_text(encoding="utf-8")
+    added = text.replace("signed by 22 countries", "signed by 22 countries and 4711 others")
+    left = uncovered_in_paper("nched", added)
+    assert left[left["reason"] == ""]["number"].to_list() == ["4711"]
+
+
+@NEEDS_PAPERS
+def test_the_readers_were_matched_by_place_and_number():
+    folder = paths.RAW / "double-entry"
+    first, second = (
+        pd.read_csv(folder / reader / "claims.csv", dtype=str, keep_default_na=False)
+        for reader in ("first", "second")
+    )
+    named = {row["claim"]: row for row in first.to_dict("records")}
+    for row in second.to_dict("records"):
+        if row["claim"]:
+            other = named[row["claim"]]
+            assert row["paper"] == other["paper"] and row["printed"] == other["printed"]
+            text = paper(row["paper"])
+            places = [spans(text, each["anchor"])[0] for each in (row, other)]
+            assert max(start for start, _ in places) < min(end for _, end in places)

@@ -9,6 +9,9 @@ from . import paths
 from .bases import possible_totals
 from .bologna import double_degree_shares, ects_credits
 from .double_entry import entry_differences
+from .ledger.mutation import mutation_table
+from .ledger.sources import reference_audit
+from .ledger.verdicts import ledger_table
 from .shares import base_readings, check_question, share_table
 from .tables import read_table
 
@@ -66,6 +69,9 @@ TABLES: dict[str, Callable[[], pd.DataFrame]] = {
     "double_degree_shares": double_degree_shares,
     "timeline": timeline,
     "double_entry": entry_differences,
+    "ledger": ledger_table,
+    "mutations": mutation_table,
+    "reference_audit": reference_audit,
 }
 
 

@@ -1,0 +1,58 @@
+"""Two independent readings for claims: which numbers both found, and how they coded them."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.agreement import coding_agreement
+
+FOLDER = paths.RAW / "double-entry"
+
+
+def reader_agreement(folder: Path = FOLDER) -> pd.DataFrame:
+    """Return one row a document: claims of each reader, those that both found, and their share.
+
+    folder : Path
+        With `first/claims.csv` and `second/claims.csv`; the column `claim` of the second names
+        the claim of the first at the same place with the same number, or is empty.
+
+    Columns: first, second, both, share (percent of the claims that either found).
+    """
+    first, second = _readings(folder)
+    found = _counts(first, second)
+    found.loc["all"] = found.sum()
+    numbers = _counts(first[first["printed"] != ""], second[second["printed"] != ""])
+    found.loc["all that print a number"] = numbers.sum()
+    either = found["first"] + found["second"] - found["both"]
+    return found.assign(share=(100 * found["both"] / either).round(1))
+
+
+def _counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    both = second.loc[second["claim"] != "", "paper"]
+    readings = {"first": first["paper"], "second": second["paper"], "both": both}
+    counts = pd.DataFrame({name: papers.value_counts() for name, papers in readings.items()})
+    return counts.reindex(list(dict.fromkeys(first["paper"]))).fillna(0).astype(int)
+
+
+def code_agreement(folder: Path = FOLDER, level: float = 0.95) -> pd.DataFrame:
+    """Return the agreement of the two readers on `kind` and on `bearing` of the claims of both.
+
+    Columns: claims, equal (share of equal codes), kappa, low, high; see `coding_agreement`.
+    """
+    first, second = _readings(folder)
+    both = second[second["claim"] != ""].merge(first, on="claim", suffixes=("_second", "_first"))
+    rows = {
+        code: coding_agreement(both[f"{code}_first"], both[f"{code}_second"], level)
+        for code in ("kind", "bearing")
+    }
+    table = pd.DataFrame(rows).T
+    table.insert(0, "claims", len(both))
+    return table.astype({"claims": int})
+
+
+def _readings(folder: Path) -> list[pd.DataFrame]:
+    return [
+        pd.read_csv(folder / reader / "claims.csv", dtype=str, keep_default_na=False)
+        for reader in ("first", "second")
+    ]

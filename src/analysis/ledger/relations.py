@@ -1,0 +1,169 @@
+"""Checks of comparisons, differences, repeated numbers, lists and numbering."""
+
+from fractions import Fraction
+
+from analysis.sentences import counted, listed
+
+from .claims import Book, Claim
+from .reading import Reading
+
+NEAR = Fraction(1, 10)  # "almost": within a tenth of the larger number
+
+
+def near(first: Fraction, second: Fraction) -> bool:
+    """Say whether two numbers are almost the same: within a tenth of the larger.
+
+    >>> near(Fraction(18), Fraction(20)), near(Fraction(17), Fraction(20))
+    (True, False)
+    """
+    return abs(first - second) <= NEAR * max(abs(first), abs(second))
+
+
+def comparison(book: Book, claim: Claim) -> list[Reading]:
+    """Does a comparison in words hold for the numbers it compares?
+
+    `relation` is one of most, majority, almost-half, almost-same, stable.
+    """
+    (relation,) = claim.inputs["relation"]
+    (left,) = claim.inputs["left"]
+    right = claim.inputs.get("right", ())
+    value, shown = book.number(left), book[left].shown
+    if relation == "stable":
+        return _stable(book, claim)
+    if relation == "almost-same":
+        return [_almost_same(book, left, other) for other in right]
+    if relation == "most":
+        others = [book.number(other) for other in right]
+        fits, bound = value > max(others), max(others)
+        text = f"{shown} against {listed(book[other].shown for other in right)}"
+        return [
+            Reading("largest of the printed", fits, f"more than {bound}", float(bound), None, text)
+        ]
+    low, high, words = {
+        "majority": (Fraction(50), None, "more than 50 %"),
+        "almost-half": (50 * (1 - NEAR), Fraction(50), "45 to 50 %"),
+    }[relation]
+    fits = low < value if high is None else low <= value <= high
+    limits = (float(low), None if high is None else float(high))
+    return [Reading(relation, fits, words, *limits, f"{shown}; {words} wanted")]
+
+
+def _almost_same(book: Book, left: str, right: str) -> Reading:
+    fits = near(book.number(left), book.number(right))
+    apart = abs(book.number(left) - book.number(right))
+    text = f"{book[left].shown} and {book[right].shown} are {float(apart):g} apart"
+    name = f"beside: {book.name(right)}"
+    return Reading(name, fits, f"{float(apart):g} apart", float(apart), float(apart), text)
+
+
+def _stable(book: Book, claim: Claim) -> list[Reading]:
+    left, left_of, right, right_of = (
+        claim.inputs[role][0] for role in ("left", "left-of", "right", "right-of")
+    )
+    first, second = book.number(left), book.number(right)
+    shares = [first / book.number(left_of), second / book.number(right_of)]
+    percent = [f"{float(100 * share):.0f} %" for share in shares]
+    points = abs(shares[0] - shares[1])
+    ranks = f"place {first} and place {second}: {float(abs(second - first)):g} places apart"
+    wholes = (
+        f"{first} of {book.number(left_of)} is {percent[0]} down the list, {second} of "
+        f"{book.number(right_of)} is {percent[1]}: {float(100 * points):.0f} points apart"
+    )
+    rank_text, share_text = (
+        f"{float(abs(second - first)):g} places",
+        f"{float(100 * points):.0f} points",
+    )
+    apart = float(abs(second - first))
+    return [
+        Reading("the place itself", near(first, second), rank_text, apart, apart, ranks),
+        Reading(
+            "the place relative to the number of countries",
+            *(near(*shares), share_text, float(100 * points), float(100 * points), wholes),
+        ),
+    ]
+
+
+def difference(book: Book, claim: Claim) -> list[Reading]:
+    """Does a stated difference of two shares hold, in percentage points or in percent?
+
+    Without `whole2` the claim itself is that whole, and `value` names the stated difference.
+    """
+    names = {role: references[0] for role, references in claim.inputs.items()}
+    stated = names.get("value", claim.claim)
+    whole2 = names.get("whole2", claim.claim)
+    wholes = [book.number(names["whole1"]), book.number(whole2)]
+    if not all(wholes):
+        return [Reading("shares", False, "no whole", None, None, "a whole of nothing has no share")]
+    first = 100 * book.number(names["part1"]) / wholes[0]
+    second = 100 * book.number(names["part2"]) / wholes[1]
+    shares = (
+        f"{book.printed(names['part1'])} of {wholes[0]} is {float(first):.2f} %, "
+        f"{book.printed(names['part2'])} of {wholes[1]} is {float(second):.2f} %"
+    )
+    found = []
+    for name, value, unit in (
+        ("in percentage points", first - second, "points"),
+        ("in percent of the second", 100 * (first - second) / second if second else None, "%"),
+    ):
+        if value is not None:
+            fits = abs(value - book.number(stated)) <= Fraction(1, 2)
+            text = f"{shares}: {float(value):.2f} {unit} more; printed is {book[stated].shown}"
+            given = f"{float(value):.2f} {unit}"
+            found.append(Reading(name, fits, given, float(value), float(value), text))
+    return found
+
+
+def same(book: Book, claim: Claim) -> list[Reading]:
+    """Is a quantity that is printed more than once the same each time?"""
+    others = claim.inputs["as"]
+    fits = all(book.printed(other) == claim.printed for other in others)
+    values = list(dict.fromkeys(book.printed(other) for other in others))
+    places = "; ".join(f"{book.printed(other)} ({book.name(other)})" for other in others)
+    text = f"printed here as {claim.printed}, elsewhere as {places}"
+    numbers = [float(value) for value in values if value.replace(".", "", 1).isdigit()]
+    limits = (min(numbers), max(numbers)) if numbers else (None, None)
+    return [Reading("printed more than once", fits, listed(values), *limits, text)]
+
+
+def listing(book: Book, claim: Claim) -> list[Reading]:
+    """Are as many things named as are stated? A rank counts those named `before` it, and itself."""
+    items = claim.inputs["items"]
+    if items[0] == "table":
+        number, names = book.rows(" ".join(items[1:])), f"rows of {items[1]}"
+    else:
+        number, names = len(items), listed(f'"{item}"' for item in items)
+    if "before" in claim.inputs:
+        text = f"{names}: {number} before it, so {number + 1} is expected"
+        number += 1
+    else:
+        text = f"{counted(number, 'thing')} named: {names}; printed is {claim.printed}"
+    fits = int(claim.printed) == number
+    text += "" if fits else f": {abs(int(claim.printed) - number)} apart"
+    return [Reading("things named in the text", fits, str(number), number, number, text)]
+
+
+def numbering(book: Book, claim: Claim) -> list[Reading]:
+    """Does the number of a figure follow that of the figure before it? The first is 1."""
+    previous = claim.inputs.get("previous")
+    wanted = int(book.number(previous[0])) + 1 if previous else 1
+    fits = int(claim.printed) == wanted
+    after = f"after {book.printed(previous[0])} comes {wanted}" if previous else "the first is 1"
+    text = f"{after}; printed is {claim.printed}"
+    return [Reading("numbered in order", fits, str(wanted), wanted, wanted, text)]
+
+
+def bands(book: Book, claim: Claim) -> list[Reading]:
+    """Does an age band begin where the one before it ends, neither overlapping nor with a gap?"""
+    role = "next" if "next" in claim.inputs else "previous"
+    (other,) = claim.inputs[role]
+    lower, upper = (claim.claim, other) if role == "next" else (other, claim.claim)
+    end, start = int(book.printed(lower).split("-")[-1]), int(book.printed(upper).split("-")[0])
+    fits = start == end + 1
+    text = f"one band ends with {end}, the next begins with {start}"
+    text += (
+        ""
+        if fits
+        else f": {'they share' if start <= end else 'a gap of'} {abs(start - end) or end}"
+    )
+    wanted = start - 1 if role == "next" else end + 1
+    return [Reading("ages in whole years", fits, str(wanted), wanted, wanted, text)]

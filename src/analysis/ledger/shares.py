@@ -1,0 +1,216 @@
+"""Checks of percentages and head-counts: what can stand for them, and what they add up to."""
+
+from analysis.bases import possible_bases, possible_totals
+from analysis.bounds import goodness_of_fit_bounds
+from analysis.counts import possible_counts
+from analysis.sentences import counted, span
+
+from .claims import Book, Claim, share_counts
+from .reading import Reading
+
+
+def people(number: int) -> str:
+    """Return a number of people as a sentence shows it."""
+    return counted(number, "person", "people")
+
+
+def head_counts(counts: list[int]) -> str:
+    """Return possible head-counts in words.
+
+    >>> head_counts([17, 18]), head_counts([])
+    ('17 to 18 people', 'no whole number of people')
+    """
+    if not counts:
+        return "no whole number of people"
+    if counts[0] == counts[-1]:
+        return people(counts[0])
+    return f"{counts[0]:,} to {counts[-1]:,} people"
+
+
+def ends(counts: list[int]) -> tuple[float | None, float | None]:
+    """Return the least and the greatest of possible counts, or two None."""
+    return (min(counts), max(counts)) if counts else (None, None)
+
+
+def share(book: Book, claim: Claim) -> list[Reading]:
+    """Is there a head-count that prints as this share of the base? (GRIM)
+
+    Source: Brown & Heathers 2017, doi:10.1177/1948550616673876.
+    """
+    found = []
+    for base, sizes in book.bases(claim):
+        counts = sorted({count for n in sizes for count in share_counts(claim, n)})
+        fits = [n for n in sizes if share_counts(claim, n)]
+        out_of = span(min(sizes), max(sizes))
+        text = f"{claim.printed} % of {out_of} ({base}) is {head_counts(counts)}"
+        if fits and len(fits) < len(sizes):
+            text += f", for {len(fits)} of the {len(sizes)} possible bases"
+        found.append(
+            Reading(f"base: {base}", bool(counts), head_counts(counts), *ends(counts), text)
+        )
+    return found
+
+
+def options_sum(book: Book, claim: Claim) -> list[Reading]:
+    """Do the options of a question add up to the whole?
+
+    First as if every option were printed (the share follows from the others), then with room
+    for options or people who are not printed. With `open` only the second is admissible.
+    """
+    others = [book[reference] for reference in claim.inputs["others"]]
+    if not claim.base:
+        return [_percent_sum(claim, others)]
+    found = []
+    for base, sizes in book.bases(claim):
+        for n in sizes:
+            found += _people_sum(book, claim, others, base, n)
+    strict = [reading for reading in found if reading.name.startswith("every")]
+    return strict + [reading for reading in found if reading not in strict]
+
+
+def _people_sum(book: Book, claim: Claim, others: list[Claim], base: str, n: int) -> list[Reading]:
+    own, *rest = [
+        [int(each.printed)] if each.unit != "percent" else share_counts(each, n)
+        for each in (claim, *others)
+    ]
+    parts = " + ".join(each.shown for each in others)
+    if not own or not all(rest):
+        wrong = [each.shown for each, counts in zip((claim, *others), (own, *rest), strict=True)]
+        wrong = [text for text, counts in zip(wrong, (own, *rest), strict=True) if not counts]
+        text = f"of {n} ({base}): no whole number of people is {' or '.join(wrong)}"
+        return [Reading(f"base: {base}", False, "no whole number of people", None, None, text)]
+    low = n - sum(counts[-1] for counts in rest)
+    high = n - sum(counts[0] for counts in rest)
+    left = f"{span(low, high)} people"
+    mine = head_counts(own)
+    start = f"{n} people ({base}) without {parts} are {left}; {claim.shown} is {mine}"
+    found = []
+    if "open" not in claim.inputs:
+        fits = own[0] <= high and low <= own[-1]
+        gap = "" if fits else f": {max(low - own[-1], own[0] - high)} do not fit"
+        found.append(
+            Reading(f"every option is printed, base: {base}", fits, left, low, high, start + gap)
+        )
+    fits = own[0] <= high
+    room = f"{span(0, high)} people"
+    gap = f"for other answers or none: {span(max(0, low - own[-1]), high - own[0])}"
+    over = f": {own[0] - high} too many" if not fits else f"; {gap}"
+    name = f"other answers are possible, base: {base}"
+    found.append(Reading(name, fits, room, 0, high, start + over))
+    return found
+
+
+def _percent_sum(claim: Claim, others: list[Claim]) -> Reading:
+    low = 100 - sum(float(each.printed) + 0.5 for each in others)
+    high = 100 - sum(float(each.printed) - 0.5 for each in others)
+    value = float(claim.printed)
+    fits = value + 0.5 > low and value - 0.5 < high and value + 0.5 <= high + 0.5
+    fits = fits and value - 0.5 >= low - 0.5
+    parts = " + ".join(each.shown for each in others)
+    text = f"100 % without {parts} is {low:g} to {high:g} %; printed is {claim.printed} %"
+    name = "every option is printed, base not stated"
+    return Reading(name, fits, f"{low:g} to {high:g} %", low, high, text)
+
+
+def base_detection(book: Book, claim: Claim) -> list[Reading]:
+    """Of how many people can shares be, if they answered a question asked of some only?
+
+    First of the printed base: then those who answered cannot be more than the limit. Then of an
+    unstated number of people up to the limit, which both shares must allow.
+    """
+    (limit,) = claim.inputs["up-to"]
+    most = max(book.people(limit))
+    others = [book[reference] for reference in claim.inputs["with"]]
+    found = []
+    for base, sizes in book.bases(claim):
+        n = sizes[0]
+        counts = [share_counts(each, n) for each in (claim, *others)]
+        least = sum(each[0] for each in counts if each) if all(counts) else 0
+        fits = all(counts) and least <= most
+        sums = " + ".join(str(each[0]) if each else "?" for each in counts)
+        text = f"of {n} ({base}): {sums} = {least} people; {book.name(limit)}: {people(most)}"
+        text += "" if fits else f": {least - most} too many"
+        found.append(Reading(f"base: {base}", fits, people(least), least, least, text))
+    bases = possible_bases([each.printed for each in (claim, *others)], most)
+    shares = " and ".join(each.shown for each in (claim, *others))
+    sizes = ", ".join(map(str, bases)) or "none"
+    text = f"bases up to {most} ({book.name(limit)}) that allow {shares}: {sizes}"
+    name = "base not stated, at most those asked"
+    found.append(Reading(name, bool(bases), f"a base of {sizes}", *ends(bases), text))
+    return found
+
+
+def implied_total(book: Book, claim: Claim) -> list[Reading]:
+    """Is there a whole of which the printed count is the printed share?"""
+    counts = claim if "share" in claim.inputs else book[claim.inputs["count"][0]]
+    shares = book[claim.inputs["share"][0]] if "share" in claim.inputs else claim
+    count = int(counts.printed)
+    possible = float(shares.printed) > 0.5 and count > 0
+    totals = possible_totals(count, shares.printed) if possible else []
+    whole = span(totals[0], totals[-1]) if totals else "no whole"
+    text = f"{counts.shown} are {shares.shown} of {whole} {counts.unit}"
+    name = "count and share are of the same whole"
+    return [Reading(name, bool(totals), f"a total of {whole}", *ends(totals), text)]
+
+
+def part(book: Book, claim: Claim) -> list[Reading]:
+    """Is a part no larger than its whole (`whole`), or a number at least as large as `least`?"""
+    if "least" in claim.inputs:
+        (least,) = claim.inputs["least"]
+        bound, value = book.number(least), book.number(claim.claim)
+        text = f"{claim.shown}; at least {book[least].shown} ({book.name(least)})"
+        fits = value >= bound
+        return [Reading("at least", fits, f"at least {bound}", float(bound), None, text)]
+    (whole,) = claim.inputs["whole"]
+    if "shares" not in claim.inputs:
+        bound, value = book.number(whole), book.number(claim.claim)
+        fits = value <= bound
+        text = f"{claim.shown} of {book[whole].shown}"
+        if value and bound:
+            text += f", {float(100 * value / bound):.1f} %"
+        text += "" if fits else f": {float(value - bound):g} too many"
+        share_text = f"{float(100 * value / bound):.1f} %" if bound else "no whole"
+        return [Reading("part of a whole", fits, share_text, 0.0, float(bound), text)]
+    found = []
+    own = book.people(claim.claim)
+    readings = [("as printed", book.people(whole))]
+    if book[whole].qualifier:
+        readings.append((f"{book[whole].qualifier} taken roughly", book.people(whole, loose=True)))
+    for name, counts in readings:
+        fits = bool(own) and own[0] <= max(counts)
+        base = f" of {span(*ends(book.people(claim.base[0])))}" if claim.base else ""
+        first = (
+            f"{claim.shown}{base} is {head_counts(own)}" if claim.unit == "percent" else claim.shown
+        )
+        text = f"{first}; {head_counts(counts)} can be among them ({book.name(whole)})"
+        text += "" if fits or not own else f": {own[0] - max(counts)} too many"
+        given = f"{head_counts(own)} of at most {max(counts)}"
+        found.append(Reading(name, fits, given, 0, max(counts), text))
+    return found
+
+
+def coverage(book: Book, claim: Claim) -> list[Reading]:
+    """Does a share of the sample agree with that of the population? (exact test, level 0.95)
+
+    The p-values are taken over every head-count that the printed shares allow.
+    """
+    names = {role: references[0] for role, references in claim.inputs.items()}
+    n, population = int(book.number(names["n"])), int(book.number(names["population"]))
+    sample, reference = book[names["sample"]], book[names["reference"]]
+    rest = str(100 - int(sample.printed))
+    lows, highs = [], []
+    counts = possible_counts(reference.printed, population)
+    for count in {*counts[:1], *counts[-1:]} - {0, population}:
+        expected = [count / population, 1 - count / population]
+        bounds = goodness_of_fit_bounds([sample.printed, rest], n, expected)
+        if bounds.low is not None:
+            lows.append(bounds.low)
+            highs.append(bounds.high)
+    fits = bool(lows) and min(lows) > 0.05
+    values = f"{min(lows):.3f} to {max(highs):.3f}" if lows else "not defined"
+    text = (
+        f"{n:,} of {population:,} is {100 * n / population:.1f} %; {sample.shown} in the sample, "
+        f"{reference.shown} in the population: exact p = {values}"
+    )
+    limits = (min(lows), max(highs)) if lows else (None, None)
+    return [Reading("the printed share only", fits, f"p = {values}", *limits, text)]
