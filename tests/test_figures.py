@@ -1,7 +1,10 @@
 """What a figure drew is what its table says; what is not printed is not drawn as a value."""
 
+import itertools
 import json
 
+import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,8 +17,10 @@ from analysis.figures import (
     plot_order,
     plot_ranges,
     plot_shares,
+    plot_stacked,
     plot_table,
     plot_timeline,
+    style,
     write_figure,
 )
 from analysis.shares import share_table
@@ -135,6 +140,15 @@ def test_a_matrix_shows_its_counts_and_leaves_zero_empty():
     assert [text.get_text() for text in axes.texts] == ["3"]
 
 
+def test_a_stacked_bar_is_made_of_its_counts():
+    table = pd.DataFrame({"yes": [40, 3], "no": [20, 0]}, index=["a", "b"])
+    axes = plot_stacked(table, *WORDS)
+    assert [bar.get_width() for bar in axes.patches] == [40, 3, 20, 0]
+    assert [bar.get_x() for bar in axes.patches[2:]] == [40, 3]
+    shown = [text.get_text() for text in axes.texts]
+    assert shown.count("0") == 0 and {"40", "3", "20"} <= set(shown)
+
+
 def test_a_table_shows_its_texts_shades_chosen_lines_and_says_where_there_is_none():
     table = pd.DataFrame(
         {"Kazakhstan": ["three", "two"], "Azerbaijan": ["two", ""]}, index=["a", "b"]
@@ -209,3 +223,49 @@ def test_the_figure_of_a_question_draws_the_numbers_that_the_article_prints(ques
     whole = 1.03 if set(tallies["unit"]) == {"respondents"} else 1  # people as a share of 103
     bars = [bar.get_width() * whole for bar in drawn(axes, "value")]
     assert bars == pytest.approx([float(number) for number in tallies["printed"]])
+
+
+# Machado, Oliveira & Fernandes 2009, doi:10.1109/TVCG.2009.113: complete deficiency, linear RGB.
+SEEN = {
+    "all colours": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                   [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                     [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                   [0.004733, 0.691367, 0.303900]],
+    "grey": [[0.2126, 0.7152, 0.0722]] * 3,
+}  # fmt: skip
+
+
+def lab(colour, matrix):
+    """Return a colour in CIELAB (D65) as somebody sees it whose eye does what `matrix` says."""
+    rgb = np.array(mpl.colors.to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(matrix) @ linear, 0, 1)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    x, y, z = np.cbrt(np.array(to_xyz) @ seen / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eye", SEEN)
+def test_colours_that_mean_different_things_are_told_apart(eye):
+    assert np.allclose(np.sum(SEEN[eye], axis=1), 1, atol=1e-3)
+    kinds = [style.VALUE, style.SKY, style.REFERENCE, style.PALE]
+    if eye == "grey":  # the two dark ones also differ by place, label and legend
+        kinds.remove(style.REFERENCE)
+    for first, second in itertools.combinations(kinds, 2):
+        distance = np.linalg.norm(lab(first, SEEN[eye]) - lab(second, SEEN[eye]))
+        assert distance > 9, (first, second, round(distance, 1))
+
+
+@pytest.mark.parametrize("letter", ["i", "W", "ж"])
+@pytest.mark.parametrize("words", [4, 40])
+def test_no_title_is_clipped(letter, words):
+    said = " ".join([letter * 9] * words)
+    axes = plot_order(["a", "b"], said, said, said)
+    figure = axes.figure
+    figure.canvas.draw()
+    for text in (figure._suptitle, *figure.texts):
+        box = text.get_window_extent()
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.x1, text.get_text()

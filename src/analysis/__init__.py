@@ -2,7 +2,7 @@
 
 The names below are the public ones; they are loaded when first used. Each has its module's
 subject: `tables` reads, `counts` and `bases` turn percentages back into people, `intervals`
-and `bounds` say how sure one can be, `figures` draws.
+and `bounds` say how sure one can be, `figures` draws, `ledger` judges every claim.
 """
 
 import lazy_loader
@@ -36,6 +36,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "plot_order",
             "plot_ranges",
             "plot_shares",
+            "plot_stacked",
             "plot_table",
             "plot_timeline",
             "write_figure",
@@ -47,6 +48,14 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "difference_test",
         ],
         "intervals": ["multinomial_interval", "proportion_interval"],
+        "ledger.coverage": ["uncovered_numbers"],
+        "ledger.explain": ["explain"],
+        "ledger.mutation": ["mutation_table"],
+        "ledger.outside": ["outside_table"],
+        "ledger.readers": ["code_agreement", "reader_agreement"],
+        "ledger.sources": ["audit_summary", "reference_audit"],
+        "ledger.summaries": ["findings", "verdict_counts", "verdicts_of"],
+        "ledger.verdicts": ["ledger_table"],
         "neighbours": ["neighbour_tests"],
         "overlaps": [
             "answers_per_person_bounds",

@@ -4,7 +4,19 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .style import PALE, RC, REFERENCE, UNKNOWN, VALUE, beside, canvas, describe, name_rows
+from .style import (
+    INK,
+    PALE,
+    RC,
+    REFERENCE,
+    SKY,
+    UNKNOWN,
+    VALUE,
+    beside,
+    canvas,
+    describe,
+    name_rows,
+)
 
 
 def plot_counts(
@@ -75,4 +87,41 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
         axes.set_xlabel(unit, fontsize=9, color=UNKNOWN)
         axes.set_xlim(0, 1.3 * ranges["high"].max())
     describe(axes, [f"{row.label}: {row.text}" for row in ranges.itertuples()])
+    return axes
+
+
+def plot_stacked(counts: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
+    """Draw one bar a row, made of one piece a column, each piece with its number.
+
+    counts : DataFrame
+        Whole numbers; the index labels the bars, the columns the pieces, at most four.
+    """
+    _, axes = canvas(title, subtitle, source, height=0.5 * len(counts) + 1.0)
+    looks = [(VALUE, "white", ""), (SKY, INK, ""), (REFERENCE, "white", ""), (PALE, INK, "////")]
+    with mpl.rc_context(RC):
+        start = pd.Series(0, index=counts.index)
+        for (name, numbers), (colour, ink, hatch) in zip(counts.items(), looks, strict=False):
+            bars = axes.barh(
+                range(len(counts)), numbers, left=start, height=0.62, color=colour, label=name
+            )
+            for bar, number in zip(bars, numbers, strict=True):
+                bar.set(hatch=hatch, edgecolor="white", linewidth=0.8)
+                middle = bar.get_x() + bar.get_width() / 2
+                narrow = number < 0.03 * counts.sum(axis=1).max()
+                look = {"fontsize": 8, "color": INK} if narrow else {"color": ink}
+                if number:
+                    place = bar.get_y() - 0.1 if narrow else bar.get_y() + bar.get_height() / 2
+                    text = axes.text(middle, place, str(number), ha="center", va="center", **look)
+                    text.set_bbox(None if narrow else {"facecolor": colour, "lw": 0, "pad": 1.2})
+            start = start + numbers
+        name_rows(axes, counts.index)
+        axes.set_xlim(0, max(1, int(start.max())) * 1.02)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=4, frameon=False)
+    describe(
+        axes,
+        [
+            f"{label}: " + ", ".join(f"{row[name]} {name}" for name in counts.columns)
+            for label, row in counts.iterrows()
+        ],
+    )
     return axes

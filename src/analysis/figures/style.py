@@ -11,10 +11,13 @@ import matplotlib as mpl
 from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
 VALUE = "#0072B2"
 REFERENCE = "#D55E00"
+SKY = "#A6D3EE"
 UNKNOWN = "#8C8C8C"
 INK = "#222222"
 PALE = "#E8EEF3"
@@ -48,11 +51,8 @@ def canvas(
     height, width : float
         Size in inches; `height` is that of the drawing, titles are added to it.
     """
-    texts = [
-        textwrap.fill(text, int(width * per_inch))
-        for text, per_inch in ((title, 10.4), (subtitle, 13.0), (source, 15.5))
-    ]
-    title, subtitle, source = texts
+    title = wrapped(title, width, 12, "bold")
+    subtitle, source = wrapped(subtitle, width, 9.5), wrapped(source, width, 8)
     above = TITLE * (title.count("\n") + 1) + LINE * (subtitle.count("\n") + 1) + 0.2
     below = LINE * (source.count("\n") + 1) + 0.1
     tall = height + above + below
@@ -67,6 +67,27 @@ def canvas(
         figure.text(0.01, 1 - down / tall, subtitle, va="top", fontsize=9.5, gid="subtitle")
         figure.text(0.01, 0.06 / tall, source, va="bottom", fontsize=8, color="#555555")
     return figure, axes
+
+
+def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
+    """Return a text on lines that fit the width of a figure, in inches, at a size in points.
+
+    >>> wrapped("a finding " * 20, 8, 12, "bold").count(chr(10)) > 1
+    True
+    """
+    font = FontProperties(family=RC["font.family"], size=size, weight=weight)
+    for letters in range(int(width * 18), 10, -2):
+        lines = textwrap.wrap(text, letters)
+        widest = max(
+            (
+                TextPath((0, 0), line.replace("$", "S"), prop=font).get_extents().width
+                for line in lines
+            ),
+            default=0,
+        )
+        if widest / 72 <= 0.97 * width:
+            break
+    return "\n".join(lines)
 
 
 def name_rows(axes: Axes, labels: Iterable[str]) -> None:
