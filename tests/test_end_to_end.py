@@ -23,7 +23,7 @@ def project(tmp_path_factory):
     (copy / "notebooks").mkdir()
     for slug in TWO:
         shutil.copy(paths.NOTEBOOKS / f"{slug}.ipynb", copy / "notebooks")
-    for file in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE"):
+    for file in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE", "CITATION.cff"):
         shutil.copy(paths.ROOT / file, copy)
     return copy
 

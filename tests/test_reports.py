@@ -1,19 +1,18 @@
 """A report is whole, the same each time, and made anew only where something changed."""
 
 import functools
-import html
 import json
-import re
 import sys
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import cache, index, reports
+from analysis import cache, paths, reports
 from analysis.cache import State, is_current, move_in, read_state, write_state
 from analysis.notebook import NotebookError
 from analysis.run import Run
+from analysis.site.content import answers, notebook_section
 
 # Writes what the library writes, without the seconds that matplotlib takes.
 DRAWS = """import json, os, pathlib
@@ -44,11 +43,18 @@ def contents(folder):
     }
 
 
+def plain_page(folder, sources):
+    """Stand in for the site, which takes seconds: say of each notebook what its page would say."""
+    sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
+    cache.write_whole(folder / "index.html", json.dumps(sections, indent=1).encode())
+
+
 @pytest.fixture(autouse=True)
 def only_these_notebooks(monkeypatch, tmp_path):
     """Keep the figures and data of the project out, and write down what is run."""
     (tmp_path / "raw").mkdir()
-    monkeypatch.setattr(index.paths, "RAW", tmp_path / "raw")
+    monkeypatch.setattr(paths, "RAW", tmp_path / "raw")
+    monkeypatch.setattr(reports, "write_pages", plain_page)
     monkeypatch.setattr(cache, "library_digest", lambda: "library")
     monkeypatch.setattr(reports, "library_digest", lambda: "library")
 
@@ -143,19 +149,19 @@ def test_failed_notebooks_leave_earlier_results_and_do_not_stop_the_others(tmp_p
     said = capsys.readouterr().err
     assert "half failed: cell 3: ZeroDivisionError" in said and "---> " in said
     assert said.endswith("failed: endless, exits, half, killed (4 of 5 that ran)\n")
-    page = (folder / "index.html").read_text()
-    assert all(f'<a href="#{slug}">{slug}</a>' in page.split("</p>")[1] for slug in WRONG)
-    assert "zero" not in page.split("</p>")[1] and "failed (cell 3)" in page
+    failed = {section["slug"]: section["failed"] for section in sections_of(folder)}
+    assert all(failed[slug] for slug in WRONG) and not failed["zero"]
+    assert failed["half"] == "cell 3"
 
     for slug in WRONG:  # taken back: what was there is current again, nothing has to run
         write(notebooks, slug, DRAWS.format(slug) if slug == "half" else "n")
     ran.clear()
     assert reports.write_reports(folder=folder, notebooks=notebooks) == 0 and ran == []
-    assert "failed" not in re.sub("<style>.*</style>", "", page_of(folder), flags=re.DOTALL)
+    assert not any(section["failed"] for section in sections_of(folder))
 
 
-def page_of(folder):
-    return (folder / "index.html").read_text()
+def sections_of(folder):
+    return json.loads((folder / "index.html").read_text())
 
 
 def staged(tmp_path, slug, *names):
@@ -268,25 +274,21 @@ def test_a_second_run_on_the_same_report_is_refused_while_the_first_one_works(tm
         reports.write_reports(folder=folder, notebooks=tmp_path)
 
 
-def test_the_page_escapes_text_and_loads_nothing_from_outside(tmp_path):
+def test_a_page_knows_its_figures_in_the_order_in_which_they_are_drawn(tmp_path):
     write(tmp_path, "a", 'write_figure(axes, "two")\nwrite_figure(axes, "one")')
-    figure = {"title": "A < B", "alt": '"A" & <script>'}
     staging = staged(tmp_path, "a", "figures/one.svg", "figures/two.svg", "tables/t.csv")
     for name in ("one", "two"):
-        (staging / f"figures/{name}.json").write_text(json.dumps(figure))
+        about = {"title": "A < B", "alt": f"figure {name}"}
+        (staging / f"figures/{name}.json").write_text(json.dumps(about))
     notebook = (tmp_path / "a.ipynb").read_bytes()
     move_in(tmp_path / "reports", "a", staging, notebook, "digest")
-    page = index.write_index(tmp_path / "reports", {"a": tmp_path / "a.ipynb"}).read_text()
-    assert re.search(r'<head>\s*<meta http-equiv="Content-Security-Policy"', page)
-    assert "<script" not in page and "://" not in page and "The a &lt;one&gt;" in page
-    assert f'alt="{html.escape(figure["alt"]).replace("&quot;", "&#34;")}"' in page
-    assert page.index("figures/two.svg") < page.index("figures/one.svg")  # as drawn
-    assert "<p>Question. How many?</p>" in page and "Citation" not in page
-    assert 'href="tables/t.csv"' in page and 'href="notebooks/a.ipynb"' in page
+    section = notebook_section(tmp_path / "reports", "a", tmp_path / "a.ipynb")
+    assert [figure["name"] for figure in section["figures"]] == ["two", "one"]
+    assert section["title"] == "The a <one>" and section["tables"] == ["t"]
 
 
 def test_the_page_shows_the_computed_answer():
     output = {"output_type": "execute_result", "data": {"text/plain": "It is\n17."}}
     cell = {"cell_type": "code", "metadata": {"tags": ["answer"]}, "outputs": [output]}
-    assert index.answers([cell]) == ["It is 17."]
-    assert index.answers([cell | {"metadata": {}}]) == []
+    assert answers([cell]) == ["It is 17."]
+    assert answers([cell | {"metadata": {}}]) == []

@@ -37,7 +37,7 @@ def write_reports(
     notebooks: Path = paths.NOTEBOOKS,
     jobs: int | None = None,
 ) -> int:
-    """Run the notebooks that are not up to date and write figures, tables and index.html.
+    """Run the notebooks that are not up to date and write figures, tables and the site.
 
     only : sequence of str
         Names of notebooks without ending; all if empty.
@@ -71,9 +71,7 @@ def write_reports(
                 state.failed = ""
                 write_state(folder, slug, state)
         failures = _run_all(waiting, sources, given, inputs, folder, jobs or os.cpu_count() or 1)
-        from analysis.index import write_index
-
-        write_index(folder, sources)
+        write_pages(folder, sources)
     if not waiting:
         current = "1 notebook is" if len(chosen) == 1 else f"{len(chosen)} notebooks are"
         print(f"nothing to do, {current} up to date")
@@ -85,6 +83,13 @@ def write_reports(
         failed = f"failed: {', '.join(failures)} ({len(failures)} of {len(waiting)} that ran)"
         print(failed, file=sys.stderr)
     return 1 if failures else 0
+
+
+def write_pages(folder: Path, sources: Mapping[str, Path]) -> None:
+    """Write the site around the results; Sphinx is imported only where there is something to do."""
+    from analysis.site.build import write_site
+
+    write_site(folder, sources)
 
 
 def _sources(notebooks: Path) -> dict[str, Path]:

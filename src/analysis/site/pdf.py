@@ -1,0 +1,124 @@
+"""The report on paper: one PDF of the whole, one page a document; pandoc to Typst, no LaTeX."""
+
+import html
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
+TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+LONGEST = 60  # rows of a table that are printed
+
+
+def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[str]:
+    """Write `report.pdf` and `documents/*.pdf` below a folder; return their names.
+
+    place : Path
+        Where to write.
+    folder : Path
+        The report, with executed notebooks and figures.
+    content : mapping
+        What `content.everything` returned.
+
+    The same inputs give the same bytes: fonts come with matplotlib, the date is that of the commit.
+    """
+    work = place / ".typst"
+    shutil.copytree(folder / "figures", work / "figures", dirs_exist_ok=True)
+    parts = [_typst(page("front", content))]
+    for section in content["sections"]:
+        if section["executed"]:
+            file = folder / "notebooks" / f"{section['slug']}.ipynb"
+            parts.append(_typst(notebook_html(json.loads(file.read_text("utf-8")), section)))
+    written = [_compile(work, place / "report.pdf", parts, outline=True)]
+    (place / "documents").mkdir(exist_ok=True)
+    for document in content["documents"]:
+        body = _typst(page("sheet", content, document=document))
+        target = place / "documents" / f"{document['slug']}.pdf"
+        written.append(_compile(work, target, [body], outline=False))
+    shutil.rmtree(work)
+    return [file.relative_to(place).as_posix() for file in written]
+
+
+def page(name: str, content: Mapping[str, Any], **more: Any) -> str:
+    """Return one of the pages that only the PDF has, as HTML with all text escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(HERE / "templates")
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    return environment.get_template(f"pdf-{name}.html").render(content, **more)
+
+
+def notebook_html(notebook: Mapping[str, Any], section: Mapping[str, Any]) -> str:
+    """Return an executed notebook without its code as HTML: prose, tables, figures, printed text.
+
+    notebook : mapping
+        The executed notebook.
+    section : mapping
+        What `content.notebook_section` returned for it; its figures take the place of pictures.
+    """
+    from markdown_it import MarkdownIt
+
+    render = MarkdownIt("commonmark", {"html": False}).enable("table").render
+    alts = {figure["alt"]: figure["name"] for figure in section["figures"]}
+    parts = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            parts.append(render("".join(cell["source"])))
+        for output in cell.get("outputs", []):
+            parts.append(_output_html(output, alts))
+    return "\n".join(parts)
+
+
+def _output_html(output: Mapping[str, Any], alts: Mapping[str, str]) -> str:
+    data = output.get("data", {})
+    text = "".join(data.get("text/plain", output.get("text", "")))
+    alt = output.get("metadata", {}).get("image/png", {}).get("alt", "")
+    if alt in alts:
+        quoted = html.escape(alt, quote=True)
+        return f'<p><img src="figures/{alts[alt]}.svg" alt="{quoted}" width="100%"></p>'
+    tables = TABLE.findall(STYLE.sub("", "".join(data.get("text/html", ""))))
+    if tables:
+        return "\n".join(_shortened(table) for table in tables)
+    if "text/html" in data and text:  # a computed sentence
+        return f"<p>{html.escape(' '.join(text.split()))}</p>"
+    return f"<pre><code>{html.escape(text)}</code></pre>" if text.strip() else ""
+
+
+def _shortened(table: str) -> str:
+    rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    if len(rows) <= LONGEST:
+        return table
+    kept = "".join(rows[:LONGEST])
+    return f"<table>{kept}</table><p>... and {len(rows) - LONGEST} more rows, see the site.</p>"
+
+
+def _typst(page: str) -> str:
+    import pypandoc
+
+    said = pypandoc.convert_text(page, "typst", format="html-native_divs-native_spans")
+    return re.sub(r"<[A-Za-z0-9_.:-]+>\n", "\n", said)  # labels would repeat between notebooks
+
+
+def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
+    import matplotlib
+    import typst
+
+    head = (HERE / "templates" / "report.typ").read_text("utf-8")
+    contents = "#outline(depth: 1, title: none)\n" if outline else ""
+    source = work / "report.typ"
+    source.write_text(head + parts[0] + contents + "\n".join(parts[1:]), encoding="utf-8")
+    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    made = typst.compile(
+        str(source),
+        root=str(work),
+        font_paths=[str(fonts)],
+        ignore_system_fonts=True,
+        timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", "1735689600")),
+    )
+    target.write_bytes(made)
+    return target

@@ -1,0 +1,110 @@
+"""What a machine reads of the report: every number by name, and what the folder holds."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from analysis import paths
+from analysis.ledger.mutation import mutation_table
+
+LICENSE = "https://spdx.org/licenses/MIT"
+KEPT = ("statement", "printed", "qualifier", "unit", "recomputed", "low", "high", "verdict")
+
+
+def write_records(place: Path, content: Mapping[str, Any]) -> None:
+    """Write `values.json` and `ro-crate-metadata.json` below a folder.
+
+    place : Path
+        Where to write; its files are listed in the crate.
+    content : mapping
+        What `content.everything` returned.
+    """
+    _write(place / "values.json", values(content))
+    _write(place / "ro-crate-metadata.json", crate(place, content))
+
+
+def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return every number that the site states, by name, with document, unit and notebook."""
+    found = {}
+    for row in content["counts"]:
+        for name in ("claims", *content["verdicts"]):
+            key = f"{row['paper']}-claims" + ("" if name == "claims" else f"-{name}")
+            found[key.replace(" ", "-")] = {
+                "value": row[name],
+                "unit": "claims",
+                "document": row["paper"],
+                "notebook": "14-ledger",
+            }
+    mutations = mutation_table()
+    found["mutations-noticed"] = {
+        "value": round(float((mutations["noticed_by"] != "").mean()), 4),
+        "unit": "share of changed numbers",
+        "document": "all",
+        "notebook": "14-ledger",
+    }
+    for document in content["documents"]:
+        for finding, number in document["references"].items():
+            found[f"{document['slug']}-references-{finding.replace(' ', '-')}"] = {
+                "value": int(number),
+                "unit": "references",
+                "document": document["slug"],
+                "notebook": "14-ledger",
+            }
+    for claim in content["claims"]:
+        found[claim["claim"]] = {
+            **{name: claim[name] for name in KEPT},
+            "document": claim["paper"],
+            "notebook": claim["notebook"],
+        }
+    return found
+
+
+def crate(place: Path, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the description of the report as an RO-Crate 1.2."""
+    files = sorted(
+        file.relative_to(place).as_posix()
+        for file in place.rglob("*")
+        if file.is_file() and file.suffix in {".html", ".pdf", ".json"} and file.name[0] != "_"
+    )
+    files = [name for name in files if not name.startswith(("_", ".", "ro-crate"))]
+    works = [
+        {
+            "@id": document["source"].get("path") or f"#{document['slug']}",
+            "@type": "CreativeWork",
+            "name": document["source"].get("title", document["short"]),
+        }
+        for document in content["documents"]
+    ]
+    citation = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text("utf-8"))
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": citation["title"],
+        "description": "Executed notebooks, figures, tables and the ledger of quantitative claims.",
+        "datePublished": str(citation["date-released"]),
+        "license": {"@id": LICENSE},
+        "hasPart": [{"@id": name} for name in files],
+        "citation": [{"@id": work["@id"]} for work in works],
+    }
+    about = {
+        "@id": "ro-crate-metadata.json",
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": "https://w3id.org/ro/crate/1.2"},
+    }
+    kinds = {".html": "text/html", ".pdf": "application/pdf", ".json": "application/json"}
+    parts = [
+        {"@id": name, "@type": "File", "encodingFormat": kinds[Path(name).suffix]} for name in files
+    ]
+    name = (paths.ROOT / "LICENSE").read_text("utf-8").splitlines()[0]
+    license_ = {"@id": LICENSE, "@type": "CreativeWork", "name": name}
+    graph = [about, root, license_, *works, *parts]
+    return {"@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph}
+
+
+def _write(file: Path, content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    file.write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,60 @@
+/* Filter and sort the claims; the filter stands in the address after #. */
+"use strict";
+(() => {
+  const form = document.getElementById("filters");
+  const list = document.getElementById("claims");
+  const status = document.getElementById("shown");
+  const claims = Array.from(list.querySelectorAll("details.claim"));
+  const texts = new Map(claims.map((claim) => [claim, claim.textContent.toLowerCase()]));
+  const names = ["text", "paper", "verdict", "reason", "severity", "outside", "order"];
+  const rank = { conclusion: 0, detail: 1, "": 2 };
+  const sorts = {
+    "": (a, b) => a.dataset.place - b.dataset.place,
+    severity: (a, b) => rank[a.dataset.severity] - rank[b.dataset.severity]
+      || (b.dataset.verdict === "inconsistent") - (a.dataset.verdict === "inconsistent")
+      || a.dataset.place - b.dataset.place,
+    power: (a, b) => a.dataset.power - b.dataset.power || a.dataset.place - b.dataset.place,
+    claim: (a, b) => a.id.localeCompare(b.id),
+  };
+
+  function show() {
+    const wanted = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
+    const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const claim of claims) {
+      const fits = words.every((word) => texts.get(claim).includes(word))
+        && ["paper", "verdict", "reason", "severity", "outside"].every(
+          (name) => !wanted[name] || claim.dataset[name] === wanted[name]);
+      claim.hidden = !fits;
+      shown += fits;
+    }
+    list.append(...claims.slice().sort(sorts[wanted.order] || sorts[""]));
+    status.textContent = `${shown} of ${claims.length} claims`;
+    return wanted;
+  }
+
+  function keep() {
+    const wanted = show();
+    const set = names.filter((name) => wanted[name]);
+    const hash = set.map((name) => `${name}=${encodeURIComponent(wanted[name])}`).join("&");
+    history.replaceState(null, "", hash ? `#${hash}` : "#");
+  }
+
+  function read() {
+    const hash = decodeURI(location.hash.slice(1));
+    const filter = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
+    for (const name of names) form.elements[name].value = filter.get(name) || "";
+    show();
+    const claim = hash && !hash.includes("=") && document.getElementById(hash);
+    if (claim && claim.matches("details.claim")) {
+      claim.open = true;
+      claim.scrollIntoView();
+    }
+  }
+
+  form.addEventListener("input", keep);
+  form.addEventListener("reset", () => setTimeout(keep));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  window.addEventListener("hashchange", read);
+  read();
+})();
