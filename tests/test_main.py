@@ -51,6 +51,10 @@ def called(monkeypatch):
         (["reports", "--param", "level"], "write NAME=VALUE"),
         (["reports", "--only", "no-such-notebook"], "notebook"),
         (["store", "../install"], "../install"),
+        (["ledger", "--paper", "nobody"], "--paper"),
+        (["ledger", "--verdict", "wrong"], "--verdict"),
+        (["ledger", "--explain", "nobody-nothing"], "there is no claim 'nobody-nothing'"),
+        (["numbers", "liu", "no-such-file.txt"], "no-such-file.txt"),
     ],
 )
 def test_bad_input_is_one_line_on_stderr_and_status_2(words, said, capsys):
@@ -109,11 +113,15 @@ def test_interval_prints_each_count_and_the_bounds_over_all(capsys):
 
 def test_validate_prints_a_line_a_problem_and_ends_with_1(monkeypatch, tmp_path, capsys):
     from analysis import tables
+    from analysis.ledger import read
 
     monkeypatch.setattr(tables, "check_folder", lambda folder: [f"{folder.name}: one", "two"])
     assert run("validate", tmp_path) == 1
     assert capsys.readouterr().out == f"{tmp_path.name}: one\ntwo\n"
     monkeypatch.setattr(tables, "check_folder", lambda folder: [])
+    monkeypatch.setattr(read, "claim_problems", lambda folder: ["three"])
+    assert run("validate", tmp_path) == 1 and capsys.readouterr().out == "three\n"
+    monkeypatch.setattr(read, "claim_problems", lambda folder: [])
     assert run("validate", tmp_path) == 0 and run("validate") == 0
 
 

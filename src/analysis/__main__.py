@@ -54,19 +54,23 @@ def validate(args: argparse.Namespace) -> int:
     """Check every table of a data folder; print one line an error, write nothing."""
     from pathlib import Path
 
+    from analysis.ledger.read import claim_problems
     from analysis.tables import check_folder
 
-    problems = check_folder(Path(args.folder) if args.folder else paths.RAW)
+    folder = Path(args.folder) if args.folder else paths.RAW
+    problems = check_folder(folder) or claim_problems(folder)
     for problem in problems:
         print(problem)
     return 1 if problems else 0
 
 
 def readme(args: argparse.Namespace) -> int:
-    """Bring the computed parts of the README files up to date."""
+    """Bring the computed parts of the README files, and codecheck.yml, up to date."""
+    from analysis.codecheck import FILE, codecheck_text
     from analysis.readme import write_readmes
 
     write_readmes()
+    FILE.write_text(codecheck_text(), encoding="utf-8")
     return 0
 
 
@@ -143,12 +147,46 @@ def interval(args: argparse.Namespace) -> int:
     return 0
 
 
+def ledger(args: argparse.Namespace) -> int:
+    """Print the claims of the documents with their verdicts, or one of them step by step."""
+    from pathlib import Path
+
+    from analysis.ledger.explain import explain
+    from analysis.ledger.read import claim_problems
+    from analysis.ledger.summaries import chosen, show_ledger
+    from analysis.ledger.verdicts import ledger_table
+
+    folder = Path(args.folder) if args.folder else paths.RAW
+    for problem in claim_problems(folder):
+        print(f"warning: {problem}", file=sys.stderr)
+    if args.explain:
+        print(explain(args.explain, folder))
+    else:
+        rows = chosen(ledger_table(folder), args.paper, args.verdict, args.text)
+        show_ledger(rows, "csv" if args.csv else "json" if args.json else "text")
+    return 0
+
+
+def numbers(args: argparse.Namespace) -> int:
+    """List the numbers of a document's text that no claim covers, with the reason."""
+    from pathlib import Path
+
+    from analysis.calculator import show
+    from analysis.ledger.coverage import uncovered_in_paper
+
+    folder = Path(args.folder) if args.folder else paths.RAW
+    text = Path(args.file).read_text(encoding="utf-8")
+    table = uncovered_in_paper(args.paper, text, args.words, folder)
+    show(table, "every number is covered by a claim", args.json)
+    return 1 if (table["reason"] == "").any() else 0
+
+
 COMMANDS = {
     command.__name__: command
     for command in (
         *(reports, data, test, check, lab, lint, clean),
         *(validate, store, readme),
-        *(counts, bases, interval),
+        *(ledger, numbers, counts, bases, interval),
     )
 }
 
@@ -166,6 +204,15 @@ def parser() -> Parser:
     sub["reports"].add_argument("--jobs", type=int, metavar="N")
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
     sub["validate"].add_argument("folder", nargs="?", metavar="FOLDER")
+    for name in ("paper", "verdict", "text"):
+        sub["ledger"].add_argument(f"--{name}", metavar=name.upper())
+    sub["ledger"].add_argument("--explain", metavar="CLAIM")
+    sub["ledger"].add_argument("--csv", action="store_true")
+    sub["numbers"].add_argument("paper", metavar="PAPER")
+    sub["numbers"].add_argument("file", metavar="FILE")
+    sub["numbers"].add_argument("--words", action="store_true")
+    for name in ("ledger", "numbers"):
+        sub[name].add_argument("--folder", metavar="FOLDER", help="instead of data/raw")
     sub["counts"].add_argument("printed", metavar="PRINTED")
     sub["bases"].add_argument("printed", nargs="+", metavar="PRINTED")
     sub["bases"].add_argument("--up-to", type=int, required=True, metavar="N")
@@ -178,6 +225,7 @@ def parser() -> Parser:
         sub[name].add_argument("--n", type=int, required=True, metavar="N")
     for name in ("counts", "bases", "interval"):
         sub[name].add_argument("--rounding", default="half-any")
+    for name in ("counts", "bases", "interval", "ledger", "numbers"):
         sub[name].add_argument("--json", action="store_true")
     return top
 

@@ -7,6 +7,10 @@ import pandas as pd
 
 from . import paths
 from .double_entry import entry_differences, error_rates
+from .ledger.checks import CHECKS, NO_CHECK
+from .ledger.readers import code_agreement, reader_agreement
+from .ledger.summaries import verdict_counts
+from .ledger.verdicts import ledger_table
 from .tables import read_descriptor, read_table
 
 
@@ -29,7 +33,8 @@ def figure_map() -> str:
                 "figure": number,
                 "what it shows": figures["title_en"],
                 "status": figures["status"],
-                "notebook": notebook,
+                "program": notebook,
+                "output": "`figures/" + figures["figure"] + "`",
             }
         )
     )
@@ -49,9 +54,41 @@ def double_entry() -> str:
     return markdown(error_rates(entry_differences()))
 
 
+def ledger_counts() -> str:
+    """Return how many claims of each document have which verdict."""
+    return markdown(verdict_counts(ledger_table()).reset_index(names="document"))
+
+
+def claim_readers() -> str:
+    """Return how many claims both readers found, and how alike they coded them."""
+    found = reader_agreement().reset_index(names="document")
+    found.columns = ["document", "first reader", "second reader", "both", "both of either, percent"]
+    codes = code_agreement().reset_index(names="code")
+    codes["equal"] = (100 * codes["equal"]).map("{:.0f} %".format)
+    codes[["kappa", "low", "high"]] = codes[["kappa", "low", "high"]].map("{:.2f}".format)
+    return f"{markdown(found)}\n\n{markdown(codes)}"
+
+
+def check_kinds() -> str:
+    """Return the kinds of claims: what each check asks, and what its inputs are called."""
+    rows = []
+    for kind, check in CHECKS.items():
+        question = check.function.__doc__.splitlines()[0]
+        roles = [f"**{role}**" for role in sorted(check.required)] + sorted(check.optional)
+        rows.append([f"`{kind}`", question, ", ".join(roles)])
+    rows += [[f"`{kind}`", f"none: {reason}", ""] for kind, reason in NO_CHECK.items()]
+    names = ["kind", "what is checked", "roles in `inputs` (bold: needed)"]
+    return markdown(pd.DataFrame(rows, columns=names))
+
+
 BLOCKS = {
-    paths.ROOT / "README.md": {"figures": figure_map},
-    paths.RAW.parent / "README.md": {"tables": table_list, "double-entry": double_entry},
+    paths.ROOT / "README.md": {"ledger": ledger_counts, "figures": figure_map},
+    paths.RAW.parent / "README.md": {
+        "tables": table_list,
+        "double-entry": double_entry,
+        "claim-readers": claim_readers,
+    },
+    paths.ROOT / "docs" / "adding-a-paper.md": {"kinds": check_kinds},
 }
 
 
