@@ -85,7 +85,7 @@ def chosen(
 
 
 def show_ledger(table: pd.DataFrame, form: str) -> None:
-    """Print a ledger as "csv", as "json" records, or as a "text" table with the verdicts counted."""
+    """Print a ledger as "csv", as "json" records, or as a "text" table and a count of verdicts."""
     if form == "csv":
         print(table.to_csv(index=False, lineterminator="\n"), end="")
     elif form == "json":
