@@ -205,7 +205,7 @@ CASES = {
                 "inputs": "relation=stable; left=a; left-of=b; right=c; right-of=d",
             },
         ],
-        ("inconsistent", "17 places"),
+        ("inconsistent", "25 points"),
     ),
     "same: printed twice": (
         [year("y", 2010), year("x", 2010, kind="same", inputs="as=y")],

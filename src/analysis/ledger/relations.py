@@ -75,11 +75,11 @@ def _stable(book: Book, claim: Claim) -> list[Reading]:
     )
     apart = float(abs(second - first))
     return [
-        Reading("the place itself", near(first, second), rank_text, apart, apart, ranks),
         Reading(
             "the place relative to the number of countries",
             *(near(*shares), share_text, float(100 * points), float(100 * points), wholes),
         ),
+        Reading("the place itself", near(first, second), rank_text, apart, apart, ranks),
     ]
 
 
