@@ -351,6 +351,14 @@ def test_every_kind_of_the_codebook_has_a_check_or_a_reason():
         ([{"claim": "x", "kind": "numbering"}], "numbering needs a number"),
         ([percent("x", "25-29", "")], "'25-29' is not a percentage"),
         ([percent("x", 33, "size", kind="share")], "there is no claim 'size'"),
+        (
+            [percent("x", 33, "", kind="part", inputs="whole=y; shares=yes"), n("y", 9)],
+            "part cannot be computed; is a role or a base missing?",
+        ),
+        (
+            [n("x", 3, "weeks", kind="conversion", inputs="at-most=y"), n("y", 9, "years old")],
+            "conversion cannot be computed",
+        ),
     ],
 )
 def test_a_claim_that_cannot_be_followed_is_named(rows, said, claims_folder):

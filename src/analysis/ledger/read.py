@@ -38,6 +38,11 @@ def read_book(folder: Path = paths.RAW) -> Book:
     for line, claim in enumerate(book, start=2):
         found = [*_input_problems(book, claim), *_number_problems(claim)]
         problems += [f"row {line}, {text}" for text in found]
+    problems = problems or [
+        f"row {line}, {text}"
+        for line, claim in enumerate(book, start=2)
+        for text in _check_problems(book, claim)
+    ]
     if problems:
         raise TableError([f"claims.csv, {text}" for text in problems])
     return book
@@ -83,6 +88,15 @@ def _number_problems(claim: Claim) -> Iterator[str]:
         yield f"column kind: there is no check {claim.kind!r}"
     if claim.unit == "percent" and claim.printed and not PERCENTAGE.fullmatch(claim.printed):
         yield f"column printed: {claim.printed!r} is not a percentage"
+
+
+def _check_problems(book: Book, claim: Claim) -> Iterator[str]:
+    if claim.kind in CHECKS:
+        try:
+            CHECKS[claim.kind].function(book, claim)
+        except (ArithmeticError, AttributeError, IndexError, LookupError, ValueError) as error:
+            said = f"{claim.kind} cannot be computed; is a role or a base missing?"
+            yield f"column inputs: {said} ({str(error) or type(error).__name__})"
 
 
 def table_problems(book: Book) -> list[str]:
