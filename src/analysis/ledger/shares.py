@@ -75,8 +75,8 @@ def _people_sum(book: Book, claim: Claim, others: list[Claim], base: str, n: int
     ]
     parts = " + ".join(each.shown for each in others)
     if not own or not all(rest):
-        wrong = [each.shown for each, counts in zip((claim, *others), (own, *rest), strict=True)]
-        wrong = [text for text, counts in zip(wrong, (own, *rest), strict=True) if not counts]
+        pairs = zip((claim, *others), (own, *rest), strict=True)
+        wrong = [each.shown for each, counts in pairs if not counts]
         text = f"of {n} ({base}): no whole number of people is {' or '.join(wrong)}"
         return [Reading(f"base: {base}", False, "no whole number of people", None, None, text)]
     low = n - sum(counts[-1] for counts in rest)
@@ -104,8 +104,7 @@ def _percent_sum(claim: Claim, others: list[Claim]) -> Reading:
     low = 100 - sum(float(each.printed) + 0.5 for each in others)
     high = 100 - sum(float(each.printed) - 0.5 for each in others)
     value = float(claim.printed)
-    fits = value + 0.5 > low and value - 0.5 < high and value + 0.5 <= high + 0.5
-    fits = fits and value - 0.5 >= low - 0.5
+    fits = low <= value <= high
     parts = " + ".join(each.shown for each in others)
     text = f"100 % without {parts} is {low:g} to {high:g} %; printed is {claim.printed} %"
     name = "every option is printed, base not stated"

@@ -21,8 +21,8 @@ from .policy import with_policy
 from .records import write_records
 
 HERE = Path(__file__).parent
-PAGES = ("figures", "ledger", "method", "data")
-LISTS = ("documents", "notebooks")
+PAGES = ("index", "figures", "ledger", "data")
+PROSE = ("method", "documents", "notebooks")  # pages without text from data
 NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/webpack-macros\.html")
 SEALED = ".site.json"  # which inputs the site was made from, and which files it has
 
@@ -87,17 +87,17 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
             notebook = prepared(json.loads(text), section)
             file = place / "notebooks" / f"{section['slug']}.ipynb"
             file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    for name in ("index", *PAGES):
+    for name in PAGES:
         for kind in ("html", "md"):  # the page, and the part of it that holds text from data
-            page = environment.get_template(f"{name}.{kind}").render(content, root="")
+            page = environment.get_template(f"{name}.{kind}").render(content)
             (place / f"{name}.{kind}").write_text(page, encoding="utf-8")
-    for name in LISTS:
+    for name in PROSE:
         page = environment.get_template(f"{name}.md").render(content)
         (place / f"{name}.md").write_text(page, encoding="utf-8")
     for document in content["documents"]:
         for kind in ("html", "md"):
             template = environment.get_template(f"document.{kind}")
-            page = template.render(content, document=document, root="../")
+            page = template.render(content, document=document)
             file = place / "documents" / f"{document['slug']}.{kind}"
             file.write_text(page, encoding="utf-8")
 

@@ -2,12 +2,13 @@
 
 import html
 import json
-import os
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from analysis.run import NO_GIT_DATE
 
 HERE = Path(__file__).parent
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
@@ -25,7 +26,7 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
     content : mapping
         What `content.everything` returned.
 
-    The same inputs give the same bytes: fonts come with matplotlib, the date is that of the commit.
+    The same inputs give the same bytes: fonts come with matplotlib, the date is fixed.
     """
     work = place / ".typst"
     shutil.copytree(folder / "figures", work / "figures", dirs_exist_ok=True)
@@ -118,7 +119,7 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
         root=str(work),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
-        timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", "1735689600")),
+        timestamp=int(NO_GIT_DATE),
     )
     target.write_bytes(made)
     return target
