@@ -2,7 +2,8 @@
 
 The names below are the public ones; they are loaded when first used. Each has its module's
 subject: `tables` reads, `counts` and `bases` turn percentages back into people, `intervals`
-and `bounds` say how sure one can be, `figures` draws, `ledger` judges every claim.
+and `bounds` say how sure one can be, `figures` draws, `ledger` judges every claim, `language`
+speaks English, Russian and Kazakh.
 """
 
 import lazy_loader
@@ -48,6 +49,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "difference_test",
         ],
         "intervals": ["multinomial_interval", "proportion_interval"],
+        "language": ["label", "localized", "number", "tr", "use_language", "with_unit"],
         "ledger.coverage": ["uncovered_numbers"],
         "ledger.explain": ["explain"],
         "ledger.mutation": ["mutation_table"],
@@ -67,7 +69,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "reference": ["reference_test"],
         "rounding": ["RULES", "reading"],
         "sample_sizes": ["krejcie_morgan", "sample_size"],
-        "sentences": ["Sentence", "counted", "listed", "span"],
+        "sentences": ["Sentence", "counted", "listed", "say", "span"],
         "shares": [
             "base_readings",
             "check_question",

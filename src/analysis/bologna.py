@@ -34,7 +34,7 @@ def ects_credits(
     credits = pd.DataFrame(
         {
             "degree": table["degree"],
-            "label": table["label_en"],
+            "label": table["label"],
             "hours": hours,
             "low": hours / high,
             "high": hours / low,

@@ -8,6 +8,7 @@ from analysis.difference_ranges import dependent_difference_bounds, difference_b
 from analysis.extremes import Bounds, solution_box
 from analysis.goodness_of_fit import goodness_of_fit_bounds
 from analysis.intervals import check_method, multinomial_interval, proportion_interval
+from analysis.language import tr
 
 __all__ = [
     "Bounds",
@@ -54,7 +55,7 @@ def proportion_bounds(
     counts = possible_counts(printed, n, rounding)
     ends = counts[:1] + counts[-1:]
     limits = [proportion_interval(count, n, level, method, population) for count in ends]
-    quantity = f"{100 * level:g} % interval ({method})"
+    quantity = tr("{level:g} % interval ({method})", level=100 * level, method=method)
     return _limit_bounds(quantity, level, ends, limits, reference)
 
 
@@ -93,7 +94,7 @@ def multinomial_bounds(
     """
     check_fraction(level, "level")
     check_fraction(reference, "reference")
-    quantity = f"simultaneous {100 * level:g} % interval (goodman)"
+    quantity = tr("simultaneous {level:g} % interval (goodman)", level=100 * level)
     box = solution_box(printed, n, exhaustive, rounding)
     if exhaustive and len(printed) < 2:
         raise ValueError(f"printed: wanted two options or more; got {shown(printed)}")
@@ -117,7 +118,11 @@ def _limit_bounds(quantity, level, counts, limits, reference) -> Bounds:
     if not counts:
         return Bounds(quantity, level)
     # Both limits grow with the count, so from "below" to "above" no decision comes back.
-    order = [f"below {reference:g}", f"includes {reference:g}", f"above {reference:g}"]
+    order = [
+        tr("below {reference:g}", reference=reference),
+        tr("includes {reference:g}", reference=reference),
+        tr("above {reference:g}", reference=reference),
+    ]
     first, last = (0 if high < reference else 2 if low > reference else 1 for low, high in limits)
     decisions = tuple(order[place] for place in dict.fromkeys((first, last)))
     ends = (float(limits[0][0]), float(limits[1][1]))

@@ -12,6 +12,7 @@ from analysis.differences import (
     p_values,
 )
 from analysis.extremes import Bounds, p_value_bounds
+from analysis.language import tr
 from analysis.rounding import parse_printed
 
 
@@ -52,7 +53,7 @@ def difference_bounds(
     """
     check_test(test)
     check_fraction(level, "level")
-    quantity = f"p-value ({test})"
+    quantity = tr("p-value ({test})", test=test)
     first = _possible(printed1, "printed1", n1, "n1", rounding)
     second = _possible(printed2, "printed2", n2, "n2", rounding)
     if not first or not second:
@@ -67,7 +68,7 @@ def difference_bounds(
     totals = [(first[0], second[0]), (first[-1], second[-1])]
     least = min(least_expected(a, n1, b, n2) for a, b in totals)
     rough = least < {"pearson": 5, "n-1": 1, "fisher": 0}[test]
-    note = f"rough: least expected count {least:.2g}" if rough else ""
+    note = tr("rough: least expected count {least:.2g}", least=least) if rough else ""
     return p_value_bounds(quantity, level, low, high, interval, note)
 
 
@@ -96,7 +97,7 @@ def dependent_difference_bounds(
     Bounds(95 % interval of the difference (bonett-price): -0.1455 to 0.1646; does not differ)
     """
     check_fraction(level, "level")
-    quantity = f"{100 * level:g} % interval of the difference (bonett-price)"
+    quantity = tr("{level:g} % interval of the difference (bonett-price)", level=100 * level)
     first = _possible(printed1, "printed1", n, "n", rounding)
     second = _possible(printed2, "printed2", n, "n", rounding)
     if not first or not second or first[0] + second[0] > n:

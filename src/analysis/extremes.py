@@ -7,6 +7,7 @@ import numpy as np
 
 from analysis.arguments import check_whole
 from analysis.counts import count_ranges
+from analysis.language import tr
 
 # p-values that differ only by the rounding of the machine count as equal.
 _EQUAL = 1 + 1e-9
@@ -108,6 +109,9 @@ def p_value_bounds(
     True
     """
     differs = [p_value <= (1 - level) * _EQUAL for p_value, _ in (low, high)]
-    words = {True: f"differs at {100 * level:g} %", False: f"does not differ at {100 * level:g} %"}
+    words = {
+        True: tr("differs at {level:g} %", level=100 * level),
+        False: tr("does not differ at {level:g} %", level=100 * level),
+    }
     decisions = tuple(words[d] for d in dict.fromkeys(differs))
     return Bounds(quantity, level, low[0], high[0], low[1], high[1], decisions, interval, note)

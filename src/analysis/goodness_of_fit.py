@@ -9,6 +9,7 @@ from scipy.stats import binomtest, chi2
 from analysis.arguments import check_fraction, check_whole, shown
 from analysis.counts import count_ranges
 from analysis.extremes import Bounds, p_value_bounds, solution_box
+from analysis.language import tr
 
 
 def goodness_of_fit_bounds(
@@ -52,7 +53,7 @@ def goodness_of_fit_bounds(
     options = len(count_ranges(printed, n, rounding))
     shares = _shares(expected, options, exhaustive)
     exact = len(shares) == 2
-    quantity = f"p-value ({'exact binomial' if exact else 'pearson'})"
+    quantity = tr("p-value ({test})", test="exact binomial" if exact else "pearson")
     box = solution_box(printed, n, exhaustive, rounding)
     if box is None:
         return Bounds(quantity, level)
@@ -65,7 +66,7 @@ def goodness_of_fit_bounds(
         for counts in (worst_fit(lows, highs, n, shares), best_fit(lows, highs, n, shares))
     )
     least = n * min(shares)
-    note = f"rough: least expected count {least:.2g}" if least < 5 else ""
+    note = tr("rough: least expected count {least:.2g}", least=least) if least < 5 else ""
     return p_value_bounds(quantity, level, low, high, note=note)
 
 

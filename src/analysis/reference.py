@@ -5,6 +5,7 @@ import pandas as pd
 from . import paths
 from .bounds import goodness_of_fit_bounds
 from .counts import possible_counts
+from .sentences import listed
 from .tables import read_table
 
 
@@ -57,8 +58,8 @@ def reference_test(
         decision = "is not rejected"
     return pd.Series(
         {
-            "printed": " and ".join(printed),
-            "reference": " and ".join(reference[option] for option in printed.index),
+            "printed": listed(printed),
+            "reference": listed(reference[option] for option in printed.index),
             "p_low": low,
             "p_high": high,
             "decision": decision,

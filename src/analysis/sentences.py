@@ -3,16 +3,28 @@
 import html
 import textwrap
 from collections.abc import Iterable
+from typing import Any
+
+from analysis.language import ntr, number, shown, tr
 
 
 class Sentence(str):
     """Text that a notebook shows as a paragraph; markup in it is shown, never rendered.
 
-    >>> Sentence("The shares add up to 99 %.")
+    message : str
+        In English, with `{names}`; shown in the language in use.
+    values : any
+        What the names stand for, as for `language.tr`.
+
+    >>> Sentence("The shares add up to {total} %.", total=99)
     The shares add up to 99 %.
     """
 
     __slots__ = ()
+
+    def __new__(cls, message: str, /, **values: Any) -> "Sentence":
+        """Translate and fill the message."""
+        return super().__new__(cls, tr(message, **values))
 
     def __repr__(self) -> str:
         return textwrap.fill(str(self), 100)
@@ -21,13 +33,22 @@ class Sentence(str):
         return f"<p>{html.escape(self)}</p>"
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def say(message: str, /, **values: Any) -> None:
+    """Print a message in the language in use.
+
+    >>> say("Of {n:,} students {share:.1f} %.", n=2694, share=3.82)
+    Of 2,694 students 3.8 %.
+    """
+    print(tr(message, **values))
+
+
+def counted(n: int, noun: str, plural: str = "") -> str:
     """Return a number with its noun in the right form.
 
     >>> counted(1, "combination"), counted(1200, "person", "people")
     ('1 combination', '1,200 people')
     """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number(n)} {ntr(noun, plural or noun + 's', n)}"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -36,8 +57,8 @@ def listed(names: Iterable[str]) -> str:
     >>> listed(["gender", "age", "prospects"])
     'gender, age and prospects'
     """
-    *most, last = list(names) or ["none"]
-    return f"{', '.join(most)} and {last}" if most else last
+    *most, last = [shown(name) for name in names] or [tr("none")]
+    return tr("{names} and {last}", names=", ".join(most), last=last) if most else last
 
 
 def span(least: float, most: float, digits: int = 0) -> str:
@@ -46,5 +67,5 @@ def span(least: float, most: float, digits: int = 0) -> str:
     >>> span(17, 18), span(72, 72), span(1.5, 1.8, digits=1)
     ('17 to 18', '72', '1.5 to 1.8')
     """
-    low, high = f"{least:,.{digits}f}", f"{most:,.{digits}f}"
-    return low if low == high else f"{low} to {high}"
+    low, high = number(least, f",.{digits}f"), number(most, f",.{digits}f")
+    return low if low == high else tr("{low} to {high}", low=low, high=high)

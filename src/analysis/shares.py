@@ -7,6 +7,7 @@ import pandas as pd
 from . import paths
 from .counts import number_of_vectors, possible_counts
 from .intervals import proportion_interval
+from .language import current_language, label, tr
 from .sentences import counted, span
 from .tables import read_table
 
@@ -52,7 +53,7 @@ def share_table(
     method: str = "wilson",
     rounding: str = "half-any",
     population: int | None = None,
-    language: str = "en",
+    language: str | None = None,
     folder=paths.RAW,
 ) -> pd.DataFrame:
     """Return one row an option of a question: what is printed, and what that allows.
@@ -84,7 +85,7 @@ def share_table(
     rows = []
     for tally in tallies.itertuples():
         row = {name: getattr(tally, name) for name in ("option", "printed", "unit", "qualifier")}
-        row["label"] = getattr(tally, f"label_{language}")
+        row["label"] = getattr(tally, f"label_{language or current_language()}")
         row |= _printed_row(tally, n, level, method, rounding, population)
         if not tally.printed:
             row |= {"least": 0, "most": room, "low": 0.0, "high": 100 * room / n}
@@ -129,8 +130,10 @@ def left_in_words(left: tuple[int, int] | None) -> str:
     ('0 to 1', '1 too many', 'not countable, a share has no head-count')
     """
     if left is None:
-        return "not countable, a share has no head-count"
-    return f"{span(-left[1], -left[0])} too many" if left[1] < 0 else span(max(0, left[0]), left[1])
+        return tr("not countable, a share has no head-count")
+    if left[1] < 0:
+        return tr("{people} too many", people=span(-left[1], -left[0]))
+    return span(max(0, left[0]), left[1])
 
 
 def check_question(
@@ -184,15 +187,22 @@ def figure_lines(
     """
     asked = read_table("zhakyanova/questions", folder).set_index("question").loc[question]
     answers = {
-        "single": "one option each",
-        "multiple": "several options each",
-        "yes-no": "yes or no",
+        "single": tr("one option each"),
+        "multiple": tr("several options each"),
+        "yes-no": tr("yes or no"),
     }
-    topic = asked["topic_en"][0].upper() + asked["topic_en"][1:]
-    kind = answers.get(asked["kind"], "one option or several")
-    subtitle = f"{topic}; n = {n}, {kind}; lines: {method.title()} intervals, {100 * level:g} %"
-    place = f"section “{asked['section']}”" + (f", {asked['figure']}" if asked["figure"] else "")
-    return subtitle, f"Source: Zhakyanova & Askhat (2021), {place}"
+    subtitle = tr(
+        "{topic}; n = {n}, {kind}; lines: {method} intervals, {level:g} %",
+        topic=asked["topic"][0].upper() + asked["topic"][1:],
+        n=n,
+        kind=answers.get(asked["kind"], tr("one option or several")),
+        method=method.title(),
+        level=100 * level,
+    )
+    place = tr("section “{section}”", section=asked["section"])
+    if asked["figure"]:
+        place += f", {label(asked['figure'])}"
+    return subtitle, tr("Source: Zhakyanova & Askhat (2021), {place}", place=place)
 
 
 def _people(tally, n: int, rounding: str) -> list[int]:
@@ -222,12 +232,19 @@ def _printed_row(tally, n, level, method, rounding, population) -> dict:
 def _shown(row) -> str:
     """Return a share as a figure shows it: the number with its limits in people."""
     if not row.printed:
-        return f"not printed: {row.low:.0f} to {row.high:.0f} %"
-    people = "no whole number of people"
+        return tr("not printed: {low:.0f} to {high:.0f} %", low=row.low, high=row.high)
+    people = tr("no whole number of people")
     if row.least is not pd.NA:
         people = counted(row.most, "person", "people")
-        if row.most != row.least:
-            people = f"{row.least} {'or' if row.most == row.least + 1 else 'to'} {people}"
+        if row.most == row.least + 1:
+            people = tr("{least} or {people}", least=row.least, people=people)
+        elif row.most != row.least:
+            people = tr("{least} to {people}", least=row.least, people=people)
     if row.unit == "respondents":
-        return f"{row.printed} people"
-    return f"{row.qualifier} {row.printed} % ({people})".lstrip()
+        return counted(int(row.printed), "person", "people")
+    amount = tr("{printed} % ({people})", printed=row.printed, people=people)
+    return (
+        tr("{qualifier} {amount}", qualifier=row.qualifier, amount=amount)
+        if row.qualifier
+        else amount
+    )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from . import paths
 from .csvfile import MARK, BrokenFileError, Problem, Sheet, decode, read_bytes, read_sheet, shown
+from .language import current_language, localized
 from .schema import check_sheet, schema_faults
 
 DESCRIPTOR = "datapackage.json"
@@ -117,7 +118,9 @@ def read_table(name: str, folder: Path = paths.RAW) -> pd.DataFrame:
     folder : Path
         A folder with a `datapackage.json`.
 
-    Text stays as written, an empty cell is ""; integer columns are Int64. Raises TableError, a
+    Text stays as written, an empty cell is ""; integer columns are Int64. Where a text stands in
+    three languages (`label_en`, `label_ru`, `label_kk`) a column more has it in the language in
+    use (`label`). Raises TableError, a
     line a problem, for anything that the description does not allow.
 
     >>> read_table("zhakyanova/talies")
@@ -140,6 +143,9 @@ did you mean zhakyanova/tallies?
         if field["type"] == "integer":
             numbers = [int(cell) if cell else pd.NA for cell in frame[field["name"]]]
             frame[field["name"]] = pd.array(numbers, dtype="Int64")
+    for column in [name for name in sheet.header if name.endswith("_en")]:
+        kind = column.removesuffix("_en")
+        frame[kind] = frame[f"{kind}_{current_language()}"]
     return frame
 
 
@@ -177,14 +183,16 @@ def write_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         Short name of the file: small letters, digits and hyphens.
 
     Written to `tables/` below the folder that the environment variable ANALYSIS_OUTPUT names, or
-    not at all. Numbers have at most 12 digits: the last bit of a result must not change the file.
+    not at all. Headings and labels are in the language in use; numbers have at most 12 digits: the
+    last bit of a result must not change the file.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"{shown(name)} is not a file name; write a to z, 0 to 9 and -")
     folder = os.environ.get("ANALYSIS_OUTPUT")
     if folder:
         numbered = frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index)
-        full = frame if numbered else frame.reset_index()
+        full = localized(frame, numbers=False)
+        full = full if numbered else full.reset_index()
         parts = [head if isinstance(head, tuple) else (head,) for head in full]
         heads = [" ".join(map(str, part)).strip() for part in parts]
         cells = full.astype(object).where(full.notna(), "").to_numpy().tolist()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.counts import possible_counts
+from analysis.language import label, tr, with_unit
 from analysis.tables import read_descriptor, read_table
 
 CELL = re.compile(r"([^:]+):([^:]+):([^:]+)")  # table:key:column
@@ -39,16 +40,12 @@ class Claim:
     @property
     def short(self) -> str:
         """The statement without its full stop, for use inside a sentence."""
-        return self.statement.removesuffix(".")
+        return tr(self.statement).removesuffix(".")
 
     @property
     def shown(self) -> str:
         """The number as a sentence shows it."""
-        sign = {"percent": " %"}.get(self.unit, f" {self.unit}" if self.unit else "")
-        number = (
-            f"{int(self.printed):,}" if re.fullmatch("[0-9]{5,}", self.printed) else self.printed
-        )
-        return " ".join(filter(None, [self.qualifier, number])) + sign
+        return with_unit(self.printed, self.unit, self.qualifier)
 
 
 def parse_inputs(text: str) -> dict[str, tuple[str, ...]]:
@@ -133,7 +130,9 @@ class Book:
         """Return what a reference is, for a sentence."""
         if ":" in reference:
             table, keys, column = CELL.fullmatch(reference).groups()
-            return f"{column.replace('_', ' ')} of {keys.replace(',', ' ')} in {table}"
+            row = " ".join(label(key) for key in keys.split(","))
+            names = {"column": column.replace("_", " "), "row": row}
+            return tr("{column} of {row} in {table}", table=table, **names)
         return self.claims[reference].short
 
     def people(self, reference: str, loose: bool = False) -> list[int]:
@@ -155,7 +154,9 @@ class Book:
             found.append((self.claims[reference].short, self.people(reference)))
             if self.claims[reference].qualifier in LOOSE:
                 sizes = self.people(reference, loose=True)
-                found.append((f"{self.claims[reference].short}, taken roughly", sizes))
+                found.append(
+                    (tr("{base}, taken roughly", base=self.claims[reference].short), sizes)
+                )
         return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.language import tr
 
 from .checks import CHECKS
 from .claims import Book, Claim
@@ -83,8 +84,11 @@ def mutation_table(folder: Path = paths.RAW) -> pd.DataFrame:
 def _why_not(outcome: tuple) -> str:
     agreeing = [recomputed for agrees, recomputed in outcome if agrees]
     if agreeing:
-        return f"the other numbers ({agreeing[0]}) leave room for either, and no claim rests on it"
-    return f"neither number agrees with the others ({outcome[0][1]})"
+        return tr(
+            "the other numbers ({numbers}) leave room for either, and no claim rests on it",
+            numbers=agreeing[0],
+        )
+    return tr("neither number agrees with the others ({numbers})", numbers=outcome[0][1])
 
 
 def _outcome(book: Book, claim: str) -> tuple | None:

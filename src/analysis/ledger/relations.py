@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from analysis.language import tr
 from analysis.sentences import counted, listed
 
 from .claims import Book, Claim
@@ -35,25 +36,47 @@ def comparison(book: Book, claim: Claim) -> list[Reading]:
     if relation == "most":
         others = [book.number(other) for other in right]
         fits, bound = value > max(others), max(others)
-        text = f"{shown} against {listed(book[other].shown for other in right)}"
+        text = tr(
+            "{shown} against {others}",
+            shown=shown,
+            others=listed(book[other].shown for other in right),
+        )
         return [
-            Reading("largest of the printed", fits, f"more than {bound}", float(bound), None, text)
+            Reading(
+                "largest of the printed",
+                fits,
+                tr("more than {bound}", bound=bound),
+                float(bound),
+                None,
+                text,
+            )
         ]
     low, high, words = {
-        "majority": (Fraction(50), None, "more than 50 %"),
-        "almost-half": (50 * (1 - NEAR), Fraction(50), "45 to 50 %"),
+        "majority": (Fraction(50), None, tr("more than 50 %")),
+        "almost-half": (50 * (1 - NEAR), Fraction(50), tr("45 to 50 %")),
     }[relation]
     fits = low < value if high is None else low <= value <= high
     limits = (float(low), None if high is None else float(high))
-    return [Reading(relation, fits, words, *limits, f"{shown}; {words} wanted")]
+    return [
+        Reading(
+            relation, fits, words, *limits, tr("{shown}; {words} wanted", shown=shown, words=words)
+        )
+    ]
 
 
 def _almost_same(book: Book, left: str, right: str) -> Reading:
     fits = near(book.number(left), book.number(right))
     apart = abs(book.number(left) - book.number(right))
-    text = f"{book[left].shown} and {book[right].shown} are {float(apart):g} apart"
+    text = tr(
+        "{first} and {second} are {points:g} apart",
+        first=book[left].shown,
+        second=book[right].shown,
+        points=float(apart),
+    )
     name = f"beside: {book.name(right)}"
-    return Reading(name, fits, f"{float(apart):g} apart", float(apart), float(apart), text)
+    return Reading(
+        name, fits, tr("{points:g} apart", points=float(apart)), float(apart), float(apart), text
+    )
 
 
 def _stable(book: Book, claim: Claim) -> list[Reading]:
@@ -62,16 +85,28 @@ def _stable(book: Book, claim: Claim) -> list[Reading]:
     )
     first, second = book.number(left), book.number(right)
     shares = [first / book.number(left_of), second / book.number(right_of)]
-    percent = [f"{float(100 * share):.0f} %" for share in shares]
+    percent = [tr("{share:.0f} %", share=float(100 * share)) for share in shares]
     points = abs(shares[0] - shares[1])
-    ranks = f"place {first} and place {second}: {float(abs(second - first)):g} places apart"
-    wholes = (
-        f"{first} of {book.number(left_of)} is {percent[0]} down the list, {second} of "
-        f"{book.number(right_of)} is {percent[1]}: {float(100 * points):.0f} points apart"
+    ranks = tr(
+        "place {first} and place {second}: {places:g} places apart",
+        first=first,
+        second=second,
+        places=float(abs(second - first)),
+    )
+    wholes = tr(
+        "{first} of {first_of} is {first_share} down the list, {second} of {second_of} is "
+        "{second_share}: {points:.0f} points apart",
+        first=first,
+        first_of=book.number(left_of),
+        first_share=percent[0],
+        second=second,
+        second_of=book.number(right_of),
+        second_share=percent[1],
+        points=float(100 * points),
     )
     rank_text, share_text = (
-        f"{float(abs(second - first)):g} places",
-        f"{float(100 * points):.0f} points",
+        tr("{places:g} places", places=float(abs(second - first))),
+        tr("{points:.0f} points", points=float(100 * points)),
     )
     apart = float(abs(second - first))
     return [
@@ -93,12 +128,21 @@ def difference(book: Book, claim: Claim) -> list[Reading]:
     whole2 = names.get("whole2", claim.claim)
     wholes = [book.number(names["whole1"]), book.number(whole2)]
     if not all(wholes):
-        return [Reading("shares", False, "no whole", None, None, "a whole of nothing has no share")]
+        return [
+            Reading(
+                "shares", False, tr("no whole"), None, None, tr("a whole of nothing has no share")
+            )
+        ]
     first = 100 * book.number(names["part1"]) / wholes[0]
     second = 100 * book.number(names["part2"]) / wholes[1]
-    shares = (
-        f"{book.printed(names['part1'])} of {wholes[0]} is {float(first):.2f} %, "
-        f"{book.printed(names['part2'])} of {wholes[1]} is {float(second):.2f} %"
+    shares = tr(
+        "{part} of {whole} is {share:.2f} %, {other_part} of {other_whole} is {other_share:.2f} %",
+        part=book.printed(names["part1"]),
+        whole=wholes[0],
+        share=float(first),
+        other_part=book.printed(names["part2"]),
+        other_whole=wholes[1],
+        other_share=float(second),
     )
     found = []
     for name, value, unit in (
@@ -107,8 +151,14 @@ def difference(book: Book, claim: Claim) -> list[Reading]:
     ):
         if value is not None:
             fits = abs(value - book.number(stated)) <= Fraction(1, 2)
-            text = f"{shares}: {float(value):.2f} {unit} more; printed is {book[stated].shown}"
-            given = f"{float(value):.2f} {unit}"
+            text = tr(
+                "{shares}: {value:.2f} {unit} more; printed is {stated}",
+                shares=shares,
+                value=float(value),
+                unit=unit,
+                stated=book[stated].shown,
+            )
+            given = tr("{value:.2f} {unit}", value=float(value), unit=unit)
             found.append(Reading(name, fits, given, float(value), float(value), text))
     return found
 
@@ -119,7 +169,9 @@ def same(book: Book, claim: Claim) -> list[Reading]:
     fits = all(book.printed(other) == claim.printed for other in others)
     values = list(dict.fromkeys(book.printed(other) for other in others))
     places = "; ".join(f"{book.printed(other)} ({book.name(other)})" for other in others)
-    text = f"printed here as {claim.printed}, elsewhere as {places}"
+    text = tr(
+        "printed here as {printed}, elsewhere as {places}", printed=claim.printed, places=places
+    )
     numbers = [float(value) for value in values if value.replace(".", "", 1).isdigit()]
     limits = (min(numbers), max(numbers)) if numbers else (None, None)
     return [Reading("printed more than once", fits, listed(values), *limits, text)]
@@ -129,16 +181,26 @@ def listing(book: Book, claim: Claim) -> list[Reading]:
     """Are as many things named as are stated? A rank counts those named `before` it, and itself."""
     items = claim.inputs["items"]
     if items[0] == "table":
-        number, names = book.rows(" ".join(items[1:])), f"rows of {items[1]}"
+        number, names = book.rows(" ".join(items[1:])), tr("rows of {table}", table=items[1])
     else:
         number, names = len(items), listed(f'"{item}"' for item in items)
     if "before" in claim.inputs:
-        text = f"{names}: {number} before it, so {number + 1} is expected"
+        text = tr(
+            "{names}: {number} before it, so {expected} is expected",
+            names=names,
+            number=number,
+            expected=number + 1,
+        )
         number += 1
     else:
-        text = f"{counted(number, 'thing')} named: {names}; printed is {claim.printed}"
+        text = tr(
+            "{things} named: {names}; printed is {printed}",
+            things=counted(number, "thing"),
+            names=names,
+            printed=claim.printed,
+        )
     fits = int(claim.printed) == number
-    text += "" if fits else f": {abs(int(claim.printed) - number)} apart"
+    text += "" if fits else tr(": {apart} apart", apart=abs(int(claim.printed) - number))
     return [Reading("things named in the text", fits, str(number), number, number, text)]
 
 
@@ -147,8 +209,12 @@ def numbering(book: Book, claim: Claim) -> list[Reading]:
     previous = claim.inputs.get("previous")
     wanted = int(book.number(previous[0])) + 1 if previous else 1
     fits = int(claim.printed) == wanted
-    after = f"after {book.printed(previous[0])} comes {wanted}" if previous else "the first is 1"
-    text = f"{after}; printed is {claim.printed}"
+    after = (
+        tr("after {previous} comes {wanted}", previous=book.printed(previous[0]), wanted=wanted)
+        if previous
+        else tr("the first is 1")
+    )
+    text = tr("{after}; printed is {printed}", after=after, printed=claim.printed)
     return [Reading("numbered in order", fits, str(wanted), wanted, wanted, text)]
 
 
@@ -159,11 +225,13 @@ def bands(book: Book, claim: Claim) -> list[Reading]:
     lower, upper = (claim.claim, other) if role == "next" else (other, claim.claim)
     end, start = int(book.printed(lower).split("-")[-1]), int(book.printed(upper).split("-")[0])
     fits = start == end + 1
-    text = f"one band ends with {end}, the next begins with {start}"
+    text = tr("one band ends with {end}, the next begins with {start}", end=end, start=start)
     text += (
         ""
         if fits
-        else f": {'they share' if start <= end else 'a gap of'} {abs(start - end) or end}"
+        else tr(": they share {years}", years=abs(start - end) or end)
+        if start <= end
+        else tr(": a gap of {years}", years=abs(start - end))
     )
     wanted = start - 1 if role == "next" else end + 1
     return [Reading("ages in whole years", fits, str(wanted), wanted, wanted, text)]

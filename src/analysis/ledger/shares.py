@@ -3,7 +3,8 @@
 from analysis.bases import possible_bases, possible_totals
 from analysis.bounds import goodness_of_fit_bounds
 from analysis.counts import possible_counts
-from analysis.sentences import counted, span
+from analysis.language import tr
+from analysis.sentences import counted, listed, span
 
 from .claims import Book, Claim, share_counts
 from .reading import Reading
@@ -21,10 +22,10 @@ def head_counts(counts: list[int]) -> str:
     ('17 to 18 people', 'no whole number of people')
     """
     if not counts:
-        return "no whole number of people"
+        return tr("no whole number of people")
     if counts[0] == counts[-1]:
         return people(counts[0])
-    return f"{counts[0]:,} to {counts[-1]:,} people"
+    return tr("{least:,} to {most:,} people", least=counts[0], most=counts[-1])
 
 
 def ends(counts: list[int]) -> tuple[float | None, float | None]:
@@ -42,11 +43,25 @@ def share(book: Book, claim: Claim) -> list[Reading]:
         counts = sorted({count for n in sizes for count in share_counts(claim, n)})
         fits = [n for n in sizes if share_counts(claim, n)]
         out_of = span(min(sizes), max(sizes))
-        text = f"{claim.printed} % of {out_of} ({base}) is {head_counts(counts)}"
+        text = tr(
+            "{printed} % of {out_of} ({base}) is {people}",
+            printed=claim.printed,
+            out_of=out_of,
+            base=base,
+            people=head_counts(counts),
+        )
         if fits and len(fits) < len(sizes):
-            text += f", for {len(fits)} of the {len(sizes)} possible bases"
+            text += tr(
+                ", for {fitting} of the {all} possible bases", fitting=len(fits), all=len(sizes)
+            )
         found.append(
-            Reading(f"base: {base}", bool(counts), head_counts(counts), *ends(counts), text)
+            Reading(
+                f"base: {base}",
+                bool(counts),
+                head_counts(counts),
+                *ends(counts),
+                text,
+            )
         )
     return found
 
@@ -77,24 +92,44 @@ def _people_sum(book: Book, claim: Claim, others: list[Claim], base: str, n: int
     if not own or not all(rest):
         pairs = zip((claim, *others), (own, *rest), strict=True)
         wrong = [each.shown for each, counts in pairs if not counts]
-        text = f"of {n} ({base}): no whole number of people is {' or '.join(wrong)}"
-        return [Reading(f"base: {base}", False, "no whole number of people", None, None, text)]
+        text = tr(
+            "of {n} ({base}): no whole number of people is {shares}",
+            n=n,
+            base=base,
+            shares=tr(" or ").join(wrong),
+        )
+        return [Reading(f"base: {base}", False, tr("no whole number of people"), None, None, text)]
     low = n - sum(counts[-1] for counts in rest)
     high = n - sum(counts[0] for counts in rest)
-    left = f"{span(low, high)} people"
+    left = tr("{range} people", range=span(low, high))
     mine = head_counts(own)
-    start = f"{n} people ({base}) without {parts} are {left}; {claim.shown} is {mine}"
+    start = tr(
+        "{n} people ({base}) without {parts} are {left}; {claim} is {mine}",
+        n=n,
+        base=base,
+        parts=parts,
+        left=left,
+        claim=claim.shown,
+        mine=mine,
+    )
     found = []
     if "open" not in claim.inputs:
         fits = own[0] <= high and low <= own[-1]
-        gap = "" if fits else f": {max(low - own[-1], own[0] - high)} do not fit"
+        gap = "" if fits else tr(": {people} do not fit", people=max(low - own[-1], own[0] - high))
         found.append(
-            Reading(f"every option is printed, base: {base}", fits, left, low, high, start + gap)
+            Reading(
+                f"every option is printed, base: {base}",
+                fits,
+                left,
+                low,
+                high,
+                start + gap,
+            )
         )
     fits = own[0] <= high
-    room = f"{span(0, high)} people"
-    gap = f"for other answers or none: {span(max(0, low - own[-1]), high - own[0])}"
-    over = f": {own[0] - high} too many" if not fits else f"; {gap}"
+    room = tr("{range} people", range=span(0, high))
+    gap = tr("for other answers or none: {range}", range=span(max(0, low - own[-1]), high - own[0]))
+    over = tr(": {people} too many", people=own[0] - high) if not fits else f"; {gap}"
     name = f"other answers are possible, base: {base}"
     found.append(Reading(name, fits, room, 0, high, start + over))
     return found
@@ -106,9 +141,15 @@ def _percent_sum(claim: Claim, others: list[Claim]) -> Reading:
     value = float(claim.printed)
     fits = low <= value <= high
     parts = " + ".join(each.shown for each in others)
-    text = f"100 % without {parts} is {low:g} to {high:g} %; printed is {claim.printed} %"
+    text = tr(
+        "100 % without {parts} is {low:g} to {high:g} %; printed is {printed} %",
+        parts=parts,
+        low=low,
+        high=high,
+        printed=claim.printed,
+    )
     name = "every option is printed, base not stated"
-    return Reading(name, fits, f"{low:g} to {high:g} %", low, high, text)
+    return Reading(name, fits, tr("{low:g} to {high:g} %", low=low, high=high), low, high, text)
 
 
 def base_detection(book: Book, claim: Claim) -> list[Reading]:
@@ -127,15 +168,31 @@ def base_detection(book: Book, claim: Claim) -> list[Reading]:
         least = sum(each[0] for each in counts if each) if all(counts) else 0
         fits = all(counts) and least <= most
         sums = " + ".join(str(each[0]) if each else "?" for each in counts)
-        text = f"of {n} ({base}): {sums} = {least} people; {book.name(limit)}: {people(most)}"
-        text += "" if fits else f": {least - most} too many"
+        text = tr(
+            "of {n} ({base}): {sums} = {least} people; {limit}: {most_people}",
+            n=n,
+            base=base,
+            sums=sums,
+            least=least,
+            limit=book.name(limit),
+            most_people=people(most),
+        )
+        text += "" if fits else tr(": {people} too many", people=least - most)
         found.append(Reading(f"base: {base}", fits, people(least), least, least, text))
     bases = possible_bases([each.printed for each in (claim, *others)], most)
-    shares = " and ".join(each.shown for each in (claim, *others))
-    sizes = ", ".join(map(str, bases)) or "none"
-    text = f"bases up to {most} ({book.name(limit)}) that allow {shares}: {sizes}"
+    shares = listed(each.shown for each in (claim, *others))
+    sizes = ", ".join(map(str, bases)) or tr("none")
+    text = tr(
+        "bases up to {most} ({limit}) that allow {shares}: {sizes}",
+        most=most,
+        limit=book.name(limit),
+        shares=shares,
+        sizes=sizes,
+    )
     name = "base not stated, at most those asked"
-    found.append(Reading(name, bool(bases), f"a base of {sizes}", *ends(bases), text))
+    found.append(
+        Reading(name, bool(bases), tr("a base of {sizes}", sizes=sizes), *ends(bases), text)
+    )
     return found
 
 
@@ -146,10 +203,16 @@ def implied_total(book: Book, claim: Claim) -> list[Reading]:
     count = int(counts.printed)
     possible = float(shares.printed) > 0.5 and count > 0
     totals = possible_totals(count, shares.printed) if possible else []
-    whole = span(totals[0], totals[-1]) if totals else "no whole"
-    text = f"{counts.shown} are {shares.shown} of {whole} {counts.unit}"
+    whole = span(totals[0], totals[-1]) if totals else tr("no whole")
+    text = tr(
+        "{count} are {share} of {whole} {unit}",
+        count=counts.shown,
+        share=shares.shown,
+        whole=whole,
+        unit=counts.unit,
+    )
     name = "count and share are of the same whole"
-    return [Reading(name, bool(totals), f"a total of {whole}", *ends(totals), text)]
+    return [Reading(name, bool(totals), tr("a total of {whole}", whole=whole), *ends(totals), text)]
 
 
 def part(book: Book, claim: Claim) -> list[Reading]:
@@ -157,33 +220,54 @@ def part(book: Book, claim: Claim) -> list[Reading]:
     if "least" in claim.inputs:
         (least,) = claim.inputs["least"]
         bound, value = book.number(least), book.number(claim.claim)
-        text = f"{claim.shown}; at least {book[least].shown} ({book.name(least)})"
+        text = tr(
+            "{claim}; at least {least} ({what})",
+            claim=claim.shown,
+            least=book[least].shown,
+            what=book.name(least),
+        )
         fits = value >= bound
-        return [Reading("at least", fits, f"at least {bound}", float(bound), None, text)]
+        return [
+            Reading("at least", fits, tr("at least {bound}", bound=bound), float(bound), None, text)
+        ]
     (whole,) = claim.inputs["whole"]
     if "shares" not in claim.inputs:
         bound, value = book.number(whole), book.number(claim.claim)
         fits = value <= bound
-        text = f"{claim.shown} of {book[whole].shown}"
+        text = tr("{claim} of {whole}", claim=claim.shown, whole=book[whole].shown)
         if value and bound:
-            text += f", {float(100 * value / bound):.1f} %"
-        text += "" if fits else f": {float(value - bound):g} too many"
-        share_text = f"{float(100 * value / bound):.1f} %" if bound else "no whole"
+            text += tr(", {share:.1f} %", share=float(100 * value / bound))
+        text += "" if fits else tr(": {surplus:g} too many", surplus=float(value - bound))
+        share_text = (
+            tr("{share:.1f} %", share=float(100 * value / bound)) if bound else tr("no whole")
+        )
         return [Reading("part of a whole", fits, share_text, 0.0, float(bound), text)]
     found = []
     own = book.people(claim.claim)
     readings = [("as printed", book.people(whole))]
     if book[whole].qualifier:
-        readings.append((f"{book[whole].qualifier} taken roughly", book.people(whole, loose=True)))
+        readings.append(
+            (
+                f"{book[whole].qualifier} taken roughly",
+                book.people(whole, loose=True),
+            )
+        )
     for name, counts in readings:
         fits = bool(own) and own[0] <= max(counts)
-        base = f" of {span(*ends(book.people(claim.base[0])))}" if claim.base else ""
+        base = tr(" of {base}", base=span(*ends(book.people(claim.base[0])))) if claim.base else ""
         first = (
-            f"{claim.shown}{base} is {head_counts(own)}" if claim.unit == "percent" else claim.shown
+            tr("{claim}{base} is {people}", claim=claim.shown, base=base, people=head_counts(own))
+            if claim.unit == "percent"
+            else claim.shown
         )
-        text = f"{first}; {head_counts(counts)} can be among them ({book.name(whole)})"
-        text += "" if fits or not own else f": {own[0] - max(counts)} too many"
-        given = f"{head_counts(own)} of at most {max(counts)}"
+        text = tr(
+            "{first}; {people} can be among them ({whole})",
+            first=first,
+            people=head_counts(counts),
+            whole=book.name(whole),
+        )
+        text += "" if fits or not own else tr(": {people} too many", people=own[0] - max(counts))
+        given = tr("{people} of at most {most}", people=head_counts(own), most=max(counts))
         found.append(Reading(name, fits, given, 0, max(counts), text))
     return found
 
@@ -206,10 +290,18 @@ def coverage(book: Book, claim: Claim) -> list[Reading]:
             lows.append(bounds.low)
             highs.append(bounds.high)
     fits = bool(lows) and min(lows) > 0.05
-    values = f"{min(lows):.3f} to {max(highs):.3f}" if lows else "not defined"
-    text = (
-        f"{n:,} of {population:,} is {100 * n / population:.1f} %; {sample.shown} in the sample, "
-        f"{reference.shown} in the population: exact p = {values}"
+    values = (
+        tr("{low:.3f} to {high:.3f}", low=min(lows), high=max(highs)) if lows else tr("not defined")
+    )
+    text = tr(
+        "{n:,} of {population:,} is {share:.1f} %; {sample} in the sample, {reference} in "
+        "the population: exact p = {value}",
+        n=n,
+        population=population,
+        share=100 * n / population,
+        sample=sample.shown,
+        reference=reference.shown,
+        value=values,
     )
     limits = (min(lows), max(highs)) if lows else (None, None)
     return [Reading("the printed share only", fits, f"p = {values}", *limits, text)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.language import label
 
 from .verdicts import VERDICTS, ledger_table
 
@@ -60,7 +61,7 @@ def verdicts_of(notebook: str, folder: Path = paths.RAW) -> pd.DataFrame:
         raise ValueError(f"notebook: no claim of claims.csv is treated in {notebook!r}")
     why = mine["reason"].where(mine["arithmetic"] == "", mine["arithmetic"])
     weak = mine["reason"] == "check has no power"
-    why = why.mask(weak, mine["reason"] + ": " + mine["arithmetic"])
+    why = why.mask(weak, mine["reason"].map(label) + ": " + mine["arithmetic"])
     columns = ["claim", "printed", "statement", "verdict"]
     view = mine[columns].assign(why=why, outside=mine["outside"])
     return view.reset_index(drop=True)

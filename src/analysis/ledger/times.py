@@ -4,6 +4,7 @@ import datetime
 import math
 from fractions import Fraction
 
+from analysis.language import date, tr
 from analysis.sentences import listed, span
 
 from .claims import Book, Claim
@@ -51,12 +52,16 @@ def when(book: Book, reference: str) -> Span:
 def in_words(book: Book, reference: str) -> str:
     """Return a date as a sentence shows it."""
     if ":" in reference:
-        return book.cell(reference)
+        return date(book.cell(reference))
     claim = book[reference]
     if claim.unit == "decade":
-        part = claim.qualifier if claim.qualifier in PARTS else ""
-        return f"{part} {claim.printed[:3]}0s".strip()
-    return claim.printed
+        decade = f"{claim.printed[:3]}0"
+        return {
+            "early": tr("early {decade}s", decade=decade),
+            "mid": tr("mid {decade}s", decade=decade),
+            "late": tr("late {decade}s", decade=decade),
+        }.get(claim.qualifier, tr("{decade}s", decade=decade))
+    return date(claim.printed)
 
 
 def chronology(book: Book, claim: Claim) -> list[Reading]:
@@ -71,14 +76,19 @@ def chronology(book: Book, claim: Claim) -> list[Reading]:
             else:
                 ok, high = start <= last, min(last.year, high or last.year)
             fits &= ok
-            wanted = "before" if role == "after" else "after"
-            side = f"not {wanted}" if ok else wanted
-            texts.append(f"{side} {in_words(book, reference)} ({book.name(reference)})")
-    text = f"{in_words(book, claim.claim)} is {', '.join(texts)}"
-    ends = " and ".join(
-        f"{word} {year}" for word, year in (("from", low), ("to", high)) if year is not None
-    )
-    return [Reading("order of the dates", fits, ends, low, high, text)]
+            names = {"date": in_words(book, reference), "what": book.name(reference)}
+            texts.append(
+                {
+                    ("after", True): tr("not before {date} ({what})", **names),
+                    ("after", False): tr("before {date} ({what})", **names),
+                    ("before", True): tr("not after {date} ({what})", **names),
+                    ("before", False): tr("after {date} ({what})", **names),
+                }[role, ok]
+            )
+    text = tr("{date} is {places}", date=in_words(book, claim.claim), places=", ".join(texts))
+    ends = [] if low is None else [tr("from {year}", year=low)]
+    ends += [] if high is None else [tr("to {year}", year=high)]
+    return [Reading("order of the dates", fits, tr(" and ").join(ends), low, high, text)]
 
 
 def duration(book: Book, claim: Claim) -> list[Reading]:
@@ -95,10 +105,14 @@ def duration(book: Book, claim: Claim) -> list[Reading]:
         least = {"almost": math.ceil(ALMOST * n), "last": 0}.get(claim.qualifier, n)
         fits = low <= n and high >= least
         begun = f"{in_words(book, start)} ({book.name(start)})"
-        text = (
-            f"from {begun} to {in_words(book, end)}: {span(low, high)} years; {claim.shown} stated"
+        text = tr(
+            "from {begun} to {end}: {range} years; {claim} stated",
+            begun=begun,
+            end=in_words(book, end),
+            range=span(low, high),
+            claim=claim.shown,
         )
-        years = f"{span(low, high)} years"
+        years = tr("{range} years", range=span(low, high))
         found.append(Reading(f"from {begun}", fits, years, low, high, text))
     return found
 
@@ -112,7 +126,12 @@ def conversion(book: Book, claim: Claim) -> list[Reading]:
     if "year" in claim.inputs:
         year = when(book, claim.inputs["year"][0])[0].year
         century = -(-year // 100)
-        text = f"{year} lies in century {century}; printed is {claim.printed}"
+        text = tr(
+            "{year} lies in century {century}; printed is {printed}",
+            year=year,
+            century=century,
+            printed=claim.printed,
+        )
         fits = int(claim.printed) == century
         return [Reading("year to century", fits, str(century), century, century, text)]
     if "national" in claim.inputs:
@@ -121,9 +140,17 @@ def conversion(book: Book, claim: Claim) -> list[Reading]:
     other = book[claim.inputs[role][0]]
     own, bound = (Fraction(each.printed) * WEEKS[each.unit] for each in (claim, other))
     fits = own <= bound if role == "at-most" else own >= bound
-    text = f"{claim.shown} is {float(own):.1f} weeks, {other.shown} is {float(bound):.1f} weeks"
+    text = tr(
+        "{claim} is {weeks:.1f} weeks, {other} is {other_weeks:.1f} weeks",
+        claim=claim.shown,
+        weeks=float(own),
+        other=other.shown,
+        other_weeks=float(bound),
+    )
     limits = (None, float(bound)) if role == "at-most" else (float(bound), None)
-    words = f"{role.replace('-', ' ')} {float(bound):.1f} weeks"
+    words = tr(
+        "{limit} {other_weeks:.1f} weeks", limit=role.replace("-", " "), other_weeks=float(bound)
+    )
     return [Reading("in weeks", fits, words, *limits, text)]
 
 
@@ -135,7 +162,14 @@ def _credits(book: Book, claim: Claim) -> Reading:
         fits &= not low <= hours <= high
         ends = (float(hours / high), float(hours / low)) if low and high else (0.0, 0.0)
         factors += ends
-        texts.append(f"{hours} hours are {span(*ends, digits=2)} ECTS credits")
-    text = f"an ECTS credit is {low} to {high} hours: {listed(texts)}"
+        texts.append(
+            tr("{hours} hours are {range} ECTS credits", hours=hours, range=span(*ends, digits=2))
+        )
+    text = tr(
+        "an ECTS credit is {low} to {high} hours: {conversions}",
+        low=low,
+        high=high,
+        conversions=listed(texts),
+    )
     ends = (min(factors), max(factors))
     return Reading("hours to ECTS credits", fits, span(*ends, digits=2), *ends, text)

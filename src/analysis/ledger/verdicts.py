@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.language import tr
 
 from .checks import CHECKS, NO_CHECK
 from .claims import Book, Claim
@@ -43,7 +44,7 @@ class Verdict:
     def arithmetic(self) -> str:
         """The calculation of the deciding reading; of every reading if none agrees."""
         if self.verdict == "inconsistent":
-            return "; or: ".join(reading.arithmetic for reading in self.readings)
+            return tr("; or: ").join(reading.arithmetic for reading in self.readings)
         return self.shown.arithmetic if self.shown else ""
 
     @property
@@ -164,6 +165,8 @@ def ledger_row(book: Book, claim: Claim, facts: pd.DataFrame) -> dict[str, objec
     outside, source = outside_of(facts, claim)
     return {
         **{name: getattr(claim, name) for name in COLUMNS if hasattr(claim, name)},
+        "statement": tr(claim.statement),
+        "note": tr(claim.note),
         "base": " ".join(claim.base),
         "inputs": "; ".join(
             f"{role}={(' / ' if role == 'items' else ' ').join(names)}"
