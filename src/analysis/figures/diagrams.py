@@ -1,5 +1,6 @@
 """Drawings without a numeric axis: an order, a diagram of elements, a matrix."""
 
+import itertools
 import textwrap
 
 import matplotlib as mpl
@@ -7,7 +8,9 @@ import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 
-from .style import INK, PALE, RC, VALUE, canvas, describe
+from analysis.language import label, shown, tr
+
+from .style import INK, LINE, PALE, RC, SMALL, VALUE, canvas, describe, wrapped
 
 
 def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axes:
@@ -18,8 +21,8 @@ def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axe
     """
     _, axes = canvas(title, subtitle, source, height=0.6 * len(labels))
     with mpl.rc_context(RC):
-        for place, label in enumerate(labels, start=1):
-            _box(axes, 0.5, -place, f"{place}.  {label}", width=70)
+        for place, text in enumerate(labels, start=1):
+            _box(axes, 0.5, -place, f"{place}.  {text}", width=70)
             if place < len(labels):
                 axes.annotate(
                     "",
@@ -55,13 +58,14 @@ def plot_diagram(
                 (middle, 1.22),
                 arrowprops={"arrowstyle": "-|>", "color": INK},
             )
-            axes.text(number, 0.3, heading, ha="center", va="center", fontweight="bold")
+            axes.text(number, 0.3, shown(heading), ha="center", va="center", fontweight="bold")
             for place, element in enumerate(elements):
                 _box(axes, number, -place - 0.4, element, width=24)
         axes.set(xlim=(-0.55, len(branches) - 0.45), ylim=(-tallest, 1.9))
         axes.set_axis_off()
     describe(
-        axes, [root, *(f"{heading}: {', '.join(names)}" for heading, names in branches.items())]
+        axes,
+        [root, *(f"{shown(heading)}: {', '.join(names)}" for heading, names in branches.items())],
     )
     return axes
 
@@ -72,6 +76,7 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
     matrix : DataFrame
         Whole numbers; index and columns are the labels.
     """
+    matrix = matrix.rename(index=label, columns=label)
     _, axes = canvas(title, subtitle, source, height=0.4 * len(matrix) + 1.1)
     with mpl.rc_context(RC):
         seaborn.heatmap(
@@ -91,9 +96,9 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
         axes.set_xticklabels([textwrap.fill(str(name), 14) for name in matrix.columns], rotation=0)
         axes.set_yticklabels([str(name) for name in matrix.index], rotation=0)
         axes.xaxis.tick_top()
-        axes.tick_params(length=0)
+        axes.tick_params(length=0, labelsize=SMALL)
     cells = [
-        f"{row} and {column}: {matrix.loc[row, column]}"
+        tr("{row} and {column}: {number}", row=row, column=column, number=matrix.loc[row, column])
         for row in matrix.index
         for column in matrix.columns
         if matrix.loc[row, column]
@@ -112,27 +117,37 @@ def plot_table(
     shaded : list of bool
         Which lines to set off by a shade.
     """
-    _, axes = canvas(title, subtitle, source, height=0.36 * len(table) + 0.4, width=9)
+    columns = len(table.columns) + 1
+    wide = 8 / columns - 0.1  # inches
+    names = [wrapped(str(name), wide, SMALL, "bold") for name in table.index]
+    cells = [[wrapped(text or "–", wide, SMALL) for text in texts] for texts in table.to_numpy()]
+    lines = [
+        max(text.count("\n") + 1 for text in (name, *texts))
+        for name, texts in zip(names, cells, strict=True)
+    ]
+    edges = [0.0, *itertools.accumulate(LINE * number + 0.12 for number in lines)]  # inches
+    _, axes = canvas(title, subtitle, source, height=edges[-1] + 0.3)
     with mpl.rc_context(RC):
-        for place, (name, texts) in enumerate(table.iterrows()):
+        for place, name in enumerate(names):
+            top, bottom = edges[place : place + 2]
             if shaded[place]:
-                axes.axhspan(place - 0.5, place + 0.5, color=PALE, gid="shade")
-            axes.axhline(place - 0.5, color="#DDDDDD", linewidth=0.6)
-            axes.text(0, place, name, va="center", fontsize=8.5, color=INK, fontweight="bold")
-            for column, text in enumerate(texts, start=1):
-                shown = textwrap.fill(text or "–", 42)
-                axes.text(column, place, shown, va="center", fontsize=8.5, color=INK)
+                axes.axhspan(top, bottom, color=PALE, gid="shade")
+            axes.axhline(top, color="#DDDDDD", linewidth=0.6)
+            look = {"va": "center", "fontsize": SMALL, "color": INK}
+            axes.text(0, (top + bottom) / 2, name, fontweight="bold", **look)
+            for column, text in enumerate(cells[place], start=1):
+                axes.text(column, (top + bottom) / 2, text, **look)
         for column, heading in enumerate(table.columns, start=1):
-            axes.text(column, -0.8, heading, va="center", fontsize=9.5, fontweight="bold")
-        axes.set(xlim=(-0.02, len(table.columns) + 1), ylim=(len(table) - 0.5, -1.2))
+            axes.text(column, -0.15, shown(heading), va="center", fontsize=10, fontweight="bold")
+        axes.set(xlim=(-0.02, columns), ylim=(edges[-1], -0.3))
         axes.set_axis_off()
-    names = list(table.columns)
+    names = [shown(name) for name in table.columns]
     describe(
         axes,
         [
             f"{row}: "
             + ", ".join(
-                f"{name}: {text or 'nothing'}" for name, text in zip(names, texts, strict=True)
+                f"{name}: {text or tr('nothing')}" for name, text in zip(names, texts, strict=True)
             )
             for row, texts in zip(table.index, table.to_numpy(), strict=True)
         ],
@@ -148,7 +163,7 @@ def _box(axes: Axes, x: float, y: float, text: str, width: int) -> None:
         textwrap.fill(text, width),
         ha="center",
         va="center",
-        fontsize=9,
+        fontsize=SMALL,
         color=INK,
         bbox={"boxstyle": "round,pad=0.45", "facecolor": PALE, "edgecolor": VALUE},
     )

@@ -4,18 +4,21 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.language import label, number, shown
+
 from .style import (
     INK,
     PALE,
     RC,
     REFERENCE,
     SKY,
-    UNKNOWN,
+    SMALL,
     VALUE,
     beside,
     canvas,
     describe,
     name_rows,
+    row_height,
 )
 
 
@@ -31,7 +34,9 @@ def plot_counts(
         Draw on a logarithmic axis, for counts that differ by orders of magnitude. Dots then
         take the place of bars, whose lengths would mean nothing.
     """
-    _, axes = canvas(title, subtitle, source, height=0.42 * len(counts) + 0.5)
+    _, axes = canvas(
+        title, subtitle, source, height=row_height(counts["label"]) * len(counts) + 0.5
+    )
     most = float(counts["number"].max())
     with mpl.rc_context(RC):
         for place, row in enumerate(counts.itertuples()):
@@ -41,18 +46,18 @@ def plot_counts(
                 axes.barh(place, row.number, height=0.62, color=VALUE, gid="value")
             if row.qualifier in {"more than", "at least"}:
                 beside(axes, row.number, place, "→", 3, color=REFERENCE, fontsize=13, gid="open")
-            beside(axes, row.number, place, row.text, 20 if row.qualifier else 6)
+            beside(axes, row.number, place, shown(row.text), 20 if row.qualifier else 6)
         name_rows(axes, counts["label"])
         if log:
             axes.set_xscale("log")
-            axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+            axes.xaxis.set_major_formatter(lambda value, _: number(value, ",.0f"))
             axes.xaxis.set_minor_formatter(mpl.ticker.NullFormatter())
             axes.grid(axis="x", color="#DDDDDD")
             axes.set_axisbelow(True)
             axes.set_xlim(float(counts["number"].min()) / 2, most * 12)
         else:
             axes.set_xlim(0, max(most, 1) * 1.25)
-    describe(axes, [f"{row.label}: {row.text}" for row in counts.itertuples()])
+    describe(axes, [f"{shown(row.label)}: {shown(row.text)}" for row in counts.itertuples()])
     return axes
 
 
@@ -65,7 +70,9 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
     unit : str
         What the axis counts.
     """
-    _, axes = canvas(title, subtitle, source, height=0.46 * len(ranges) + 0.8)
+    _, axes = canvas(
+        title, subtitle, source, height=row_height(ranges["label"], 0.46) * len(ranges) + 0.8
+    )
     with mpl.rc_context(RC):
         for place, row in enumerate(ranges.itertuples()):
             axes.barh(
@@ -82,11 +89,11 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
             if not pd.isna(value):
                 axes.plot(value, place, "D", color=REFERENCE, markersize=7, gid="value")
             end = row.high if pd.isna(value) else max(row.high, value)
-            beside(axes, end, place, row.text, 9)
+            beside(axes, end, place, shown(row.text), 9)
         name_rows(axes, ranges["label"])
-        axes.set_xlabel(unit, fontsize=9, color=UNKNOWN)
+        axes.set_xlabel(unit, fontsize=SMALL, color=INK)
         axes.set_xlim(0, 1.3 * ranges["high"].max())
-    describe(axes, [f"{row.label}: {row.text}" for row in ranges.itertuples()])
+    describe(axes, [f"{shown(row.label)}: {shown(row.text)}" for row in ranges.itertuples()])
     return axes
 
 
@@ -96,6 +103,7 @@ def plot_stacked(counts: pd.DataFrame, title: str, subtitle: str, source: str) -
     counts : DataFrame
         Whole numbers; the index labels the bars, the columns the pieces, at most four.
     """
+    counts = counts.rename(index=label, columns=label)
     _, axes = canvas(title, subtitle, source, height=0.5 * len(counts) + 1.0)
     looks = [(VALUE, "white", ""), (SKY, INK, ""), (REFERENCE, "white", ""), (PALE, INK, "////")]
     with mpl.rc_context(RC):
@@ -108,7 +116,7 @@ def plot_stacked(counts: pd.DataFrame, title: str, subtitle: str, source: str) -
                 bar.set(hatch=hatch, edgecolor="white", linewidth=0.8)
                 middle = bar.get_x() + bar.get_width() / 2
                 narrow = number < 0.03 * counts.sum(axis=1).max()
-                look = {"fontsize": 8, "color": INK} if narrow else {"color": ink}
+                look = {"fontsize": SMALL, "color": INK} if narrow else {"color": ink}
                 if number:
                     place = bar.get_y() - 0.1 if narrow else bar.get_y() + bar.get_height() / 2
                     text = axes.text(middle, place, str(number), ha="center", va="center", **look)
@@ -116,7 +124,9 @@ def plot_stacked(counts: pd.DataFrame, title: str, subtitle: str, source: str) -
             start = start + numbers
         name_rows(axes, counts.index)
         axes.set_xlim(0, max(1, int(start.max())) * 1.02)
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=4, frameon=False)
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=4, frameon=False, fontsize=SMALL
+        )
     describe(
         axes,
         [

@@ -5,7 +5,21 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .style import INK, RC, REFERENCE, UNKNOWN, VALUE, beside, canvas, describe, name_rows
+from analysis.language import shown, tr
+
+from .style import (
+    INK,
+    RC,
+    REFERENCE,
+    SMALL,
+    UNKNOWN,
+    VALUE,
+    beside,
+    canvas,
+    describe,
+    name_rows,
+    row_height,
+)
 
 MARKS = (("o", VALUE), ("s", REFERENCE), ("^", "#009E73"), ("D", "#CC79A7"))
 
@@ -21,17 +35,21 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
     A bar is drawn only for a printed share; what is not printed is a hatched box from the
     least to the greatest value that the other numbers leave.
     """
-    _, axes = canvas(title, subtitle, source, height=0.42 * len(shares) + 0.5)
+    _, axes = canvas(
+        title, subtitle, source, height=row_height(shares["label"]) * len(shares) + 0.5
+    )
     rows = []
     with mpl.rc_context(RC):
         for place, row in enumerate(shares.itertuples()):
             printed = not pd.isna(row.share)
             if printed:
                 axes.barh(place, row.share, height=0.62, color=VALUE, gid="value")
-                rows.append(f"{row.label}: {row.text}")
+                rows.append(f"{shown(row.label)}: {shown(row.text)}")
             if printed and not pd.isna(row.low):
                 _interval(axes, place, row.low, row.high)
-                rows[-1] += f", interval {row.low:.0f} to {row.high:.0f} %"
+                rows[-1] += ", " + tr(
+                    "interval {low:.0f} to {high:.0f} %", low=row.low, high=row.high
+                )
             if not printed and not pd.isna(row.low):
                 width = row.high - row.low
                 axes.barh(
@@ -44,12 +62,19 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
                     edgecolor=UNKNOWN,
                     gid="unknown",
                 )
-                rows.append(f"{row.label}: not printed, {row.low:.0f} to {row.high:.0f} % possible")
+                rows.append(
+                    tr(
+                        "{option}: not printed, {low:.0f} to {high:.0f} % possible",
+                        option=row.label,
+                        low=row.low,
+                        high=row.high,
+                    )
+                )
             end = np.nanmax([row.share, row.high, 0])
-            beside(axes, end, place, row.text)
+            beside(axes, end, place, shown(row.text))
         name_rows(axes, shares["label"])
         axes.set_xlim(0, max(100, np.nanmax(shares[["share", "high"]].to_numpy(float), initial=0)))
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+        axes.xaxis.set_major_formatter(percent_sign)
     describe(axes, rows)
     return axes
 
@@ -73,15 +98,15 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
                 _interval(axes, place, row.low, row.high, colour)
             axes.plot(row.share, place, marker, color=colour, markersize=8, gid="value")
             end = np.nanmax([row.share, row.high])
-            beside(axes, end, place, row.text, 8)
-            rows.append(f"{row.label}, {row.series}: {row.text}")
+            beside(axes, end, place, shown(row.text), 8)
+            rows.append(f"{shown(row.label)}, {shown(row.series)}: {shown(row.text)}")
         for (marker, colour), name in zip(MARKS, series, strict=False):
-            axes.plot([], [], marker, color=colour, markersize=8, label=name)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=9)
+            axes.plot([], [], marker, color=colour, markersize=8, label=shown(name))
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, frameon=False, fontsize=SMALL)
         name_rows(axes, labels)
         axes.set_xlim(0, 108)
         axes.set_xticks(range(0, 101, 20))
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+        axes.xaxis.set_major_formatter(percent_sign)
     describe(axes, rows)
     return axes
 
@@ -90,3 +115,8 @@ def _interval(axes: Axes, place: float, low: float, high: float, colour: str = I
     """Draw an interval as a line with two ends."""
     axes.plot([low, high], [place, place], color=colour, linewidth=1.4, gid="interval")
     axes.plot([low, high], [place, place], "|", color=colour, markersize=8, gid="ends")
+
+
+def percent_sign(value: float, _: int) -> str:
+    """Name a tick of an axis in percent."""
+    return tr("{share:.0f} %", share=value)

@@ -6,13 +6,17 @@ import os
 import textwrap
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from matplotlib.textpath import TextPath
+
+from analysis.language import shown
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
 VALUE = "#0072B2"
@@ -22,6 +26,8 @@ UNKNOWN = "#8C8C8C"
 INK = "#222222"
 PALE = "#E8EEF3"
 TITLE, LINE = 0.23, 0.18  # inches that a line of the title, and of other text, takes
+NAMES = 2.8  # inches that the name of a line may take
+SMALL = 9.6  # points; at the 170 mm of a printed page this is 8
 
 RC = {
     "font.family": ["DejaVu Sans"],
@@ -52,7 +58,7 @@ def canvas(
         Size in inches; `height` is that of the drawing, titles are added to it.
     """
     title = wrapped(title, width, 12, "bold")
-    subtitle, source = wrapped(subtitle, width, 9.5), wrapped(source, width, 8)
+    subtitle, source = wrapped(subtitle, width, SMALL), wrapped(source, width, SMALL)
     above = TITLE * (title.count("\n") + 1) + LINE * (subtitle.count("\n") + 1) + 0.2
     below = LINE * (source.count("\n") + 1) + 0.1
     tall = height + above + below
@@ -64,8 +70,8 @@ def canvas(
             title, x=0.01, y=1 - 0.08 / tall, ha="left", va="top", fontsize=12, fontweight="bold"
         ).set_in_layout(False)
         down = 0.14 + TITLE * (title.count("\n") + 1)
-        figure.text(0.01, 1 - down / tall, subtitle, va="top", fontsize=9.5, gid="subtitle")
-        figure.text(0.01, 0.06 / tall, source, va="bottom", fontsize=8, color="#555555")
+        figure.text(0.01, 1 - down / tall, subtitle, va="top", fontsize=SMALL, gid="subtitle")
+        figure.text(0.01, 0.06 / tall, source, va="bottom", fontsize=SMALL, color="#555555")
     return figure, axes
 
 
@@ -90,17 +96,28 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str
     return "\n".join(lines)
 
 
+def row_names(labels: Iterable[str]) -> list[str]:
+    """Return the names of the lines of a drawing in the language, long ones on several lines."""
+    return [wrapped(shown(str(label)), NAMES, SMALL) for label in labels]
+
+
+def row_height(labels: Iterable[str], least: float = 0.42) -> float:
+    """Return the height of a line of a drawing, in inches, that has room for its longest name."""
+    return max(least, *(LINE * (name.count("\n") + 1) + 0.06 for name in row_names(labels)))
+
+
 def name_rows(axes: Axes, labels: Iterable[str]) -> None:
-    """Name the lines of a drawing from top to bottom, long names on two lines."""
-    names = [textwrap.fill(str(label), 36) for label in labels]
+    """Name the lines of a drawing from top to bottom."""
+    names = row_names(labels)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="both", labelsize=SMALL)
 
 
 def beside(axes: Axes, x: float, place: float, text: str, points: int = 6, **style) -> None:
     """Write text to the right of a place, at a distance in points."""
-    style = {"fontsize": 9, "color": INK, "va": "center"} | style
+    style = {"fontsize": SMALL, "color": INK, "va": "center"} | style
     axes.annotate(text, (x, place), xytext=(points, 0), textcoords="offset points", **style)
 
 
@@ -110,6 +127,40 @@ def describe(axes: Axes, rows: list[str]) -> None:
     subtitle = next(text.get_text() for text in figure.texts if text.get_gid() == "subtitle")
     parts = [figure.get_suptitle(), subtitle, "; ".join(rows)]
     figure.set_label(". ".join(" ".join(part.split()).rstrip(".") for part in parts) + ".")
+
+
+def labels_of(figure: Figure) -> dict[str, Any]:
+    """Return what a figure's texts are, which reach beyond its edge, and the smallest, in points.
+
+    Entries: texts, clipped (lists of str), smallest (float).
+    """
+    with mpl.rc_context(RC):
+        figure.draw_without_rendering()
+    undrawn = {
+        part
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        for tick in axis.get_major_ticks()
+        for part in (tick.label1, tick.label2)
+        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+    }
+    texts = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text() and text not in undrawn
+    ]
+    inside = figure.bbox.padded(1)
+    boxes = [text.get_window_extent() for text in texts]
+    beyond = [
+        box.x0 < inside.x0 or box.x1 > inside.x1 or box.y0 < inside.y0 or box.y1 > inside.y1
+        for box in boxes
+    ]
+    names = [" ".join(text.get_text().split()) for text in texts]
+    return {
+        "texts": names,
+        "clipped": [name for name, out in zip(names, beyond, strict=True) if out],
+        "smallest": min(text.get_fontsize() for text in texts),
+    }
 
 
 def write_figure(axes: Axes, name: str, dpi: int = 110) -> Image:
@@ -123,10 +174,12 @@ def write_figure(axes: Axes, name: str, dpi: int = 110) -> Image:
         Dots per inch of the PNG.
 
     The environment variable ANALYSIS_OUTPUT names the folder of the report; below it
-    `figures/` gets an SVG, a PNG and a JSON file with title and alternative text. Without
+    `figures/` gets an SVG, a PNG and a JSON file with title, alternative text and what
+    `labels_of` says. Without
     the variable nothing is written. The same drawing gives the same bytes.
     """
     figure, alt = axes.figure, axes.figure.get_label()
+    labels = labels_of(figure)
     png, svg = io.BytesIO(), io.BytesIO()
     with mpl.rc_context({**RC, "svg.hashsalt": name}):
         figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
@@ -146,6 +199,7 @@ def write_figure(axes: Axes, name: str, dpi: int = 110) -> Image:
         (folder / f"{name}.png").write_bytes(png.getvalue())
         (folder / f"{name}.svg").write_bytes(svg.getvalue())
         about = {"title": " ".join(figure.get_suptitle().split()), "alt": alt}
+        about |= labels
         text = json.dumps(about, ensure_ascii=False, indent=1)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     return Image(png.getvalue(), alt=alt)

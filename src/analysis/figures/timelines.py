@@ -1,12 +1,18 @@
 """Drawings of events and periods."""
 
+import itertools
+
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
-from .style import INK, RC, REFERENCE, VALUE, canvas, describe
+from analysis.language import date, shown, tr
+
+from .style import LINE, RC, REFERENCE, SMALL, VALUE, canvas, describe, wrapped
 
 MOMENT = 0.3  # years below which a period is drawn as a dot
+NAME = 4  # inches that the name of an event may take
 COLOURS = (VALUE, REFERENCE, "#009E73", "#CC79A7")
 
 
@@ -41,43 +47,44 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
     if events.empty:
         raise ValueError("events: wanted at least one event to draw; got none")
     lanes = list(dict.fromkeys(events["lane"]))
-    _, axes = canvas(title, subtitle, source, height=0.29 * len(events) + 0.9, width=9)
+    dates = [(date(event.start), date(event.end)) for event in events.itertuples()]
+    named = [
+        wrapped(f"{'–'.join(filter(None, when))}  {shown(label)}", NAME, SMALL)
+        for when, label in zip(dates, events["label"], strict=True)
+    ]
+    edges = [0.0, *itertools.accumulate(LINE * (name.count("\n") + 1) + 0.09 for name in named)]
+    places = [(top + bottom) / 2 for top, bottom in itertools.pairwise(edges)]  # inches
+    _, axes = canvas(title, subtitle, source, height=edges[-1] + 0.9)
     rows = []
     with mpl.rc_context(RC):
-        for place, event in enumerate(events.itertuples()):
+        for place, event, (begins, ends) in zip(places, events.itertuples(), dates, strict=True):
             colour = COLOURS[lanes.index(event.lane) % len(COLOURS)]
             start = decimal_year(event.start)
-            when = event.start + (f" to {event.end}" if event.end else "")
-            rows.append(f"{event.lane}, {when}: {event.label}")
-            finish_at = decimal_year(event.end, end=True) if event.end else start
-            if finish_at - start > MOMENT:
-                axes.barh(
-                    place, finish_at - start, left=start, height=0.5, color=colour, gid="period"
-                )
+            when = tr("{begins} to {ends}", begins=begins, ends=ends) if ends else begins
+            rows.append(f"{shown(event.lane)}, {when}: {event.label}")
+            finish = decimal_year(event.end, end=True) if event.end else start
+            if finish - start > MOMENT:
+                look = {"height": 0.16, "color": colour, "gid": "period"}
+                axes.barh(place, finish - start, left=start, **look)
             else:
                 axes.plot(start, place, "o", color=colour, markersize=7, gid="moment")
-            axes.annotate(
-                f"{when.replace(' to ', '–')}  {event.label}",
-                (finish_at, place),
-                xytext=(8, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8.5,
-                color=INK,
-            )
         for number, lane in enumerate(lanes):
             colour = COLOURS[number % len(COLOURS)]
-            axes.plot([], [], "o", color=colour, label=lane)
+            axes.plot([], [], "o", color=colour, label=shown(lane))
         if len(lanes) > 1:
-            axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=9)
-        axes.set_yticks([])
-        axes.set_ylim(len(events) - 0.3, -0.7)
-        axes.spines["left"].set_visible(False)
-        axes.grid(axis="x", color="#E3E3E3")
+            look = {"frameon": False, "fontsize": SMALL}
+            axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, **look)
+        axes.set_yticks(places, named)
+        axes.tick_params(axis="y", length=0)
+        axes.tick_params(axis="both", labelsize=SMALL)
+        axes.set_ylim(edges[-1] + 0.05, -0.05)
+        axes.grid(color="#E3E3E3")
         axes.set_axisbelow(True)
         first = min(decimal_year(start) for start in events["start"])
         last = max(decimal_year(row.end or row.start, end=True) for row in events.itertuples())
-        axes.set_xlim(first - 1, last + (last - first) * 0.6)
-        axes.set_xticks([tick for tick in axes.get_xticks() if first - 1 <= tick <= last + 1])
+        margin = max(1, 0.03 * (last - first))
+        axes.set_xlim(first - margin, last + margin)
+        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")
     describe(axes, rows)
     return axes
