@@ -13,6 +13,7 @@ import pytest
 from analysis import paths
 from analysis.ledger.claims import parse_inputs
 from analysis.ledger.coverage import spans, uncovered_in_paper
+from analysis.tables import read_table
 
 FOLDER = os.environ.get("PAPERS_DIR")
 NEEDS_PAPERS = pytest.mark.skipif(
@@ -181,3 +182,15 @@ def test_the_readers_were_matched_by_place_and_number():
             text = paper(row["paper"])
             places = [spans(text, each["anchor"])[0] for each in (row, other)]
             assert max(start for start, _ in places) < min(end for _, end in places)
+
+
+@NEEDS_PAPERS
+def test_a_term_of_the_glossary_stands_in_the_abstract_that_it_is_taken_from():
+    terms = read_table("glossary")
+    assert (terms["paper"].ne("") | terms["source"].ne("")).all()
+    for term in terms[terms["paper"] != ""].itertuples():
+        text = paper(term.paper)
+        assert term.anchor_ru in text and term.anchor_kk in text, term.term
+        for label, anchor in ((term.label_ru, term.anchor_ru), (term.label_kk, term.anchor_kk)):
+            stem = label.split()[0][:4].lower().replace("ё", "е")
+            assert stem in anchor.lower().replace("ё", "е"), term.term
