@@ -8,8 +8,8 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 help:  ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
 
-reports: install  ## run the notebooks, write reports/ (ONLY=06-zhakyanova-prospects PARAMS="level=0.9")
-	@$(PY) -m analysis reports $(foreach s,$(ONLY),--only $(s)) $(foreach p,$(PARAMS),--param $(p))
+reports: install  ## run the notebooks, write reports/ (LANGUAGE=ru|kk|all ONLY=06-zhakyanova-prospects PARAMS="level=0.9")
+	@$(PY) -m analysis reports $(if $(LANGUAGE),--language $(LANGUAGE)) $(foreach s,$(ONLY),--only $(s)) $(foreach p,$(PARAMS),--param $(p))
 
 data: install  ## write data/processed/ from data/raw/
 	@$(PY) -m analysis data

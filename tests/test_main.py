@@ -136,8 +136,9 @@ def test_reports_passes_on_what_it_was_given(monkeypatch):
     seen = []
     monkeypatch.setattr(reports, "write_reports", lambda *a, **b: seen.append((a, b)) or 1)
     words = ["--only", "a", "--only", "b", "c", "--param", "level=0.9", "--param", "s=x=y"]
-    assert run("reports", *words, "--jobs", 3) == 1
-    assert seen == [((["a", "b", "c"], {"level": "0.9", "s": "x=y"}), {"jobs": 3})]
+    assert run("reports", *words, "--jobs", 3, "--language", "all") == 1
+    given = {"jobs": 3, "language": "all"}
+    assert seen == [((["a", "b", "c"], {"level": "0.9", "s": "x=y"}), given)]
 
 
 def test_test_runs_the_library_first_then_the_notebooks_and_fails_if_one_does(called):

@@ -32,7 +32,7 @@ def reports(args: argparse.Namespace) -> int:
         if not (name and equals):
             raise ValueError(f"--param {item!a}: write NAME=VALUE")
         params[name] = value
-    return write_reports(args.only, params, jobs=args.jobs)
+    return write_reports(args.only, params, jobs=args.jobs, language=args.language)
 
 
 def store(args: argparse.Namespace) -> int:
@@ -71,6 +71,14 @@ def readme(args: argparse.Namespace) -> int:
 
     write_readmes()
     FILE.write_text(codecheck_text(), encoding="utf-8")
+    return 0
+
+
+def catalogues(args: argparse.Namespace) -> int:
+    """Bring the gettext catalogues up to date with what there is to translate."""
+    from analysis.catalogues import update_catalogues
+
+    print(*update_catalogues(), sep="\n")
     return 0
 
 
@@ -185,7 +193,7 @@ COMMANDS = {
     command.__name__: command
     for command in (
         *(reports, data, test, check, lab, lint, clean),
-        *(validate, store, readme),
+        *(validate, store, catalogues, readme),
         *(ledger, numbers, counts, bases, interval),
     )
 }
@@ -202,6 +210,7 @@ def parser() -> Parser:
     for name, metavar in (("only", "SLUG"), ("param", "NAME=VALUE")):
         sub["reports"].add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar)
     sub["reports"].add_argument("--jobs", type=int, metavar="N")
+    sub["reports"].add_argument("--language", default="en", metavar="en|ru|kk|all")
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
     sub["validate"].add_argument("folder", nargs="?", metavar="FOLDER")
     for name in ("paper", "verdict", "text"):

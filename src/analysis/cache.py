@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.language import current_language
 from analysis.notebook import NotebookError
 
 OUTPUT = re.compile(r"figures/[a-z0-9-]+\.(svg|png|json)|tables/[a-z0-9-]+\.csv")
@@ -36,7 +37,8 @@ class State:
 def library_digest() -> str:
     """Return a digest of what all notebooks rest on: library, data, packages, Python."""
     code = Path(__file__).parent
-    files = [*code.rglob("*.py"), *paths.RAW.rglob("*"), paths.ROOT / "requirements.lock"]
+    files = [*code.rglob("*.py"), *(code / "locale").rglob("*"), *paths.RAW.rglob("*")]
+    files += [paths.ROOT / "requirements.lock"]
     total = hashlib.sha256(platform.python_version().encode())
     for file in sorted(file for file in files if file.is_file()):
         name = file.relative_to(code if file.is_relative_to(code) else paths.ROOT)
@@ -45,8 +47,8 @@ def library_digest() -> str:
 
 
 def inputs_digest(notebook: Path, parameters: Mapping[str, Any], library: str) -> str:
-    """Return a digest of one notebook, its parameters and what `library_digest` returned."""
-    given = json.dumps(dict(parameters), sort_keys=True)
+    """Return a digest of a notebook, its parameters, `library_digest` and the language in use."""
+    given = json.dumps(dict(parameters) | {"language": current_language()}, sort_keys=True)
     return hashlib.sha256(f"{_digest(notebook)} {given} {library}".encode()).hexdigest()
 
 

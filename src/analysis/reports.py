@@ -21,10 +21,10 @@ from analysis.cache import (
     remove_orphans,
     write_state,
 )
+from analysis.language import LANGUAGES, speaking
 from analysis.notebook import NotebookError, read_notebook
 from analysis.parameters import checked_parameters, parameter_defaults
 from analysis.run import Run
-from analysis.sentences import counted
 
 SLUG = re.compile(r"[a-z0-9-]+")
 SHOWN = 4000  # characters of a traceback, from its end
@@ -36,6 +36,7 @@ def write_reports(
     folder: Path = paths.REPORTS,
     notebooks: Path = paths.NOTEBOOKS,
     jobs: int | None = None,
+    language: str = "en",
 ) -> int:
     """Run the notebooks that are not up to date and write figures, tables and the site.
 
@@ -49,11 +50,37 @@ def write_reports(
         Where the notebooks are.
     jobs : int
         How many run at the same time; by default as many as there are cores.
+    language : str
+        One of `language.LANGUAGES`, or "all". English is written to `folder`, the others below
+        it, such as `folder/ru`; every page links to itself in the languages that are there.
 
     Returns the exit status: 0 if all went well, 1 if a notebook failed. The others finish,
     and what an earlier run left of the failed one stays. Raises ValueError for a name or a
     parameter that no notebook has, and BlockingIOError if another run is writing.
     """
+    if language not in {*LANGUAGES, "all"}:
+        raise ValueError(f"language: wanted {', '.join(LANGUAGES)} or all; got {language!a}")
+    if "language" in (params or {}):
+        raise ValueError("language: choose it with --language, not as a parameter")
+    wanted = list(LANGUAGES) if language == "all" else [language]
+    homes = {each: folder if each == "en" else folder / each for each in LANGUAGES}
+    linked = [each for each in homes if each in wanted or (homes[each] / "index.html").exists()]
+    status = 0
+    for each in wanted:
+        with speaking(each):
+            status |= _write_report(only, params, homes[each], notebooks, jobs, linked)
+    return status
+
+
+def _write_report(
+    only: Sequence[str] | None,
+    params: Mapping[str, Any] | None,
+    folder: Path,
+    notebooks: Path,
+    jobs: int | None,
+    linked: Sequence[str],
+) -> int:
+    """Write the report in the language in use."""
     started = time.monotonic()
     sources = _sources(notebooks)
     chosen = _chosen(sources, only)
@@ -71,13 +98,14 @@ def write_reports(
                 state.failed = ""
                 write_state(folder, slug, state)
         failures = _run_all(waiting, sources, given, inputs, folder, jobs or os.cpu_count() or 1)
-        write_pages(folder, sources)
+        write_pages(folder, sources, linked)
     if not waiting:
         current = "1 notebook is" if len(chosen) == 1 else f"{len(chosen)} notebooks are"
         print(f"nothing to do, {current} up to date")
     elif not failures:
         seconds = time.monotonic() - started
-        print(f"ran {counted(len(waiting), 'notebook')} in {seconds:.0f} s; the report is", end=" ")
+        ran = "1 notebook" if len(waiting) == 1 else f"{len(waiting)} notebooks"
+        print(f"ran {ran} in {seconds:.0f} s; the report is", end=" ")
         print(folder / "index.html")
     else:
         failed = f"failed: {', '.join(failures)} ({len(failures)} of {len(waiting)} that ran)"
@@ -85,11 +113,11 @@ def write_reports(
     return 1 if failures else 0
 
 
-def write_pages(folder: Path, sources: Mapping[str, Path]) -> None:
+def write_pages(folder: Path, sources: Mapping[str, Path], linked: Sequence[str] = ("en",)) -> None:
     """Write the site around the results; Sphinx is imported only where there is something to do."""
     from analysis.site.build import write_site
 
-    write_site(folder, sources)
+    write_site(folder, sources, linked)
 
 
 def _sources(notebooks: Path) -> dict[str, Path]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.cache import write_whole
+from analysis.language import current_language
 from analysis.notebook import NotebookError, plain
 from analysis.runner import CELL_SECONDS, kill_kernel
 
@@ -88,6 +89,7 @@ class Run:
             "source": str(source),
             "parameters": dict(parameters),
             "seconds": seconds,
+            "language": current_language(),
             "hidden": [str(paths.ROOT), str(source.parent), str(output), str(self.folder)],
         }
         (self.folder / "task.json").write_text(json.dumps(task), encoding="utf-8")

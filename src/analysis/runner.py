@@ -18,6 +18,7 @@ from typing import Any
 
 from analysis.notebook import NotebookError, cell_number, cleaned, look, plain, read_notebook
 from analysis.parameters import checked_parameters, parameter_defaults
+from analysis.prose import translated_notebook
 
 CELL_SECONDS = 600
 TRIES = 3
@@ -62,14 +63,21 @@ def execute(
     given: Mapping[str, Any],
     seconds: int = CELL_SECONDS,
     hidden: tuple[str, ...] = (),
+    language: str = "en",
 ) -> bytes:
     """Return the executed and cleaned notebook; meant for a process that does nothing else.
+
+    Its prose is translated before it runs, and its parameter `language` is set, if it has one.
 
     Raises NotebookError with number and traceback of the cell that failed.
     """
     notebook = read_notebook(source)
     try:
-        parameters = checked_parameters(parameter_defaults(notebook), given)
+        defaults = parameter_defaults(notebook)
+        parameters = checked_parameters(defaults, given)
+        if language != "en":
+            notebook = translated_notebook(notebook, language)
+            parameters |= {"language": language} if "language" in defaults else {}
     except ValueError as error:
         raise NotebookError(str(error)) from error
     folder = Path(os.environ["ANALYSIS_RUN"])
@@ -143,7 +151,11 @@ def main() -> int:
     task = json.loads((folder / "task.json").read_text(encoding="utf-8"))
     try:
         result = execute(
-            Path(task["source"]), task["parameters"], task["seconds"], tuple(task["hidden"])
+            Path(task["source"]),
+            task["parameters"],
+            task["seconds"],
+            tuple(task["hidden"]),
+            task["language"],
         )
     except NotebookError as error:
         (folder / "failure.txt").write_text(plain(str(error)), encoding="utf-8")

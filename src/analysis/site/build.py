@@ -7,45 +7,53 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.cache import library_digest, write_whole
+from analysis.language import LANGUAGES, LOCALE, current_language, tr
 from analysis.run import run_environment
 
 from .content import everything
 from .pdf import write_pdfs
 from .policy import with_policy
 from .records import write_records
+from .templates import PAGES as TEMPLATES
+from .templates import page_templates
 
 HERE = Path(__file__).parent
-PAGES = ("index", "figures", "ledger", "data")
-PROSE = ("method", "documents", "notebooks")  # pages without text from data
+PAGES = ("index", "figures", "ledger", "method", "data")
+PROSE = ("documents", "notebooks")  # pages without text from data
 NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/webpack-macros\.html")
 SEALED = ".site.json"  # which inputs the site was made from, and which files it has
 
 
-def write_site(folder: Path, sources: Mapping[str, Path]) -> bool:
+def write_site(
+    folder: Path, sources: Mapping[str, Path], languages: Sequence[str] = ("en",)
+) -> bool:
     """Write the pages of the report, if anything they show has changed; return whether it had.
 
     folder : Path
         The report, as `reports.write_reports` leaves it: `notebooks/`, `figures/`, `tables/`.
     sources : mapping
         Path of each notebook by name, in reading order.
+    languages : sequence of str
+        In which languages there is a report, this one included: every page links to the others.
 
-    The pages are made in `folder/.build` and then moved in; pages of an earlier site that are no
-    longer made are removed. Raises OSError with Sphinx's own words if it fails.
+    The language is the one in use. The pages are made in `folder/.build` and then moved in; pages
+    of an earlier site that are no longer made are removed. Raises OSError with Sphinx's own words
+    if it fails.
     """
-    inputs = site_inputs(folder, sources)
+    inputs = site_inputs(folder, sources, languages)
     if _sealed(folder).get("inputs") == inputs and _whole(folder):
         return False
     build = folder / ".build"
     build.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix="site-", dir=build))
     try:
-        said = everything(folder, sources)
+        said = everything(folder, sources) | {"languages": languages}
         write_sources(staging / "source", folder, said)
         run_sphinx(staging / "source", staging / "html", build / "matplotlib")
         write_pdfs(staging / "html", folder, said)
@@ -56,9 +64,10 @@ def write_site(folder: Path, sources: Mapping[str, Path]) -> bool:
     return True
 
 
-def site_inputs(folder: Path, sources: Mapping[str, Path]) -> str:
+def site_inputs(folder: Path, sources: Mapping[str, Path], languages: Sequence[str]) -> str:
     """Return a digest of all that the site shows."""
-    total = hashlib.sha256(library_digest().encode())
+    spoken = f"{current_language()} of {' '.join(languages)} "
+    total = hashlib.sha256(spoken.encode() + library_digest().encode())
     states = sorted((folder / ".state").glob("*.json"))
     files = [*states, *sorted(HERE.rglob("*.*")), *sources.values()]
     for file in (file for file in files if file.is_file() and file.suffix != ".pyc"):
@@ -68,19 +77,25 @@ def site_inputs(folder: Path, sources: Mapping[str, Path]) -> str:
 
 def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None:
     """Write what Sphinx reads: pages from the templates, and the executed notebooks."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
-        autoescape=lambda name: bool(name and name.endswith(".html")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates()
     (place / "notebooks").mkdir(parents=True)
     (place / "documents").mkdir()
     shutil.copytree(HERE / "static", place / "_static")
-    shutil.copy(HERE / "templates" / "conf.py", place / "conf.py")
+    (place / "_templates").mkdir()
+    shutil.copy(TEMPLATES / "languages.html", place / "_templates")
+    shutil.copy(TEMPLATES / "conf.py", place)
+    settings = {
+        "project": tr("Kazakhstan in international higher education"),
+        "title": tr("Five documents, audited"),
+        "language": current_language(),
+        "languages": [(code, LANGUAGES[code]) for code in content["languages"]],
+        "language_label": tr("Language"),
+        "search": tr("Search the report"),
+        "show": tr("Show the code"),
+        "hide": tr("Hide the code"),
+    }
+    (place / "conf.json").write_text(json.dumps(settings), encoding="utf-8")
+    write_interface(place / "_locale")
     for section in content["sections"]:
         if section["executed"]:
             text = (folder / "notebooks" / f"{section['slug']}.ipynb").read_text("utf-8")
@@ -102,6 +117,30 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
             file.write_text(page, encoding="utf-8")
 
 
+def write_interface(place: Path) -> None:
+    """Write what Sphinx and its theme say in a language that they do not speak themselves."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for file in LOCALE.glob("*/LC_MESSAGES/sphinx.po"):
+        target = place / file.relative_to(LOCALE)
+        target.parent.mkdir(parents=True)
+        with file.open("rb") as lines, target.with_suffix(".mo").open("wb") as compiled:
+            messages = read_po(lines)
+            write_mo(compiled, messages)
+        said = {
+            message.id if isinstance(message.id, str) else message.id[0]: message.string
+            for message in messages
+            if message.id
+        }
+        # Sphinx's own `addTranslations` makes a function from text, which the policy forbids.
+        script = f"""Object.assign(Documentation.TRANSLATIONS, {json.dumps(said)});
+Documentation.PLURAL_EXPR = (n) => Number({messages.plural_expr});
+Documentation.LOCALE = {json.dumps(file.parts[-3])};
+"""
+        target.with_suffix(".js").write_text(script, encoding="utf-8")
+
+
 def prepared(notebook: dict[str, Any], section: Mapping[str, Any]) -> dict[str, Any]:
     """Return an executed notebook for the site: code folded, pictures with alternative text."""
     for cell in notebook["cells"]:
@@ -118,7 +157,7 @@ def prepared(notebook: dict[str, Any], section: Mapping[str, Any]) -> dict[str, 
             "cell_type": "markdown",
             "id": "files",
             "metadata": {},
-            "source": f"---\n\nThis page as a notebook: "
+            "source": f"---\n\n{tr('This page as a notebook:')} "
             f'<a href="{section["slug"]}.ipynb" download>{section["slug"]}.ipynb</a>.',
         }
     )
@@ -146,7 +185,8 @@ def _move_in(html: Path, folder: Path, inputs: str) -> None:
             continue
         content = file.read_bytes()
         if file.suffix == ".html":
-            content = with_policy(content.decode("utf-8")).encode("utf-8")
+            page = content.decode("utf-8").replace(' aria-label="Toggle hidden content"', "")
+            content = with_policy(page).encode("utf-8")
         write_whole(folder / name, content)
         made[name] = hashlib.sha256(content).hexdigest()
     for resource in sorted(paths.RAW.rglob("*")):

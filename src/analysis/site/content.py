@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.cache import read_state
+from analysis.language import current_language, date, label, shown, tr, with_unit
 from analysis.ledger.outside import outside_table
 from analysis.ledger.sources import audit_summary, reference_audit
 from analysis.ledger.summaries import findings, verdict_counts
@@ -18,6 +19,8 @@ from analysis.ledger.verdicts import VERDICTS, ledger_table
 from analysis.tables import read_descriptor, read_table
 
 CARDS = 6  # findings on the front page
+BARE = {"year", "date", "decade", "place", "century", "figure", "line", "age band"}  # say it all
+NAMING = ("funder", "year_from", "convention", "quantity")  # name a row that has no label
 
 
 def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
@@ -36,13 +39,18 @@ def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
     names.sort(key=lambda name: (code.find(f'"{name.stem}"'), name.stem))
     return {
         "slug": slug,
-        "title": plain_text(heading[1]) if heading else slug,
+        "title": catalogue_title(heading[1]) if heading else slug,
         "answers": answers(cells),
         "figures": [figure_files(folder, name.stem) for name in names if name.suffix == ".svg"],
         "tables": [name.stem for name in names if name.suffix == ".csv"],
         "executed": executed.exists(),
         "failed": state.failed,
     }
+
+
+def catalogue_title(heading: str) -> str:
+    """Return the title of a notebook in the language, also of one that was not executed in it."""
+    return plain_text(label(heading))
 
 
 def figure_files(folder: Path, name: str) -> dict[str, str]:
@@ -79,13 +87,17 @@ def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
     records = table.astype(object).where(table.notna(), None).to_dict("records")
     for record in records:
         power = record["power"]
-        record["power_text"] = "" if power is None else f"{100 * power:.0f} %"
-        bare = {"year", "date", "decade", "place", "century", "figure", "line", "age band"}
-        sign = f" {record['unit']}" if record["unit"] not in bare else ""
-        sign = " %" if record["unit"] == "percent" else sign
-        words = [record["qualifier"], record["printed"]]
-        record["number"] = " ".join(filter(None, words)) + sign if record["printed"] else ""
+        record["power_text"] = "" if power is None else tr("{share:.0f} %", share=100 * power)
+        record["number"] = printed_number(record)
     return records
+
+
+def printed_number(row: Mapping[str, Any]) -> str:
+    """Return what a row of a table prints, with its qualifier and, where it says more, its unit."""
+    if not row.get("printed"):
+        return ""
+    unit = row.get("unit") or ""
+    return with_unit(row["printed"], "" if unit in BARE else unit, row.get("qualifier") or "")
 
 
 def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]:
@@ -99,9 +111,9 @@ def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]
     for record in claim_records(findings(table)):
         linked = any(record["claim"] in other["inputs"] for other in shown)
         if not linked and len(shown) < most:
-            inside = record["arithmetic"].partition("; or: ")[0]
+            inside = record["arithmetic"].partition(tr("; or: "))[0]
             clash = record["verdict"] == "inconsistent"
-            record["why"] = inside if clash else f"Outside: {said[record['claim']]}"
+            record["why"] = inside if clash else tr("Outside: {found}", found=said[record["claim"]])
             shown.append(record)
     return shown
 
@@ -115,7 +127,29 @@ def figure_gallery(folder: Path, sources: Mapping[str, Path]) -> list[dict[str, 
         row["page"] = f"notebooks/{row['notebook']}.html" if row["notebook"] in sources else ""
         table = folder / "tables" / f"{row['figure']}.csv"
         row["csv"] = f"tables/{table.name}" if table.exists() else ""
+        row["printed"] = printed_rows(row["prints"])
     return rows
+
+
+def printed_rows(selection: str) -> list[dict[str, str]]:
+    """Return what the documents print for a figure: one label and number a transcribed row.
+
+    selection : str
+        `table`, or `table: column=value, value`, as the column `prints` of `figures.csv` has it.
+    """
+    name, _, condition = selection.partition(": ")
+    rows = read_table(name)
+    if condition:
+        column, _, values = condition.partition("=")
+        rows = rows[rows[column].isin(values.split(", "))]
+    found = []
+    for row in rows.astype(object).where(rows.notna(), "").to_dict("records"):
+        names = [row[key] for key in NAMING if row.get(key)]
+        dates = [date(str(row[key])) for key in ("start", "end") if row.get(key)]
+        number = printed_number(row) or "–".join(dates) or tr("no number")
+        text = row.get("label") or ", ".join(shown(str(each)) for each in names)
+        found.append({"label": text, "number": number})
+    return found
 
 
 def documents(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -179,4 +213,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "gallery": gallery,
         "documents": documents(table, gallery),
         "tables": codebook(),
+        "glossary": read_table("glossary").to_dict("records"),
+        "executed": {section["slug"] for section in sections if section["executed"]},
+        "language": current_language(),
     }

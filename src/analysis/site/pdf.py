@@ -1,5 +1,6 @@
 """The report on paper: one PDF of the whole, one page a document; pandoc to Typst, no LaTeX."""
 
+import functools
 import html
 import json
 import re
@@ -8,11 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis.language import current_language, tr
 from analysis.run import NO_GIT_DATE
+
+from .templates import page_templates
 
 HERE = Path(__file__).parent
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+PICTURE = re.compile(r'image\("figures/([a-z0-9-]+)\.svg"')  # as pandoc writes it, without alt
 LONGEST = 60  # rows of a table that are printed
 
 
@@ -26,7 +31,8 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
     content : mapping
         What `content.everything` returned.
 
-    The same inputs give the same bytes: fonts come with matplotlib, the date is fixed.
+    The same inputs give the same bytes: fonts come with matplotlib, the date is fixed. Typst
+    checks that the files are PDF/UA-1: tagged, with a title, a language and alternative texts.
     """
     work = place / ".typst"
     shutil.copytree(folder / "figures", work / "figures", dirs_exist_ok=True)
@@ -34,7 +40,9 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
     for section in content["sections"]:
         if section["executed"]:
             file = folder / "notebooks" / f"{section['slug']}.ipynb"
-            parts.append(_typst(notebook_html(json.loads(file.read_text("utf-8")), section)))
+            body = _typst(notebook_html(json.loads(file.read_text("utf-8")), section))
+            alts = {figure["name"]: figure["alt"] for figure in section["figures"]}
+            parts.append(PICTURE.sub(functools.partial(_with_alt, alts), body))
     written = [_compile(work, place / "report.pdf", parts, outline=True)]
     (place / "documents").mkdir(exist_ok=True)
     for document in content["documents"]:
@@ -47,11 +55,7 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
 
 def page(name: str, content: Mapping[str, Any], **more: Any) -> str:
     """Return one of the pages that only the PDF has, as HTML with all text escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(HERE / "templates")
-    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-    return environment.get_template(f"pdf-{name}.html").render(content, **more)
+    return page_templates().get_template(f"pdf-{name}.html").render(content, **more)
 
 
 def notebook_html(notebook: Mapping[str, Any], section: Mapping[str, Any]) -> str:
@@ -95,7 +99,13 @@ def _shortened(table: str) -> str:
     if len(rows) <= LONGEST:
         return table
     kept = "".join(rows[:LONGEST])
-    return f"<table>{kept}</table><p>... and {len(rows) - LONGEST} more rows, see the site.</p>"
+    more = tr("... and {rows} more rows, see the site.", rows=len(rows) - LONGEST)
+    return f"<table>{kept}</table><p>{more}</p>"
+
+
+def _with_alt(alts: Mapping[str, str], found: re.Match[str]) -> str:
+    quoted = re.sub(r'["\\]', r"\\\g<0>", alts[found[1]])
+    return f'{found[0]}, alt: "{quoted}"'
 
 
 def _typst(page: str) -> str:
@@ -109,7 +119,7 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
     import matplotlib
     import typst
 
-    head = (HERE / "templates" / "report.typ").read_text("utf-8")
+    head = page_templates().get_template("report.typ").render(language=current_language())
     contents = "#outline(depth: 1, title: none)\n" if outline else ""
     source = work / "report.typ"
     source.write_text(head + parts[0] + contents + "\n".join(parts[1:]), encoding="utf-8")
@@ -120,6 +130,7 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
         timestamp=int(NO_GIT_DATE),
+        pdf_standards=["ua-1"],
     )
     target.write_bytes(made)
     return target

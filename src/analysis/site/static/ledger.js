@@ -29,7 +29,7 @@
       shown += fits;
     }
     list.append(...claims.slice().sort(sorts[wanted.order] || sorts[""]));
-    status.textContent = `${shown} of ${claims.length} claims`;
+    status.textContent = status.dataset.count.replace("{shown}", shown).replace("{all}", claims.length);
     return wanted;
   }
 

@@ -1,10 +1,18 @@
 """How Sphinx writes the report; the pages beside this file were made by `analysis.site`."""
 
+import json
+from pathlib import Path
+
 from docutils import nodes
 
-project = "Kazakhstan in international higher education"
+said = json.loads(Path(__file__).with_name("conf.json").read_text("utf-8"))
+
+project = said["project"]
 author = copyright = ""
-language = "en"
+language = said["language"]
+html_search_language = language if language == "ru" else "en"  # words are cut down to stems
+locale_dirs = [str(Path(__file__).with_name("_locale"))]
+templates_path = ["_templates"]
 extensions = ["myst_nb"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["dollarmath", "colon_fence", "attrs_inline"]
@@ -13,18 +21,25 @@ nb_execution_mode = "off"
 nb_output_stderr = "remove"
 nb_merge_streams = True
 nb_number_source_lines = False
+nb_code_prompt_show = said["show"]
+nb_code_prompt_hide = said["hide"]
 
 html_theme = "pydata_sphinx_theme"
-html_title = "Five documents, audited"
+html_title = said["title"]
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["languages.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_show_copyright = False
 html_show_search_summary = False
 html_math_renderer = "mathml"
-html_context = {"default_mode": "auto"}
+html_context = {
+    "default_mode": "auto",
+    "languages": said["languages"],
+    "language_label": said["language_label"],
+}
 html_sidebars = {
     "index": [],
     "figures": [],
@@ -36,13 +51,14 @@ html_theme_options = {
     "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": []},
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],
-    "navbar_end": ["theme-switcher"],
+    "navbar_end": ["languages", "theme-switcher"],
     "header_links_before_dropdown": 6,
     "footer_start": [],
     "footer_end": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
     "back_to_top_button": False,
+    "search_bar_text": said["search"],
 }
 
 
