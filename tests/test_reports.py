@@ -43,7 +43,7 @@ def contents(folder):
     }
 
 
-def plain_page(folder, sources):
+def plain_page(folder, sources, languages):
     """Stand in for the site, which takes seconds: say of each notebook what its page would say."""
     sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
     cache.write_whole(folder / "index.html", json.dumps(sections, indent=1).encode())
@@ -292,3 +292,21 @@ def test_the_page_shows_the_computed_answer():
     cell = {"cell_type": "code", "metadata": {"tags": ["answer"]}, "outputs": [output]}
     assert answers([cell]) == ["It is 17."]
     assert answers([cell | {"metadata": {}}]) == []
+
+
+def test_each_language_has_a_folder_of_its_own_and_is_made_anew_by_itself(tmp_path, ran, capsys):
+    notebooks, folder = tmp_path / "notebooks", tmp_path / "reports"
+    notebooks.mkdir()
+    write(notebooks, "00-first", "print(language, n)", parameters='n = 103\nlanguage = "en"')
+    build = functools.partial(reports.write_reports, folder=folder, notebooks=notebooks)
+    assert build(language="all") == 0 and ran == ["00-first"] * 3
+    for name in ("en", "ru", "kk"):
+        home = folder if name == "en" else folder / name
+        cells = nbformat.read(home / "notebooks" / "00-first.ipynb", as_version=4).cells
+        assert cells[-1].outputs[0].text == f"{name} 103\n"
+    ran.clear()
+    assert build(language="kk") == 0 and build() == 0 and ran == []
+    with pytest.raises(ValueError, match="language: wanted en, ru, kk or all; got 'de'"):
+        build(language="de")
+    with pytest.raises(ValueError, match="choose it with --language"):
+        build(params={"language": "ru"})

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from analysis.language import tr
+from analysis.language import shown, tr
 from analysis.sentences import counted, listed
 
 from .claims import Book, Claim
@@ -168,7 +168,7 @@ def same(book: Book, claim: Claim) -> list[Reading]:
     others = claim.inputs["as"]
     fits = all(book.printed(other) == claim.printed for other in others)
     values = list(dict.fromkeys(book.printed(other) for other in others))
-    places = "; ".join(f"{book.printed(other)} ({book.name(other)})" for other in others)
+    places = "; ".join(f"{shown(book.printed(other))} ({book.name(other)})" for other in others)
     text = tr(
         "printed here as {printed}, elsewhere as {places}", printed=claim.printed, places=places
     )

@@ -44,6 +44,10 @@ html_sidebars = {
     "index": [],
     "figures": [],
     "ledger": [],
+    "method": [],
+    "data": [],
+    "documents": [],
+    "notebooks": [],
     "documents/*": [],
     "notebooks/*": ["sidebar-nav-bs"],
 }
