@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from analysis import __main__ as command
-from analysis import intervals, paths
+from analysis import paths
+from analysis.inference import intervals
 
 
 def run(*words):
@@ -112,7 +113,7 @@ def test_interval_prints_each_count_and_the_bounds_over_all(capsys):
 
 
 def test_validate_prints_a_line_a_problem_and_ends_with_1(monkeypatch, tmp_path, capsys):
-    from analysis import tables
+    from analysis.data import tables
     from analysis.ledger import read
 
     monkeypatch.setattr(tables, "check_folder", lambda folder: [f"{folder.name}: one", "two"])
@@ -131,10 +132,10 @@ def test_validate_of_a_folder_that_is_not_there_is_a_problem(tmp_path, capsys):
 
 
 def test_reports_passes_on_what_it_was_given(monkeypatch):
-    from analysis import reports
+    from analysis.report import build
 
     seen = []
-    monkeypatch.setattr(reports, "write_reports", lambda *a, **b: seen.append((a, b)) or 1)
+    monkeypatch.setattr(build, "write_reports", lambda *a, **b: seen.append((a, b)) or 1)
     words = ["--only", "a", "--only", "b", "c", "--param", "level=0.9", "--param", "s=x=y"]
     assert run("reports", *words, "--jobs", 3, "--language", "all") == 1
     given = {"jobs": 3, "language": "all"}

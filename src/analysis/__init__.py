@@ -1,9 +1,8 @@
-"""Reproduce and audit what five documents print about Kazakhstan in international higher education.
+"""Reproduce and audit what documents print as rounded numbers.
 
-The names below are the public ones; they are loaded when first used. Each has its module's
-subject: `tables` reads, `counts` and `bases` turn percentages back into people, `intervals`
-and `bounds` say how sure one can be, `figures` draws, `ledger` judges every claim, `language`
-speaks English, Russian and Kazakh.
+Five modules hold what notebooks use: `counts` turns percentages back into people, `inference` says
+how sure one can be, `survey` reads a survey, `figures` draws, `ledger` judges every claim. Their
+names can also be had from here directly; they are loaded when first used.
 """
 
 import lazy_loader
@@ -12,22 +11,27 @@ __version__ = "0.1.0"
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["paths"],
+    submodules=["counts", "figures", "inference", "ledger", "paths", "survey"],
     submod_attrs={
-        "agreement": ["coding_agreement"],
-        "arguments": ["MethodWarning"],
-        "bases": ["possible_bases", "possible_totals"],
-        "bologna": ["double_degree_shares", "ects_credits"],
-        "bounds": [
-            "Bounds",
-            "dependent_difference_bounds",
-            "difference_bounds",
-            "goodness_of_fit_bounds",
-            "multinomial_bounds",
-            "proportion_bounds",
+        "counts": [
+            "RULES",
+            "answers_per_person_bounds",
+            "co_selection_bounds",
+            "granularity_power",
+            "none_of_them_bounds",
+            "number_of_vectors",
+            "possible_bases",
+            "possible_counts",
+            "possible_orders",
+            "possible_ranks",
+            "possible_totals",
+            "possible_vectors",
+            "printed_interval",
+            "printed_sum_distribution",
+            "unprinted_bounds",
         ],
-        "counts": ["number_of_vectors", "possible_counts", "possible_vectors"],
-        "double_entry": ["entry_differences", "error_rates"],
+        "data.tables": ["read_table"],
+        "documents.zharylkap": ["double_degree_shares", "ects_credits"],
         "figures": [
             "decimal_year",
             "plot_comparison",
@@ -40,45 +44,57 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "plot_stacked",
             "plot_table",
             "plot_timeline",
-            "write_figure",
         ],
-        "granularity": ["granularity_power", "printed_sum_distribution"],
-        "differences": [
-            "dependent_difference_interval",
+        "inference": [
+            "coding_agreement",
+            "dependent_difference_bounds",
+            "difference_bounds",
             "difference_interval",
             "difference_test",
+            "goodness_of_fit_bounds",
+            "krejcie_morgan",
+            "multinomial_bounds",
+            "multinomial_interval",
+            "neighbour_tests",
+            "proportion_bounds",
+            "proportion_interval",
+            "sample_size",
         ],
-        "intervals": ["multinomial_interval", "proportion_interval"],
-        "language": ["label", "localized", "number", "tr", "use_language", "with_unit"],
-        "ledger.coverage": ["uncovered_numbers"],
-        "ledger.explain": ["explain"],
-        "ledger.mutation": ["mutation_table"],
-        "ledger.outside": ["outside_table"],
-        "ledger.readers": ["code_agreement", "reader_agreement"],
-        "ledger.sources": ["audit_summary", "reference_audit"],
-        "ledger.summaries": ["findings", "verdict_counts", "verdicts_of"],
-        "ledger.verdicts": ["ledger_table"],
-        "neighbours": ["neighbour_tests"],
-        "overlaps": [
-            "answers_per_person_bounds",
-            "at_most_none",
-            "co_selection_bounds",
-            "unprinted_bounds",
+        "language": [
+            "Sentence",
+            "counted",
+            "label",
+            "listed",
+            "localized",
+            "number",
+            "say",
+            "span",
+            "tr",
+            "use_language",
+            "with_unit",
         ],
-        "ranking": ["possible_orders", "possible_ranks"],
-        "reference": ["reference_test"],
-        "rounding": ["RULES", "reading"],
-        "sample_sizes": ["krejcie_morgan", "sample_size"],
-        "sentences": ["Sentence", "counted", "listed", "say", "span"],
-        "shares": [
+        "ledger": [
+            "audit_summary",
+            "code_agreement",
+            "findings",
+            "ledger_table",
+            "mutation_table",
+            "outside_table",
+            "reader_agreement",
+            "reference_audit",
+            "uncovered_numbers",
+            "verdict_counts",
+            "verdicts_of",
+        ],
+        "outputs": ["write_figure", "write_table"],
+        "survey": [
             "base_readings",
             "check_question",
             "figure_lines",
             "left_in_words",
             "people_left",
-            "respondents",
+            "reference_test",
             "share_table",
         ],
-        "tables": ["TableError", "check_folder", "read_descriptor", "read_table", "write_table"],
     },
 )

@@ -11,7 +11,7 @@ from typing import NoReturn
 from analysis import paths
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
-NBVAL = ["-p", "analysis.nbval_ipc", "--nbval", "--nbval-cell-timeout=120"]
+NBVAL = ["-p", "analysis.report.nbval_ipc", "--nbval", "--nbval-cell-timeout=120"]
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,7 +24,7 @@ class Parser(argparse.ArgumentParser):
 
 def reports(args: argparse.Namespace) -> int:
     """Run what changed and write reports/."""
-    from analysis.reports import write_reports
+    from analysis.report.build import write_reports
 
     params = {}
     for item in args.param or []:
@@ -37,14 +37,14 @@ def reports(args: argparse.Namespace) -> int:
 
 def store(args: argparse.Namespace) -> int:
     """Run notebooks and keep their outputs in them, for `test` to compare."""
-    from analysis.run import store_outputs
+    from analysis.report.run import store_outputs
 
     return store_outputs(args.notebooks)
 
 
 def data(args: argparse.Namespace) -> int:
     """Write data/processed/ from data/raw/."""
-    from analysis.processed import write_processed
+    from analysis.report.processed import write_processed
 
     write_processed()
     return 0
@@ -54,8 +54,8 @@ def validate(args: argparse.Namespace) -> int:
     """Check every table of a data folder; print one line an error, write nothing."""
     from pathlib import Path
 
+    from analysis.data.tables import check_folder
     from analysis.ledger.read import claim_problems
-    from analysis.tables import check_folder
 
     folder = Path(args.folder) if args.folder else paths.RAW
     problems = check_folder(folder) or claim_problems(folder)
@@ -66,8 +66,8 @@ def validate(args: argparse.Namespace) -> int:
 
 def readme(args: argparse.Namespace) -> int:
     """Bring the computed parts of the README files, and codecheck.yml, up to date."""
-    from analysis.codecheck import FILE, codecheck_text
-    from analysis.readme import write_readmes
+    from analysis.report.codecheck import FILE, codecheck_text
+    from analysis.report.readme import write_readmes
 
     write_readmes()
     FILE.write_text(codecheck_text(), encoding="utf-8")
@@ -76,7 +76,7 @@ def readme(args: argparse.Namespace) -> int:
 
 def catalogues(args: argparse.Namespace) -> int:
     """Bring the gettext catalogues up to date with what there is to translate."""
-    from analysis.catalogues import update_catalogues
+    from analysis.report.catalogues import update_catalogues
 
     print(*update_catalogues(), sep="\n")
     return 0
@@ -98,7 +98,7 @@ def lint(args: argparse.Namespace) -> int:
 
 def test(args: argparse.Namespace) -> int:
     """Run unit tests and docstring examples, then the notebooks against their outputs."""
-    from analysis.run import fixed_environment
+    from analysis.report.run import fixed_environment
 
     notebooks = [*PYTEST, *NBVAL, str(paths.NOTEBOOKS)]
     return max([_run(PYTEST), _run(notebooks, fixed_environment())])
@@ -180,7 +180,7 @@ def numbers(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from analysis.calculator import show
-    from analysis.ledger.coverage import uncovered_in_paper
+    from analysis.ledger.uncovered import uncovered_in_paper
 
     folder = Path(args.folder) if args.folder else paths.RAW
     text = Path(args.file).read_text(encoding="utf-8")

@@ -28,11 +28,11 @@ def check_whole(value: Any, name: str, least: int) -> int:
     """
     wanted = f"{name}: wanted a whole number, {least} or more"
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{wanted}; got {shown(value)} ({type(value).__name__})")
+        raise TypeError(f"{wanted}; got {quoted(value)} ({type(value).__name__})")
     try:
         whole = operator.index(value)
     except TypeError:  # numpy arrays offer an index and refuse it
-        raise TypeError(f"{wanted}; got {shown(value)} ({type(value).__name__})") from None
+        raise TypeError(f"{wanted}; got {quoted(value)} ({type(value).__name__})") from None
     if whole < least:
         raise ValueError(f"{wanted}; got {whole}")
     return whole
@@ -53,7 +53,7 @@ def check_labels(labels: Sequence[str] | None, options: int) -> list:
     """
     names = list(range(options)) if labels is None else list(labels)
     if len(names) != options or len(set(names)) != options:
-        raise ValueError(f"labels: wanted {options} distinct names; got {shown(names)}")
+        raise ValueError(f"labels: wanted {options} distinct names; got {quoted(names)}")
     return names
 
 
@@ -76,15 +76,15 @@ def check_fraction(value: Any, name: str) -> None:
     """
     wanted = f"{name}: wanted a number between 0 and 1, such as 0.95"
     if isinstance(value, bool | np.bool_ | str) or not hasattr(value, "__float__"):
-        raise TypeError(f"{wanted}; got {shown(value)} ({type(value).__name__})")
+        raise TypeError(f"{wanted}; got {quoted(value)} ({type(value).__name__})")
     if not 0 < value < 1:
-        raise ValueError(f"{wanted}; got {shown(value)}")
+        raise ValueError(f"{wanted}; got {quoted(value)}")
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """Return a value for a message: ASCII only, cut at 40 letters, so that it does no harm.
 
-    >>> shown("３３")
+    >>> quoted("３３")
     "'\\\\uff13\\\\uff13'"
     """
     text = ascii(value)

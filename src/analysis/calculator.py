@@ -18,8 +18,8 @@ def counts_table(printed: str, n: int, rounding: str = "half-any") -> pd.DataFra
     >>> counts_table("17", 103)["count"].tolist()
     [17, 18]
     """
-    from analysis.counts import possible_counts
-    from analysis.granularity import granularity_power
+    from analysis.counts.granularity import granularity_power
+    from analysis.counts.head_counts import possible_counts
 
     counts = possible_counts(printed, n, rounding)
     return pd.DataFrame(
@@ -45,7 +45,7 @@ def bases_table(
     >>> bases_table(["33", "67"], 6).to_numpy().tolist()
     [[3, 3, 1], [6, 6, 1]]
     """
-    from analysis.bases import possible_bases
+    from analysis.counts.bases import possible_bases
 
     bases = pd.Series(possible_bases(printed, n_max, exhaustive, rounding), dtype="int64")
     runs = bases.groupby((bases.diff() != 1).cumsum())
@@ -72,9 +72,9 @@ def interval_table(
     >>> table["count"].tolist(), table["low"].round(1).tolist()
     (['5', 'any of them'], [23.7, 23.7])
     """
-    from analysis.bounds import proportion_bounds
-    from analysis.counts import possible_counts
-    from analysis.intervals import proportion_interval
+    from analysis.counts.head_counts import possible_counts
+    from analysis.inference.intervals import proportion_interval
+    from analysis.inference.share_bounds import proportion_bounds
 
     bounds = proportion_bounds(printed, n, level, method, population, rounding)
     counts = possible_counts(printed, n, rounding)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+CODE = Path(__file__).resolve().parent
+ROOT = CODE.parents[1]
 RAW = ROOT / "data" / "raw"
 PROCESSED = ROOT / "data" / "processed"
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
+LOCALE = CODE / "language" / "locale"

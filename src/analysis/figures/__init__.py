@@ -3,24 +3,15 @@
 Nothing here computes: the functions take tables whose numbers are ready to draw.
 """
 
-from .diagrams import plot_diagram, plot_matrix, plot_order, plot_table
-from .quantities import plot_counts, plot_ranges, plot_stacked
-from .shares import plot_comparison, plot_shares
-from .style import canvas, write_figure
-from .timelines import decimal_year, plot_timeline
+import lazy_loader
 
-__all__ = [
-    "canvas",
-    "decimal_year",
-    "plot_comparison",
-    "plot_counts",
-    "plot_diagram",
-    "plot_matrix",
-    "plot_order",
-    "plot_ranges",
-    "plot_shares",
-    "plot_stacked",
-    "plot_table",
-    "plot_timeline",
-    "write_figure",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "diagrams": ["plot_diagram", "plot_matrix", "plot_order", "plot_table"],
+        "percentages": ["plot_comparison", "plot_shares"],
+        "quantities": ["plot_counts", "plot_ranges", "plot_stacked"],
+        "style": ["canvas"],
+        "timelines": ["decimal_year", "plot_timeline"],
+    },
+)

@@ -8,9 +8,8 @@ import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 
-from analysis.language import label, shown, tr
-
-from .style import INK, LINE, PALE, RC, SMALL, VALUE, canvas, describe, wrapped
+from analysis.figures.style import INK, LINE, PALE, RC, SMALL, VALUE, canvas, describe, wrapped
+from analysis.language.current import label, localized_text, tr
 
 
 def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axes:
@@ -58,14 +57,22 @@ def plot_diagram(
                 (middle, 1.22),
                 arrowprops={"arrowstyle": "-|>", "color": INK},
             )
-            axes.text(number, 0.3, shown(heading), ha="center", va="center", fontweight="bold")
+            axes.text(
+                number, 0.3, localized_text(heading), ha="center", va="center", fontweight="bold"
+            )
             for place, element in enumerate(elements):
                 _box(axes, number, -place - 0.4, element, width=24)
         axes.set(xlim=(-0.55, len(branches) - 0.45), ylim=(-tallest, 1.9))
         axes.set_axis_off()
     describe(
         axes,
-        [root, *(f"{shown(heading)}: {', '.join(names)}" for heading, names in branches.items())],
+        [
+            root,
+            *(
+                f"{localized_text(heading)}: {', '.join(names)}"
+                for heading, names in branches.items()
+            ),
+        ],
     )
     return axes
 
@@ -138,10 +145,12 @@ def plot_table(
             for column, text in enumerate(cells[place], start=1):
                 axes.text(column, (top + bottom) / 2, text, **look)
         for column, heading in enumerate(table.columns, start=1):
-            axes.text(column, -0.15, shown(heading), va="center", fontsize=10, fontweight="bold")
+            axes.text(
+                column, -0.15, localized_text(heading), va="center", fontsize=10, fontweight="bold"
+            )
         axes.set(xlim=(-0.02, columns), ylim=(edges[-1], -0.3))
         axes.set_axis_off()
-    names = [shown(name) for name in table.columns]
+    names = [localized_text(name) for name in table.columns]
     describe(
         axes,
         [

@@ -4,9 +4,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.language import label, number, shown
-
-from .style import (
+from analysis.figures.style import (
     INK,
     PALE,
     RC,
@@ -20,6 +18,7 @@ from .style import (
     name_rows,
     row_height,
 )
+from analysis.language.current import label, localized_text, number
 
 
 def plot_counts(
@@ -46,7 +45,7 @@ def plot_counts(
                 axes.barh(place, row.number, height=0.62, color=VALUE, gid="value")
             if row.qualifier in {"more than", "at least"}:
                 beside(axes, row.number, place, "→", 3, color=REFERENCE, fontsize=13, gid="open")
-            beside(axes, row.number, place, shown(row.text), 20 if row.qualifier else 6)
+            beside(axes, row.number, place, localized_text(row.text), 20 if row.qualifier else 6)
         name_rows(axes, counts["label"])
         if log:
             axes.set_xscale("log")
@@ -57,7 +56,10 @@ def plot_counts(
             axes.set_xlim(float(counts["number"].min()) / 2, most * 12)
         else:
             axes.set_xlim(0, max(most, 1) * 1.25)
-    describe(axes, [f"{shown(row.label)}: {shown(row.text)}" for row in counts.itertuples()])
+    describe(
+        axes,
+        [f"{localized_text(row.label)}: {localized_text(row.text)}" for row in counts.itertuples()],
+    )
     return axes
 
 
@@ -89,11 +91,14 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
             if not pd.isna(value):
                 axes.plot(value, place, "D", color=REFERENCE, markersize=7, gid="value")
             end = row.high if pd.isna(value) else max(row.high, value)
-            beside(axes, end, place, shown(row.text), 9)
+            beside(axes, end, place, localized_text(row.text), 9)
         name_rows(axes, ranges["label"])
         axes.set_xlabel(unit, fontsize=SMALL, color=INK)
         axes.set_xlim(0, 1.3 * ranges["high"].max())
-    describe(axes, [f"{shown(row.label)}: {shown(row.text)}" for row in ranges.itertuples()])
+    describe(
+        axes,
+        [f"{localized_text(row.label)}: {localized_text(row.text)}" for row in ranges.itertuples()],
+    )
     return axes
 
 

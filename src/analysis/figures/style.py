@@ -1,22 +1,15 @@
-"""What all figures have in common: frame, colours, files."""
+"""What all figures have in common: frame, colours, text that fits."""
 
-import io
-import json
-import os
 import textwrap
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
-from IPython.display import Image
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 
-from analysis.language import shown
+from analysis.language.current import localized_text
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
 VALUE = "#0072B2"
@@ -98,7 +91,7 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str
 
 def row_names(labels: Iterable[str]) -> list[str]:
     """Return the names of the lines of a drawing in the language, long ones on several lines."""
-    return [wrapped(shown(str(label)), NAMES, SMALL) for label in labels]
+    return [wrapped(localized_text(str(label)), NAMES, SMALL) for label in labels]
 
 
 def row_height(labels: Iterable[str], least: float = 0.42) -> float:
@@ -127,79 +120,3 @@ def describe(axes: Axes, rows: list[str]) -> None:
     subtitle = next(text.get_text() for text in figure.texts if text.get_gid() == "subtitle")
     parts = [figure.get_suptitle(), subtitle, "; ".join(rows)]
     figure.set_label(". ".join(" ".join(part.split()).rstrip(".") for part in parts) + ".")
-
-
-def labels_of(figure: Figure) -> dict[str, Any]:
-    """Return what a figure's texts are, which reach beyond its edge, and the smallest, in points.
-
-    Entries: texts, clipped (lists of str), smallest (float).
-    """
-    with mpl.rc_context(RC):
-        figure.draw_without_rendering()
-    undrawn = {
-        part
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-        for part in (tick.label1, tick.label2)
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    }
-    texts = [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text() and text not in undrawn
-    ]
-    inside = figure.bbox.padded(1)
-    boxes = [text.get_window_extent() for text in texts]
-    beyond = [
-        box.x0 < inside.x0 or box.x1 > inside.x1 or box.y0 < inside.y0 or box.y1 > inside.y1
-        for box in boxes
-    ]
-    names = [" ".join(text.get_text().split()) for text in texts]
-    return {
-        "texts": names,
-        "clipped": [name for name, out in zip(names, beyond, strict=True) if out],
-        "smallest": min(text.get_fontsize() for text in texts),
-    }
-
-
-def write_figure(axes: Axes, name: str, dpi: int = 110) -> Image:
-    """Return the picture with its alternative text; save it where a report is being made.
-
-    axes : Axes
-        What a `plot_*` function returned.
-    name : str
-        File name without ending, such as "figure-4-prospects".
-    dpi : int
-        Dots per inch of the PNG.
-
-    The environment variable ANALYSIS_OUTPUT names the folder of the report; below it
-    `figures/` gets an SVG, a PNG and a JSON file with title, alternative text and what
-    `labels_of` says. Without
-    the variable nothing is written. The same drawing gives the same bytes.
-    """
-    figure, alt = axes.figure, axes.figure.get_label()
-    labels = labels_of(figure)
-    png, svg = io.BytesIO(), io.BytesIO()
-    with mpl.rc_context({**RC, "svg.hashsalt": name}):
-        figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
-        figure.savefig(
-            svg,
-            format="svg",
-            metadata={
-                "Date": None,
-                "Creator": None,
-                "Title": figure.get_suptitle(),
-                "Description": alt,
-            },
-        )
-    if os.environ.get("ANALYSIS_OUTPUT"):
-        folder = Path(os.environ["ANALYSIS_OUTPUT"]) / "figures"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.png").write_bytes(png.getvalue())
-        (folder / f"{name}.svg").write_bytes(svg.getvalue())
-        about = {"title": " ".join(figure.get_suptitle().split()), "alt": alt}
-        about |= labels
-        text = json.dumps(about, ensure_ascii=False, indent=1)
-        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    return Image(png.getvalue(), alt=alt)

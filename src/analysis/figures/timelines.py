@@ -7,9 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.language import date, shown, tr
-
-from .style import LINE, RC, REFERENCE, SMALL, VALUE, canvas, describe, wrapped
+from analysis.figures.style import LINE, RC, REFERENCE, SMALL, VALUE, canvas, describe, wrapped
+from analysis.language.current import date, localized_text, tr
 
 MOMENT = 0.3  # years below which a period is drawn as a dot
 NAME = 4  # inches that the name of an event may take
@@ -49,7 +48,7 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
     lanes = list(dict.fromkeys(events["lane"]))
     dates = [(date(event.start), date(event.end)) for event in events.itertuples()]
     named = [
-        wrapped(f"{'–'.join(filter(None, when))}  {shown(label)}", NAME, SMALL)
+        wrapped(f"{'–'.join(filter(None, when))}  {localized_text(label)}", NAME, SMALL)
         for when, label in zip(dates, events["label"], strict=True)
     ]
     edges = [0.0, *itertools.accumulate(LINE * (name.count("\n") + 1) + 0.09 for name in named)]
@@ -61,7 +60,7 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
             colour = COLOURS[lanes.index(event.lane) % len(COLOURS)]
             start = decimal_year(event.start)
             when = tr("{begins} to {ends}", begins=begins, ends=ends) if ends else begins
-            rows.append(f"{shown(event.lane)}, {when}: {event.label}")
+            rows.append(f"{localized_text(event.lane)}, {when}: {event.label}")
             finish = decimal_year(event.end, end=True) if event.end else start
             if finish - start > MOMENT:
                 look = {"height": 0.16, "color": colour, "gid": "period"}
@@ -70,7 +69,7 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
                 axes.plot(start, place, "o", color=colour, markersize=7, gid="moment")
         for number, lane in enumerate(lanes):
             colour = COLOURS[number % len(COLOURS)]
-            axes.plot([], [], "o", color=colour, label=shown(lane))
+            axes.plot([], [], "o", color=colour, label=localized_text(lane))
         if len(lanes) > 1:
             look = {"frameon": False, "fontsize": SMALL}
             axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, **look)

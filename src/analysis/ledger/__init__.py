@@ -1,8 +1,22 @@
 """The ledger: every quantitative claim of the documents, recomputed from the other numbers.
 
-`claims` and `read` hold and read the claims, `checks` names the check of each kind (in `shares`,
-`relations`, `times`), `verdicts` judges, `outside` compares with other sources, `sources` audits
-the reference lists, `summaries` counts and ranks, `explain` shows one claim, `mutation` changes
-every number to see what notices, `coverage` looks for numbers of a text that no claim covers,
-`readers` compares two readings.
+`claims` holds and `read` reads the claims, `checks` has the check of each kind, `verdicts` judges,
+`outside` compares with other sources, `references` audits the reference lists, `summaries` counts
+and ranks, `explain` shows one claim, `mutation` changes every number to see what notices,
+`uncovered` looks for numbers of a text that no claim covers, `readers` compares two readings.
 """
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "mutation": ["mutation_table"],
+        "outside": ["outside_table"],
+        "readers": ["code_agreement", "reader_agreement"],
+        "references": ["audit_summary", "reference_audit"],
+        "summaries": ["findings", "verdict_counts", "verdicts_of"],
+        "uncovered": ["uncovered_numbers"],
+        "verdicts": ["ledger_table"],
+    },
+)

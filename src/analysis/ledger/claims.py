@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.counts import possible_counts
-from analysis.language import label, tr, with_unit
-from analysis.tables import read_descriptor, read_table
+from analysis.counts.head_counts import possible_counts
+from analysis.data.tables import read_descriptor, read_table
+from analysis.language.current import label, tr, with_unit
 
 CELL = re.compile(r"([^:]+):([^:]+):([^:]+)")  # table:key:column
 AROUND = 5  # "some 70 per cent" can be anything up to so many points away
@@ -43,7 +43,7 @@ class Claim:
         return tr(self.statement).removesuffix(".")
 
     @property
-    def shown(self) -> str:
+    def amount(self) -> str:
         """The number as a sentence shows it."""
         return with_unit(self.printed, self.unit, self.qualifier)
 

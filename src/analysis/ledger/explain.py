@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from analysis import paths
-
-from .claims import Book, Claim
-from .outside import outside_facts
-from .read import read_book
-from .times import when
-from .verdicts import judge, severity
+from analysis.ledger.checks.times import when
+from analysis.ledger.claims import Book, Claim
+from analysis.ledger.outside import outside_facts
+from analysis.ledger.read import read_book
+from analysis.ledger.verdicts import judge, severity
 
 
 def explain(claim: str, folder: Path = paths.RAW) -> str:
@@ -34,7 +33,7 @@ def explain(claim: str, folder: Path = paths.RAW) -> str:
 
 
 def _printed(claim: Claim) -> list[str]:
-    number = claim.shown if claim.printed else "no number"
+    number = claim.amount if claim.printed else "no number"
     lines = [
         claim.claim,
         f"  {claim.statement}",
@@ -45,11 +44,11 @@ def _printed(claim: Claim) -> list[str]:
 
 
 def _inputs(book: Book, claim: Claim) -> list[str]:
-    lines = [f"  base: {book[each].shown} ({book.name(each)})" for each in claim.base]
+    lines = [f"  base: {book[each].amount} ({book.name(each)})" for each in claim.base]
     for role, references in claim.inputs.items():
         for each in references:
             if each in book.claims:
-                lines.append(f"  {role}: {book[each].shown} ({book.name(each)})")
+                lines.append(f"  {role}: {book[each].amount} ({book.name(each)})")
             elif ":" in each:
                 lines.append(f"  {role}: {book.cell(each)} ({book.name(each)})")
             else:

@@ -7,12 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.language import tr
-
-from .checks import CHECKS
-from .claims import Book, Claim
-from .read import read_book
-from .verdicts import readings_of
+from analysis.language.current import tr
+from analysis.ledger.checks import CHECKS
+from analysis.ledger.claims import Book, Claim
+from analysis.ledger.read import read_book
+from analysis.ledger.verdicts import readings_of
 
 CHANGES = ("one unit up", "one unit down", "a tenth up", "a tenth down")
 

@@ -5,9 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-
-from .claims import Book, Claim
-from .read import read_book
+from analysis.ledger.claims import Book, Claim
+from analysis.ledger.read import read_book
 
 OUTCOMES = ("confirmed", "contradicted", "superseded", "not found")
 ORDER = ("contradicted", "superseded", "confirmed", "not found")  # what is shown first

@@ -7,10 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.tables import TableError, read_descriptor, read_table
-
-from .checks import CHECKS, NO_CHECK
-from .claims import Book, Claim, parse_inputs
+from analysis.data.tables import TableError, read_descriptor, read_table
+from analysis.ledger.checks import CHECKS, NO_CHECK
+from analysis.ledger.claims import Book, Claim, parse_inputs
 
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?")
 NUMBERS = ("printed", "start", "end", "year", "year_from", "year_to", "option")

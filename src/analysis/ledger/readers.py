@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.agreement import coding_agreement
+from analysis.inference.agreement import coding_agreement
 
 FOLDER = paths.RAW / "double-entry"
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.language import label
-
-from .verdicts import VERDICTS, ledger_table
+from analysis.language.current import label
+from analysis.ledger.verdicts import VERDICTS, ledger_table
 
 WIDE = 70  # letters of the calculation that the command line shows
 

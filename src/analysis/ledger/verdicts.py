@@ -9,13 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.language import tr
-
-from .checks import CHECKS, NO_CHECK
-from .claims import Book, Claim
-from .outside import outside_facts, outside_of
-from .read import read_book
-from .reading import Reading
+from analysis.language.current import tr
+from analysis.ledger.checks import CHECKS, NO_CHECK
+from analysis.ledger.checks.reading import Reading
+from analysis.ledger.claims import Book, Claim
+from analysis.ledger.outside import outside_facts, outside_of
+from analysis.ledger.read import read_book
 
 VERDICTS = ("reproduced", "consistent", "inconsistent", "not checkable")
 REASONS = (
@@ -45,10 +44,10 @@ class Verdict:
         """The calculation of the deciding reading; of every reading if none agrees."""
         if self.verdict == "inconsistent":
             return tr("; or: ").join(reading.arithmetic for reading in self.readings)
-        return self.shown.arithmetic if self.shown else ""
+        return self.deciding.arithmetic if self.deciding else ""
 
     @property
-    def shown(self) -> Reading | None:
+    def deciding(self) -> Reading | None:
         """The reading that decides: the first that agrees, or the first of all."""
         agreeing = [reading for reading in self.readings if reading.agrees]
         return (agreeing or [*self.readings, None])[0]
@@ -161,7 +160,7 @@ def severity(claim: Claim, verdict: str, outside: str) -> str:
 def ledger_row(book: Book, claim: Claim, facts: pd.DataFrame) -> dict[str, object]:
     """Return one row of the ledger; `facts` is what `outside_facts` returned."""
     verdict = judge(book, claim.claim)
-    reading = verdict.shown
+    reading = verdict.deciding
     outside, source = outside_of(facts, claim)
     return {
         **{name: getattr(claim, name) for name in COLUMNS if hasattr(claim, name)},

@@ -1,0 +1,23 @@
+"""A print back to people: which head-counts, bases, ranks and overlaps rounded numbers allow.
+
+Nothing here knows a document or a language; every answer is exact, for any number of people.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "bases": ["possible_bases", "possible_totals"],
+        "granularity": ["granularity_power", "printed_sum_distribution"],
+        "head_counts": ["number_of_vectors", "possible_counts", "possible_vectors"],
+        "overlaps": [
+            "answers_per_person_bounds",
+            "co_selection_bounds",
+            "none_of_them_bounds",
+            "unprinted_bounds",
+        ],
+        "ranking": ["possible_orders", "possible_ranks"],
+        "rounding": ["RULES", "printed_interval"],
+    },
+)

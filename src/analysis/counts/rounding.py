@@ -1,0 +1,138 @@
+"""A printed number as an interval: which true values a rounded percentage can stand for."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from analysis.arguments import quoted
+
+RULES = ("half-up", "half-even", "half-down", "truncate", "ceiling", "half-any")
+
+_PLAIN_DIGITS = re.compile(r"[0-9]+(\.[0-9]+)?")
+_LONGEST = 60  # characters; no page prints more, and int() refuses a few thousand digits
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The true percentages between `low` and `high`, in percent, exact, ends open or closed.
+
+    >>> Fraction("32.5") in printed_interval("33")
+    True
+    """
+
+    low: Fraction
+    high: Fraction
+    closed_low: bool
+    closed_high: bool
+
+    def __contains__(self, percent: Fraction | int) -> bool:
+        above = percent >= self.low if self.closed_low else percent > self.low
+        below = percent <= self.high if self.closed_high else percent < self.high
+        return above and below
+
+
+def parse_printed(printed: str, name: str = "printed") -> tuple[int, int]:
+    """Return the digits of a printed percentage as one integer, and how many are decimals.
+
+    printed : str
+        The percentage exactly as on the page, without the sign: ASCII digits and at most
+        one point. Leading zeros are allowed.
+    name : str
+        The argument to name in a message.
+
+    Raises TypeError for anything but text, ValueError for text that is not a plain number.
+
+    >>> parse_printed("33.0")
+    (330, 1)
+    """
+    if not isinstance(printed, str):
+        raise TypeError(
+            f'{name}: wanted the percentage as text, such as "33.0", because a number has '
+            f"lost its trailing zeros; got {quoted(printed)} ({type(printed).__name__})"
+        )
+    if len(printed) > _LONGEST or not _PLAIN_DIGITS.fullmatch(printed):
+        raise ValueError(
+            f'{name}: wanted plain digits with at most one point, such as "33" or "33.0"; '
+            f"got {quoted(printed)}"
+        )
+    whole, _, decimals = printed.partition(".")
+    return int(whole + decimals), len(decimals)
+
+
+def printed_interval(printed: str, rounding: str = "half-any") -> Interval:
+    """Return the true percentages that print as `printed` under a rounding rule.
+
+    printed : str
+        The percentage exactly as on the page, without the sign.
+    rounding : str
+        One of RULES. "truncate" cuts digits off, "ceiling" rounds up whatever remains,
+        "half-even" sends a 5 to the even last digit; "half-any" admits both ends, since
+        papers seldom say which way a 5 goes.
+
+    The ends are exact. A share is never negative, so the interval begins at 0 at the lowest;
+    it may reach beyond 100, as a printed "101" does.
+    Raises TypeError for a number, ValueError for other text or an unknown rule.
+
+    >>> printed_interval("33.0", "half-up")
+    Interval(low=Fraction(659, 20), high=Fraction(661, 20), closed_low=True, closed_high=False)
+    """
+    check_rule(rounding)
+    digits, decimals = parse_printed(printed)
+    return _interval(digits, decimals, rounding)
+
+
+def printed_intervals(printed: Iterable[str], rounding: str = "half-any") -> list[Interval]:
+    """Return the interval of each printed percentage of one question, in the order given.
+
+    printed : sequence of str
+        The percentages exactly as on the page, without the sign; at least one.
+    rounding : str
+        One of RULES.
+
+    Raises TypeError or ValueError that names the entry, counted from 0, as in `printed[2]`.
+
+    >>> [str(interval.low) for interval in printed_intervals(["20", "80"])]
+    ['39/2', '159/2']
+    """
+    check_rule(rounding)
+    if isinstance(printed, str) or not isinstance(printed, Iterable):
+        raise TypeError(
+            'printed: wanted a sequence of texts, such as ["20", "80"]; '
+            f"got {quoted(printed)} ({type(printed).__name__})"
+        )
+    parsed = [parse_printed(text, f"printed[{place}]") for place, text in enumerate(printed)]
+    if not parsed:
+        raise ValueError("printed: wanted at least one percentage; got an empty sequence")
+    return [_interval(digits, decimals, rounding) for digits, decimals in parsed]
+
+
+def check_rule(rounding: str) -> None:
+    """Raise ValueError unless `rounding` is one of RULES.
+
+    >>> check_rule("half-up")
+    """
+    if rounding not in RULES:
+        raise ValueError(f"rounding: wanted one of {', '.join(RULES)}; got {quoted(rounding)}")
+
+
+def _interval(digits: int, decimals: int, rounding: str) -> Interval:
+    scale = 10**decimals
+    if rounding == "truncate":
+        ends = Fraction(digits, scale), Fraction(digits + 1, scale)
+    elif rounding == "ceiling":
+        ends = Fraction(digits - 1, scale), Fraction(digits, scale)
+    else:
+        ends = Fraction(2 * digits - 1, 2 * scale), Fraction(2 * digits + 1, 2 * scale)
+    is_even = digits % 2 == 0
+    closed_low, closed_high = {
+        "half-up": (True, False),
+        "half-even": (is_even, is_even),
+        "half-down": (False, True),
+        "truncate": (True, False),
+        "ceiling": (False, True),
+        "half-any": (True, True),
+    }[rounding]
+    if ends[0] < 0:
+        return Interval(Fraction(0), ends[1], True, closed_high)
+    return Interval(*ends, closed_low, closed_high)

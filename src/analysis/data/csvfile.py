@@ -1,0 +1,199 @@
+"""From the bytes of a CSV file to rows of text, or to clear problems; nothing is guessed."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+FILE_LIMIT = 20_000_000  # bytes; the largest table that anybody would read by hand is far smaller
+CELL_LIMIT = 10_000  # letters
+MARK = b"\xef\xbb\xbf"  # byte order mark of UTF-8; harmless at the start of a file
+SHOWN = 40  # letters of a cell that a message repeats
+SAVE = 'save it as CSV, UTF-8 (in a spreadsheet: "CSV UTF-8, comma delimited")'
+FOREIGN = {
+    b"PK\x03\x04": "a workbook or a zip archive",
+    b"\xd0\xcf\x11\xe0": "an old workbook (.xls)",
+    b"\x1f\x8b": "compressed with gzip",
+    b"%PDF": "a PDF",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+}
+PAGE = re.compile(rb"\s*<(!doctype|html|head|body|table|\?xml)", re.IGNORECASE)
+UNSEEN = {
+    "Cc",
+    "Cf",
+    "Co",
+    "Zl",
+    "Zp",
+}  # control, format, private use, line and paragraph separator
+# Letters and symbols by category, yet empty on the screen, not characters at all, or signs of loss.
+UNSEEN_LETTERS = set("\u034f\u115f\u1160\u2800\u3164\ufe0e\ufe0f\uffa0\ufffd\ufffe\uffff")
+LETTER_HINTS = {
+    "\x00": f"is it UTF-16? Then {SAVE}",
+    "\t": "separate columns by commas, words by a space",
+    "\r": "end lines with LF or CR LF",
+    "\ufffd": "letters were lost in an earlier conversion",
+}
+MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
+
+
+class Problem(NamedTuple):
+    """What is wrong in one place; row 0 is the whole file, column "" the whole row."""
+
+    row: int
+    column: str
+    text: str
+
+
+class BrokenFileError(ValueError):
+    """A file that is no table; `problems` holds one `Problem` a fault."""
+
+    def __init__(self, *problems: Problem):
+        super().__init__("; ".join(problem.text for problem in problems))
+        self.problems = list(problems)
+
+
+class Sheet(NamedTuple):
+    """A header, the rows below it, and for each row the line of the file on which it begins."""
+
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+
+
+def quoted(text: str) -> str:
+    r"""Return a text as a message may show it: quoted, cut, and unmasked if it may deceive.
+
+    A word of one script is shown as it is; look-alikes, invisible letters and digits of other
+    scripts as code points.
+
+    >>> print(quoted("қыз"), quoted("1О3"), quoted("x" * 50))
+    'қыз' '1\u041e3' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    """
+    cut = text if len(text) <= SHOWN else text[:SHOWN] + "..."
+    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
+    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
+    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return the bytes of a regular file of at most `FILE_LIMIT` bytes.
+
+    A directory, a pipe or a device is never opened: reading a pipe would wait for ever.
+    """
+    try:
+        if not file.exists():
+            raise BrokenFileError(Problem(0, "", "there is no such file"))
+        if not file.is_file():
+            raise BrokenFileError(Problem(0, "", "is no regular file but a folder or a pipe"))
+        with file.open("rb") as stream:
+            data = stream.read(FILE_LIMIT + 1)
+    except OSError as error:
+        raise BrokenFileError(Problem(0, "", f"cannot be read: {error.strerror}")) from None
+    if len(data) > FILE_LIMIT:
+        raise BrokenFileError(Problem(0, "", f"is larger than {FILE_LIMIT:,} bytes"))
+    return data
+
+
+def decode(data: bytes) -> str:
+    """Return the text of UTF-8 bytes, strictly."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = error.object.count(b"\n", 0, error.start) + 1
+        if error.reason == "unexpected end of data":
+            text = "the file ends in the middle of a letter; it was cut off, fetch it again"
+        else:
+            byte = f"the byte 0x{error.object[error.start]:02X} is not UTF-8"
+            text = f"{byte}, perhaps Windows-1251 (cp1251) or another old encoding; {SAVE}"
+        raise BrokenFileError(Problem(row, "", text)) from None
+
+
+def letter_problems(text: str) -> list[Problem]:
+    """Return every kind of letter that cannot be seen, with its first place and number."""
+    unseen = {
+        letter
+        for letter in set(text) - {"\n"}
+        if unicodedata.category(letter) in UNSEEN or letter in UNSEEN_LETTERS
+    }
+    found = []
+    for letter, number in Counter(filter(unseen.__contains__, text if unseen else "")).items():
+        place = text.index(letter)
+        name = unicodedata.name(letter, "control character" if letter < "\xa0" else "no name")
+        column = place - text.rfind("\n", 0, place)
+        times = f", {number} times in the file" if number > 1 else ""
+        seen = f"letter {column} of the line is U+{ord(letter):04X} ({name}){times}"
+        row = text.count("\n", 0, place) + 1
+        found.append(Problem(row, "", f"{seen}; {LETTER_HINTS.get(letter, 'delete it')}"))
+    return found
+
+
+def composition_problems(text: str) -> list[Problem]:
+    """Return every word with a letter that is made of two signs (not Unicode form NFC)."""
+    if unicodedata.is_normalized("NFC", text):
+        return []
+    found = []
+    for row, line in enumerate(text.split("\n"), start=1):
+        for word in line.split():
+            if not unicodedata.is_normalized("NFC", word):
+                advice = "has a letter made of two signs; type it as one letter (Unicode form NFC)"
+                found.append(Problem(row, "", f"{word[:SHOWN]!a} {advice}"))
+    return found
+
+
+def parse(text: str) -> Sheet:
+    """Return the rows of a CSV text (RFC 4180), without the blank lines at its end."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, lines, start = [], [], 1
+    try:
+        for row in reader:
+            rows.append(row)
+            lines.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        wording = {
+            "unexpected end of data": 'a quote (") is opened here and never closed',
+            "',' expected after '\"'": 'text follows a closing quote; inside quotes write "" for "',
+        }
+        known = wording.get(str(error), f'a cell is too long; is a quote (") unclosed? ({error})')
+        raise BrokenFileError(Problem(start, "", known)) from None
+    while rows and not rows[-1]:
+        rows.pop()
+        lines.pop()
+    found = []
+    for row, line in zip(rows, lines, strict=True):
+        if not row:
+            found.append(Problem(line, "", "the line is empty; delete it"))
+        elif len(row) != len(rows[0]):
+            count = f"{len(row)} fields where the header has {len(rows[0])}"
+            found.append(Problem(line, "", f"{count}; put a cell that holds a comma in quotes"))
+        elif sum(map(len, row)) > CELL_LIMIT and len(max(row, key=len)) > CELL_LIMIT:
+            found.append(Problem(line, "", f"a cell has more than {CELL_LIMIT:,} letters"))
+    if found:
+        raise BrokenFileError(*found)
+    return Sheet(rows[0], rows[1:], lines[1:]) if rows else Sheet([], [], [])
+
+
+def read_sheet(file: Path) -> Sheet:
+    """Return the header and the rows of a CSV file as text, every cell exactly as written.
+
+    file : Path
+        Comma-separated UTF-8, with or without a byte order mark, lines ended by LF or CR LF.
+
+    Raises BrokenFileError for anything else: a workbook, another encoding, unseen letters, rows of
+    unequal length.
+    """
+    data = read_bytes(file).removeprefix(MARK)
+    if not data.strip():
+        raise BrokenFileError(Problem(0, "", "is empty; the first line names the columns"))
+    kinds = [kind for magic, kind in FOREIGN.items() if data.startswith(magic)]
+    if kinds or PAGE.match(data):
+        raise BrokenFileError(Problem(0, "", f"is {(*kinds, 'a web page')[0]}, not CSV; {SAVE}"))
+    text = decode(data).replace("\r\n", "\n")
+    found = letter_problems(text) or composition_problems(text)
+    if found:
+        raise BrokenFileError(*found)
+    return parse(text)

@@ -1,0 +1,186 @@
+"""Confidence intervals for one share and for all shares of a question, with the base in people."""
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.stats import beta, hypergeom
+from statsmodels.stats.proportion import multinomial_proportions_confint, proportion_confint
+
+from analysis.arguments import MethodWarning, check_count, check_fraction, check_whole, quoted
+
+METHODS = ("wilson", "wilson-cc", "clopper-pearson", "jeffreys", "agresti-coull", "wald")
+MULTINOMIAL_METHODS = ("goodman", "sison-glaz")
+
+# Tails that differ only by the rounding of the machine count as equal.
+_EQUAL = 1 + 1e-9
+
+
+def proportion_interval(
+    count: int,
+    n: int,
+    level: float = 0.95,
+    method: str = "wilson",
+    population: int | None = None,
+) -> tuple[float, float]:
+    """Return the confidence interval of a share, as fractions between 0 and 1.
+
+    count : int
+        How many people chose the answer.
+    n : int
+        The base: how many people were asked. At least 1.
+    level : float
+        The confidence level, such as 0.95.
+    method : str
+        One of METHODS, or "hypergeometric", which is exact for a sample without
+        replacement and needs `population`.
+    population : int
+        How many people the sample was drawn from; without it, the population counts as
+        endless. At least `n`.
+
+    With a population every method uses the survey form of the finite population
+    correction, the variance (1 - n/N) p (1 - p) / (n - 1). It enters through the effective
+    sample size (n - 1) / (1 - n/N), which takes the place of `n`, while p = count/n stays:
+    Wald's interval then has exactly that variance. (The other formula of this name, with
+    (N - n)/(N - 1) and n, is for a share known in advance, as in `sample_size`.) The
+    continuity correction stays half a person of the sample. A census has the limits (p, p);
+    one person out of more has (0, 1), as one observation shows no variance.
+
+    Jeffreys' lower limit is 0 at count 0 and its upper limit 1 at count `n`. Raises TypeError
+    or ValueError that names the argument; warns with MethodWarning where Wald's interval has
+    fewer than 5 people on one side.
+
+    Methods: Brown, Cai & DasGupta (2001), doi:10.1214/ss/1009213286; "wilson-cc" is method 4
+    of Newcombe (1998), Statistics in Medicine 17, 857-872. Correction: Cochran (1977),
+    Sampling Techniques, section 3.3; effective sample size: Korn & Graubard (1998), Survey
+    Methodology 24, 193-201. Hypergeometric: Buonaccorsi (1987), The American
+    Statistician 41, 215-218.
+
+    >>> low, high = proportion_interval(81, 263)
+    >>> round(low, 4), round(high, 4)
+    (0.2553, 0.3662)
+    """
+    population = check_method(n, level, method, population)
+    count = check_count(count, n, "count", "n")
+    if population == n:
+        return count / n, count / n
+    if method == "wald" and min(count, n - count) < 5:
+        warnings.warn(
+            f"wald: not valid for {count} of {n}, fewer than 5 on one side; use wilson",
+            MethodWarning,
+            stacklevel=2,
+        )
+    if method == "hypergeometric":
+        return _hypergeometric(count, n, level, population)
+    if population is None:
+        return _binomial(count, n, 1.0, level, method)
+    if n == 1:
+        return 0.0, 1.0
+    # Exact up to one division: 1 - n/N would lose digits.
+    effective = (n - 1) * population / (population - n)
+    return _binomial(count, n, effective / n, level, method)
+
+
+def multinomial_interval(
+    counts: Sequence[int], level: float = 0.95, method: str = "goodman"
+) -> np.ndarray:
+    """Return simultaneous confidence intervals for all shares of a single-choice question.
+
+    counts : sequence of int
+        How many people chose each option; at least two options, and all answers, so that
+        the counts add up to the base.
+    level : float
+        The chance that all intervals together cover the true shares.
+    method : str
+        One of MULTINOMIAL_METHODS.
+
+    One row an option: lower and upper limit, as fractions. Raises TypeError or ValueError
+    that names the argument; warns with MethodWarning where Sison-Glaz has fewer than seven
+    options.
+    Methods: Goodman (1965), doi:10.1080/00401706.1965.10490252; Sison & Glaz (1995),
+    doi:10.1080/01621459.1995.10476521.
+
+    >>> multinomial_interval([91, 49, 37, 43]).round(3)[0].tolist()
+    [0.334, 0.498]
+    """
+    if isinstance(counts, str) or not hasattr(counts, "__iter__"):
+        raise TypeError(f"counts: wanted a sequence of whole numbers; got {quoted(counts)}")
+    people = [check_whole(count, f"counts[{place}]", 0) for place, count in enumerate(counts)]
+    if len(people) < 2 or sum(people) == 0:
+        raise ValueError(f"counts: wanted two options or more and an answer; got {quoted(people)}")
+    check_fraction(level, "level")
+    if method not in MULTINOMIAL_METHODS:
+        allowed = ", ".join(MULTINOMIAL_METHODS)
+        raise ValueError(f"method: wanted one of {allowed}; got {quoted(method)}")
+    if method == "sison-glaz" and len(people) < 7:
+        warnings.warn(
+            f"sison-glaz: not valid for {len(people)} options, fewer than seven; use goodman",
+            MethodWarning,
+            stacklevel=2,
+        )
+    # On its way Sison-Glaz may try widths too narrow for its series, and passes them over.
+    with np.errstate(invalid="ignore", divide="ignore"):
+        limits = multinomial_proportions_confint(people, alpha=1 - level, method=method)
+    return np.clip(limits, 0, 1)
+
+
+def check_method(n: int, level: float, method: str, population: int | None) -> int | None:
+    """Return the population as an int, or raise an error that names the argument.
+
+    The arguments are those of `proportion_interval`.
+
+    >>> check_method(103, 0.95, "wilson", 2694)
+    2694
+    """
+    n = check_whole(n, "n", 1)
+    check_fraction(level, "level")
+    allowed = (*METHODS, "hypergeometric")
+    if method not in allowed:
+        raise ValueError(f"method: wanted one of {', '.join(allowed)}; got {quoted(method)}")
+    if population is None and method == "hypergeometric":
+        raise ValueError("population: wanted a whole number for hypergeometric; got None")
+    return None if population is None else check_whole(population, "population", n)
+
+
+def _binomial(count: int, n: int, scale: float, level: float, method: str) -> tuple[float, float]:
+    """Return the limits where each of `n` people counts for `scale` independent ones."""
+    alpha, k, trials = 1 - level, count * scale, n * scale
+    if method == "wilson-cc":
+        half = scale / 2
+        low = proportion_confint(k - half, trials, alpha, "wilson")[0] if count > 0 else 0.0
+        high = proportion_confint(k + half, trials, alpha, "wilson")[1] if count < n else 1.0
+    elif method == "clopper-pearson":
+        low = beta.ppf(alpha / 2, k, trials - k + 1) if count > 0 else 0.0
+        high = beta.isf(alpha / 2, k + 1, trials - k) if count < n else 1.0
+    elif method == "jeffreys":
+        low = beta.ppf(alpha / 2, k + 0.5, trials - k + 0.5) if count > 0 else 0.0
+        high = beta.isf(alpha / 2, k + 0.5, trials - k + 0.5) if count < n else 1.0
+    else:
+        name = {"wald": "normal", "agresti-coull": "agresti_coull"}.get(method, method)
+        low, high = proportion_confint(k, trials, alpha, name)
+    return float(low), float(high)
+
+
+def _hypergeometric(count: int, n: int, level: float, population: int) -> tuple[float, float]:
+    """Return the least and greatest total in the population that the sample does not reject.
+
+    Both tails are monotone in the total, so halving the range finds each end.
+    """
+    tail = (1 - level) / 2 * _EQUAL
+    least, greatest = count, population - n + count
+
+    low, above = least, greatest
+    while low < above:
+        total = (low + above) // 2
+        if hypergeom.sf(count - 1, population, total, n) > tail:
+            above = total
+        else:
+            low = total + 1
+    high, below = greatest, least
+    while below < high:
+        total = (below + high + 1) // 2
+        if hypergeom.cdf(count, population, total, n) > tail:
+            below = total
+        else:
+            high = total - 1
+    return low / population, high / population

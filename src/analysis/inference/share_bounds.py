@@ -1,0 +1,129 @@
+"""Smallest and largest value of a statistic over all head-counts that a rounded print allows."""
+
+from collections.abc import Sequence
+
+from analysis.arguments import check_fraction, quoted
+from analysis.counts.head_counts import possible_counts
+from analysis.inference.bounds import Bounds, solution_box
+from analysis.inference.difference_bounds import dependent_difference_bounds, difference_bounds
+from analysis.inference.fit_bounds import goodness_of_fit_bounds
+from analysis.inference.intervals import check_method, multinomial_interval, proportion_interval
+from analysis.language.current import tr
+
+__all__ = [
+    "Bounds",
+    "dependent_difference_bounds",
+    "difference_bounds",
+    "goodness_of_fit_bounds",
+    "multinomial_bounds",
+    "proportion_bounds",
+]
+
+
+def proportion_bounds(
+    printed: str,
+    n: int,
+    level: float = 0.95,
+    method: str = "wilson",
+    population: int | None = None,
+    rounding: str = "half-any",
+    reference: float = 0.5,
+) -> Bounds:
+    """Return the lowest and highest confidence limit of a share over all possible counts.
+
+    printed : str
+        The percentage exactly as on the page, without the sign.
+    n : int
+        The base, in people. At least 1.
+    level, method, population
+        As for `intervals.proportion_interval`.
+    rounding : str
+        One of `rounding.RULES`.
+    reference : float
+        The share, as a fraction, that the decision is about: is the interval "above" it,
+        "below" it or does it "include" it? A half asks whether the share is a majority.
+
+    The lower limit comes from the least possible count and the upper limit from the
+    greatest, since in every method both limits grow with the count. Empty bounds mean that
+    no whole number of people gives this percentage.
+
+    >>> proportion_bounds("17", n=103)
+    Bounds(95 % interval (wilson): 0.1057 to 0.2594; below 0.5)
+    """
+    check_fraction(reference, "reference")
+    check_method(n, level, method, population)
+    counts = possible_counts(printed, n, rounding)
+    ends = counts[:1] + counts[-1:]
+    limits = [proportion_interval(count, n, level, method, population) for count in ends]
+    quantity = tr("{level:g} % interval ({method})", level=100 * level, method=method)
+    return _limit_bounds(quantity, level, ends, limits, reference)
+
+
+def multinomial_bounds(
+    printed: Sequence[str],
+    n: int,
+    level: float = 0.95,
+    rounding: str = "half-any",
+    exhaustive: bool = True,
+    reference: float = 0.5,
+) -> list[Bounds]:
+    """Return bounds of the simultaneous limits of all options of a single-choice question.
+
+    printed : sequence of str
+        The percentages of the options, without the sign.
+    n : int
+        The base of the question, in people. At least 1.
+    level : float
+        The chance that all intervals of a solution together cover the true shares.
+    rounding : str
+        One of `rounding.RULES`.
+    exhaustive : bool
+        True: the counts add up to `n`. False: to at most `n`; the rest is one more option.
+    reference : float
+        The share that the decision is about, as for `proportion_bounds`.
+
+    One `Bounds` an option, over all joint solutions, with the option's own count at each
+    end; all are empty if there is no joint solution. Goodman's limits depend on the
+    option's own count and grow with it.
+    Method: Goodman (1965), doi:10.1080/00401706.1965.10490252.
+
+    >>> for bounds in multinomial_bounds(["20", "80"], n=103):
+    ...     print(bounds)
+    simultaneous 95 % interval (goodman): 0.1297 to 0.3056; below 0.5
+    simultaneous 95 % interval (goodman): 0.6944 to 0.8703; above 0.5
+    """
+    check_fraction(level, "level")
+    check_fraction(reference, "reference")
+    quantity = tr("simultaneous {level:g} % interval (goodman)", level=100 * level)
+    box = solution_box(printed, n, exhaustive, rounding)
+    if exhaustive and len(printed) < 2:
+        raise ValueError(f"printed: wanted two options or more; got {quoted(printed)}")
+    if box is None:
+        return [Bounds(quantity, level) for _ in printed]
+    lows, highs = box
+    found = []
+    for option in range(len(printed)):
+        ends = [lows[option], highs[option]]
+        # Goodman's limits see of the other options only how many there are.
+        limits = [
+            tuple(multinomial_interval([k, n - k] + [0] * (len(lows) - 2), level)[0].tolist())
+            for k in ends
+        ]
+        found.append(_limit_bounds(quantity, level, ends, limits, reference))
+    return found
+
+
+def _limit_bounds(quantity, level, counts, limits, reference) -> Bounds:
+    """Return the bounds of an interval from its limits at the least and the greatest count."""
+    if not counts:
+        return Bounds(quantity, level)
+    # Both limits grow with the count, so from "below" to "above" no decision comes back.
+    order = [
+        tr("below {reference:g}", reference=reference),
+        tr("includes {reference:g}", reference=reference),
+        tr("above {reference:g}", reference=reference),
+    ]
+    first, last = (0 if high < reference else 2 if low > reference else 1 for low, high in limits)
+    decisions = tuple(order[place] for place in dict.fromkeys((first, last)))
+    ends = (float(limits[0][0]), float(limits[1][1]))
+    return Bounds(quantity, level, *ends, (counts[0],), (counts[1],), decisions)

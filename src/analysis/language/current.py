@@ -1,0 +1,253 @@
+"""The language of a report: messages from gettext catalogues, numbers and dates in its way.
+
+`tr`, `ntr` and `label` look a text up in the catalogues below `locale/`; in English they return it
+as it is. A notebook chooses the language with `use_language`.
+"""
+
+import functools
+import gettext
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from analysis import paths
+
+LANGUAGES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_current = "en"
+
+
+def use_language(language: str) -> None:
+    """Choose the language of sentences, figures and tables from here on.
+
+    language : str
+        One of LANGUAGES: "en", "ru" or "kk".
+
+    In a notebook tables are shown in it too. Raises ValueError for another language.
+    """
+    global _current
+    if language not in LANGUAGES:
+        raise ValueError(f"language: wanted one of {', '.join(LANGUAGES)}; got {language!r}")
+    _current = language
+    _show_tables()
+
+
+def current_language() -> str:
+    """Return the language in use, such as "en"."""
+    return _current
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use a language within a `with` block.
+
+    >>> with speaking("kk"):
+    ...     number(2694.5)
+    '2\xa0694,5'
+    """
+    before = _current
+    use_language(language)
+    try:
+        yield
+    finally:
+        use_language(before)
+
+
+@functools.cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the messages of a language, from every `.po` file below `locale/LANGUAGE/`."""
+    if language == "en":
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    together = None
+    for file in sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")):
+        with file.open("rb") as lines:
+            messages = read_po(lines, locale=language)
+        compiled = io.BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        found = gettext.GNUTranslations(compiled)
+        if together is None:
+            together = found
+        else:
+            together.add_fallback(found)
+    return together or gettext.NullTranslations()
+
+
+class _Shown:
+    """A value inside a message: formatted as ever, then written the way of the language."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __format__(self, spec: str) -> str:
+        if isinstance(self.value, str):
+            return format(localized_text(self.value), spec)
+        return with_signs(format(self.value, spec))
+
+
+def with_signs(text: str) -> str:
+    """Return a number that Python has formatted with the decimal and group signs in use."""
+    if _current == "en":
+        return text
+    return text.replace(",", NO_BREAK).replace(".", ",")
+
+
+def number(value: float, spec: str = ",") -> str:
+    """Return a number as the language writes it; `spec` as for `format`.
+
+    >>> number(2694), number(44.75, ".1f")
+    ('2,694', '44.8')
+    """
+    return with_signs(format(value, spec))
+
+
+def localized_text(text: str) -> str:
+    """Return a text of a table in the language: a number, a date, a share, or a label.
+
+    >>> localized_text("2019-03"), localized_text("reproduced")
+    ('2019-03', 'reproduced')
+    """
+    if _current == "en":
+        return text
+    if NUMBER.fullmatch(text):
+        return text.replace(".", ",")
+    if DATE.fullmatch(text):
+        return date(text)
+    if match := SHARE.fullmatch(text):
+        return match[1].replace(".", ",") + NO_BREAK + "%"
+    return label(text)
+
+
+def date(text: str) -> str:
+    """Return a day or month in ISO 8601 as the language writes it; in English as it is.
+
+    >>> with speaking("ru"):
+    ...     date("2010-04-05"), date("2010-04"), date("2010")
+    ('05.04.2010', '04.2010', '2010')
+    """
+    if _current == "en" or not DATE.fullmatch(text):
+        return text
+    return ".".join(reversed(text.split("-")))
+
+
+def label(text: str) -> str:
+    """Return a text of tables and figures in the language.
+
+    Short ones are listed in `locale/labels.txt`; sentences of the data are messages themselves.
+    """
+    if _current == "en" or not text:
+        return text
+    found = catalogue(_current).pgettext("label", text)
+    return found if found != text else catalogue(_current).gettext(text)
+
+
+def tr(message: str, /, **values: Any) -> str:
+    """Return a message in the language, with its `{names}` filled as `str.format` does.
+
+    >>> tr("{share:.1f} % of {n:,} people", share=44.66, n=2694)
+    '44.7 % of 2,694 people'
+    """
+    if _current == "en":
+        return message.format(**values) if values else message
+    text = catalogue(_current).gettext(message) if message else ""
+    return (
+        text.format(**{name: _Shown(value) for name, value in values.items()}) if values else text
+    )
+
+
+def ntr(one: str, many: str, n: int, context: str | None = None) -> str:
+    """Return the form of a noun that goes with a number.
+
+    >>> ntr("person", "people", 103)
+    'people'
+    """
+    if context:
+        return catalogue(_current).npgettext(context, one, many, int(n))
+    return catalogue(_current).ngettext(one, many, int(n))
+
+
+def with_unit(text: str, unit: str, qualifier: str = "") -> str:
+    """Return a printed number with its unit in the right form, and the word that limits it.
+
+    text : str
+        The number as the tables have it, such as "2694" or "7.5".
+    unit : str
+        Its unit as the tables have it: a plural, such as "students"; "percent" becomes a sign.
+    qualifier : str
+        A word such as "more than", or nothing.
+
+    >>> with_unit("7.5", "percent"), with_unit("24500", "students", "about")
+    ('7.5 %', 'about 24,500 students')
+    """
+    if qualifier:
+        return tr("{qualifier} {amount}", qualifier=qualifier, amount=with_unit(text, unit))
+    amount = number(int(text)) if re.fullmatch("[0-9]{5,}", text) else localized_text(text)
+    if unit == "percent":
+        return amount + (" %" if _current == "en" else NO_BREAK + "%")
+    whole = int(text) if text.isdigit() else 2  # after a decimal, the form of "two"
+    return f"{amount} {ntr(unit, unit, whole, 'unit')}" if unit else amount
+
+
+def localized(table: Any, numbers: bool = True) -> Any:
+    """Return a table or series for a reader: headings, labels, numbers and dates in the language.
+
+    table : DataFrame or Series
+        In English it is returned as it is.
+    numbers : bool
+        Write numbers and dates its way too; False where a program is to read them.
+    """
+    if _current == "en":
+        return table
+    import pandas as pd
+
+    if isinstance(table, pd.Series):
+        named = table.rename(label(table.name) if isinstance(table.name, str) else table.name)
+        return named.map(_cell).set_axis(_axis(table.index))
+    words = _cell if numbers else lambda value: label(value) if isinstance(value, str) else value
+    cells = table.astype(object).map(words)
+    return cells.set_axis(_axis(table.columns), axis=1).set_axis(_axis(table.index))
+
+
+def _axis(axis: Any) -> Any:
+    renamed = axis.set_names([_heading(name) for name in axis.names])
+    if renamed.nlevels > 1:
+        return renamed.map(lambda names: tuple(_heading(name) for name in names))
+    return renamed.map(_heading) if renamed.dtype != int else renamed
+
+
+def _heading(name: Any) -> Any:
+    return localized_text(name.replace("_", " ")) if isinstance(name, str) else _cell(name)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return label(str(value))
+    if isinstance(value, str):
+        return localized_text(value)
+    if value is None or str(value) in {"<NA>", "nan"}:
+        return "–"
+    return with_signs(f"{value:.6g}") if isinstance(value, float) else value
+
+
+def _show_tables() -> None:
+    """Let a notebook show tables in the language."""
+    import sys
+
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        return
+    import pandas as pd
+
+    pd.set_option("display.show_dimensions", _current == "en")
+    forms = shell.display_formatter.formatters
+    for kind in (pd.DataFrame, pd.Series):
+        forms["text/plain"].for_type(kind, lambda it, page, _: page.text(repr(localized(it))))
+    forms["text/html"].for_type(pd.DataFrame, lambda it: localized(it)._repr_html_())

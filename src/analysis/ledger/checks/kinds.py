@@ -1,0 +1,54 @@
+"""Which check belongs to which kind of claim, and why a claim of another kind has none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis.ledger.checks.reading import Reading
+from analysis.ledger.claims import Book, Claim
+
+NO_CHECK = {
+    "fact": "needs an outside source",
+    "plan": "plan or target",
+    "image": "only in an image",
+    "alone": "no other number",
+    "wording": "no number",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check: what it is called with, and the roles that `inputs` must and may name."""
+
+    function: Callable[[Book, Claim], list[Reading]]
+    required: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()  # roles that hold a word and not a reference
+    varied: frozenset[str] = frozenset()  # roles whose numbers are varied if the claim has none
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the claim itself must print a number."""
+        return not self.varied
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(kind: str, required: str = "", optional: str = "", words: str = "", varied: str = ""):
+    """Register the function below as the check of a kind of claim.
+
+    kind : str
+        What the column `kind` of the claims says.
+    required, optional : str
+        The roles that `inputs` must and may name, parted by blanks.
+    words, varied : str
+        Those of them that hold a word, and those whose numbers are varied to find the power of a
+        check of words.
+    """
+
+    def register(function: Callable[[Book, Claim], list[Reading]]):
+        roles = [frozenset(names.split()) for names in (required, optional, words, varied)]
+        CHECKS[kind] = Check(function, *roles)
+        return function
+
+    return register

@@ -1,0 +1,167 @@
+"""What a notebook leaves for a report, written whole: its figures and its tables.
+
+The environment variable ANALYSIS_OUTPUT names the folder; no other module reads it.
+"""
+
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from analysis.arguments import quoted
+from analysis.language.current import localized
+
+if TYPE_CHECKING:
+    from IPython.display import Image
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SIGNED_NUMBER = re.compile(r"[-+]([0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?(/[0-9]+)?|inf) ?%?")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that, whatever happens, either the old or the new content is there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_name(f".{file.name}.new")
+    try:
+        with fresh.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        fresh.replace(file)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        said = f"{error.strerror or error}; the old file is as it was"
+        raise OSError(error.errno, said, str(file)) from error
+
+
+def output_file(kind: str, name: str, ending: str) -> Path | None:
+    """Return where an output belongs, or None where no report is being made.
+
+    kind : str
+        "figures" or "tables".
+    name : str
+        Short name of the file: small letters, digits and hyphens; else ValueError.
+    """
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{quoted(name)} is not a file name; write a to z, 0 to 9 and -")
+    folder = os.environ.get("ANALYSIS_OUTPUT")
+    return Path(folder) / kind / f"{name}.{ending}" if folder else None
+
+
+def cell_text(value: object) -> str:
+    """Return a cell as CSV holds it: guarded against being run, unless it is a signed number."""
+    text = f"{value:.12g}" if isinstance(value, float) else str(value)
+    if text.startswith(FORMULA_STARTS) and not SIGNED_NUMBER.fullmatch(text):
+        text = "'" + text
+    return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n]', text) else text
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """Return a table as CSV: quoted where needed, guarded, a line feed after each row."""
+    heads = [" ".join(map(str, head if isinstance(head, tuple) else (head,))) for head in frame]
+    cells = frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
+    rows = [[head.strip() for head in heads], *cells]
+    return "".join((",".join(map(cell_text, row)) or '""') + "\n" for row in rows)
+
+
+def write_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Save a table as CSV for the report, and return it, so that a cell can end with it.
+
+    frame : DataFrame
+        An index with a name or with text is written as the first columns.
+    name : str
+        Short name of the file: small letters, digits and hyphens.
+
+    Written to `tables/` below the folder that the environment variable ANALYSIS_OUTPUT names, or
+    not at all. Headings and labels are in the language in use; numbers have at most 12 digits: the
+    last bit of a result must not change the file.
+    """
+    file = output_file("tables", name, "csv")
+    if file:
+        numbered = frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index)
+        full = localized(frame, numbers=False)
+        write_whole(file, csv_text(full if numbered else full.reset_index()).encode("utf-8"))
+    return frame
+
+
+def write_figure(axes: "Axes", name: str, dpi: int = 110) -> "Image":
+    """Return the picture with its alternative text; save it where a report is being made.
+
+    axes : Axes
+        What a `plot_*` function returned.
+    name : str
+        File name without ending, such as "figure-4-prospects".
+    dpi : int
+        Dots per inch of the PNG.
+
+    The environment variable ANALYSIS_OUTPUT names the folder of the report; below it
+    `figures/` gets an SVG, a PNG and a JSON file with title, alternative text and what
+    `labels_of` says. Without the variable nothing is written. The same drawing gives the same
+    bytes.
+    """
+    import matplotlib as mpl
+    from IPython.display import Image
+
+    from analysis.figures.style import RC
+
+    figure, alt = axes.figure, axes.figure.get_label()
+    labels = labels_of(figure)
+    png, svg = io.BytesIO(), io.BytesIO()
+    about = {"Date": None, "Creator": None, "Title": figure.get_suptitle(), "Description": alt}
+    with mpl.rc_context({**RC, "svg.hashsalt": name}):
+        figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
+        figure.savefig(svg, format="svg", metadata=about)
+    title = " ".join(figure.get_suptitle().split())
+    said = json.dumps({"title": title, "alt": alt} | labels, ensure_ascii=False, indent=1) + "\n"
+    pictures = {"png": png.getvalue(), "svg": svg.getvalue(), "json": said.encode("utf-8")}
+    for ending, content in pictures.items():
+        file = output_file("figures", name, ending)
+        if file:
+            write_whole(file, content)
+    return Image(pictures["png"], alt=alt)
+
+
+def labels_of(figure: "Figure") -> dict[str, Any]:
+    """Return what a figure's texts are, which reach beyond its edge, and the smallest, in points.
+
+    Entries: texts, clipped (lists of str), smallest (float).
+    """
+    import matplotlib as mpl
+    from matplotlib.text import Text
+
+    from analysis.figures.style import RC
+
+    with mpl.rc_context(RC):
+        figure.draw_without_rendering()
+    undrawn = {
+        part
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        for tick in axis.get_major_ticks()
+        for part in (tick.label1, tick.label2)
+        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
+    }
+    texts = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text() and text not in undrawn
+    ]
+    inside = figure.bbox.padded(1)
+    boxes = [text.get_window_extent() for text in texts]
+    beyond = [
+        box.x0 < inside.x0 or box.x1 > inside.x1 or box.y0 < inside.y0 or box.y1 > inside.y1
+        for box in boxes
+    ]
+    names = [" ".join(text.get_text().split()) for text in texts]
+    return {
+        "texts": names,
+        "clipped": [name for name, out in zip(names, beyond, strict=True) if out],
+        "smallest": min(text.get_fontsize() for text in texts),
+    }

@@ -1,0 +1,215 @@
+"""The site written with Sphinx from what the notebooks have left, and moved in whole."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.language.current import LANGUAGES, current_language, tr
+from analysis.outputs import write_whole
+from analysis.report.run import run_environment
+from analysis.report.site.content import everything
+from analysis.report.site.pdf import write_pdfs
+from analysis.report.site.policy import with_policy
+from analysis.report.site.records import write_records
+from analysis.report.site.templates import PAGES as TEMPLATES
+from analysis.report.site.templates import page_templates
+from analysis.report.store import library_digest
+
+HERE = Path(__file__).parent
+PAGES = ("index", "figures", "ledger", "method", "data")
+PROSE = ("documents", "notebooks")  # pages without text from data
+NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/webpack-macros\.html")
+SEALED = ".site.json"  # which inputs the site was made from, and which files it has
+
+
+def write_site(
+    folder: Path, sources: Mapping[str, Path], languages: Sequence[str] = ("en",)
+) -> bool:
+    """Write the pages of the report, if anything they show has changed; return whether it had.
+
+    folder : Path
+        The report, as `reports.write_reports` leaves it: `notebooks/`, `figures/`, `tables/`.
+    sources : mapping
+        Path of each notebook by name, in reading order.
+    languages : sequence of str
+        In which languages there is a report, this one included: every page links to the others.
+
+    The language is the one in use. The pages are made in `folder/.build` and then moved in; pages
+    of an earlier site that are no longer made are removed. Raises OSError with Sphinx's own words
+    if it fails.
+    """
+    inputs = site_inputs(folder, sources, languages)
+    if _sealed(folder).get("inputs") == inputs and _whole(folder):
+        return False
+    build = folder / ".build"
+    build.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix="site-", dir=build))
+    try:
+        said = everything(folder, sources) | {"languages": languages}
+        write_sources(staging / "source", folder, said)
+        run_sphinx(staging / "source", staging / "html", build / "matplotlib")
+        write_pdfs(staging / "html", folder, said)
+        write_records(staging / "html", said)
+        _move_in(staging / "html", folder, inputs)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return True
+
+
+def site_inputs(folder: Path, sources: Mapping[str, Path], languages: Sequence[str]) -> str:
+    """Return a digest of all that the site shows."""
+    spoken = f"{current_language()} of {' '.join(languages)} "
+    total = hashlib.sha256(spoken.encode() + library_digest().encode())
+    states = sorted((folder / ".state").glob("*.json"))
+    files = [*states, *sorted(HERE.rglob("*.*")), *sources.values()]
+    for file in (file for file in files if file.is_file() and file.suffix != ".pyc"):
+        total.update(f"{file.name} ".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None:
+    """Write what Sphinx reads: pages from the templates, and the executed notebooks."""
+    environment = page_templates()
+    (place / "notebooks").mkdir(parents=True)
+    (place / "documents").mkdir()
+    shutil.copytree(HERE / "static", place / "_static")
+    (place / "_templates").mkdir()
+    shutil.copy(TEMPLATES / "languages.html", place / "_templates")
+    shutil.copy(TEMPLATES / "conf.py", place)
+    settings = {
+        "project": tr("Kazakhstan in international higher education"),
+        "title": tr("Five documents, audited"),
+        "language": current_language(),
+        "languages": [(code, LANGUAGES[code]) for code in content["languages"]],
+        "language_label": tr("Language"),
+        "search": tr("Search the report"),
+        "show": tr("Show the code"),
+        "hide": tr("Hide the code"),
+    }
+    (place / "conf.json").write_text(json.dumps(settings), encoding="utf-8")
+    write_interface(place / "_locale")
+    for section in content["sections"]:
+        if section["executed"]:
+            text = (folder / "notebooks" / f"{section['slug']}.ipynb").read_text("utf-8")
+            notebook = prepared(json.loads(text), section)
+            file = place / "notebooks" / f"{section['slug']}.ipynb"
+            file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+    for name in PAGES:
+        for kind in ("html", "md"):  # the page, and the part of it that holds text from data
+            page = environment.get_template(f"{name}.{kind}").render(content)
+            (place / f"{name}.{kind}").write_text(page, encoding="utf-8")
+    for name in PROSE:
+        page = environment.get_template(f"{name}.md").render(content)
+        (place / f"{name}.md").write_text(page, encoding="utf-8")
+    for document in content["documents"]:
+        for kind in ("html", "md"):
+            template = environment.get_template(f"document.{kind}")
+            page = template.render(content, document=document)
+            file = place / "documents" / f"{document['slug']}.{kind}"
+            file.write_text(page, encoding="utf-8")
+
+
+def write_interface(place: Path) -> None:
+    """Write what Sphinx and its theme say in a language that they do not speak themselves."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for file in paths.LOCALE.glob("*/LC_MESSAGES/sphinx.po"):
+        target = place / file.relative_to(paths.LOCALE)
+        target.parent.mkdir(parents=True)
+        with file.open("rb") as lines, target.with_suffix(".mo").open("wb") as compiled:
+            messages = read_po(lines)
+            write_mo(compiled, messages)
+        said = {
+            message.id if isinstance(message.id, str) else message.id[0]: message.string
+            for message in messages
+            if message.id
+        }
+        # Sphinx's own `addTranslations` makes a function from text, which the policy forbids.
+        script = f"""Object.assign(Documentation.TRANSLATIONS, {json.dumps(said)});
+Documentation.PLURAL_EXPR = (n) => Number({messages.plural_expr});
+Documentation.LOCALE = {json.dumps(file.parts[-3])};
+"""
+        target.with_suffix(".js").write_text(script, encoding="utf-8")
+
+
+def prepared(notebook: dict[str, Any], section: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an executed notebook for the site: code folded, pictures with alternative text."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            tags = cell["metadata"].setdefault("tags", [])
+            if not {"parameters", "injected-parameters"} & set(tags):
+                tags.append("hide-input")
+            for output in cell["outputs"]:
+                alt = output.get("metadata", {}).get("image/png", {}).get("alt")
+                if alt:
+                    cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
+    notebook["cells"].append(
+        {
+            "cell_type": "markdown",
+            "id": "files",
+            "metadata": {},
+            "source": f"---\n\n{tr('This page as a notebook:')} "
+            f'<a href="{section["slug"]}.ipynb" download>{section["slug"]}.ipynb</a>.',
+        }
+    )
+    return notebook
+
+
+def run_sphinx(source: Path, html: Path, matplotlib: Path) -> None:
+    """Run Sphinx in a process of its own; a warning is an error."""
+    words = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-W", "--keep-going"]
+    words += ["-d", str(source.parent / "doctrees"), str(source), str(html)]
+    environment = run_environment(source.parent, source.parent, matplotlib)
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        said = done.stderr.replace(str(source), "").strip()
+        raise OSError(f"the site was not built: {said[-2000:]}")
+
+
+def _move_in(html: Path, folder: Path, inputs: str) -> None:
+    before = _sealed(folder).get("files", {})
+    write_whole(folder / SEALED, json.dumps({"inputs": "", "files": before}).encode())
+    made = {}
+    for file in sorted(file for file in html.rglob("*") if file.is_file()):
+        name = file.relative_to(html).as_posix()
+        if NEVER.fullmatch(name):  # of no use to a reader
+            continue
+        content = file.read_bytes()
+        if file.suffix == ".html":
+            page = content.decode("utf-8").replace(' aria-label="Toggle hidden content"', "")
+            content = with_policy(page).encode("utf-8")
+        write_whole(folder / name, content)
+        made[name] = hashlib.sha256(content).hexdigest()
+    for resource in sorted(paths.RAW.rglob("*")):
+        relative = resource.relative_to(paths.RAW)
+        if resource.is_file() and relative.parts[0] != "double-entry":
+            name = f"data/{relative.as_posix()}"
+            write_whole(folder / name, resource.read_bytes())
+            made[name] = hashlib.sha256(resource.read_bytes()).hexdigest()
+    for name in before.keys() - made.keys():
+        (folder / name).unlink(missing_ok=True)
+    write_whole(folder / SEALED, json.dumps({"inputs": inputs, "files": made}).encode())
+
+
+def _sealed(folder: Path) -> dict[str, Any]:
+    try:
+        return json.loads((folder / SEALED).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _whole(folder: Path) -> bool:
+    return all(
+        (folder / name).is_file()
+        and hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+        for name, digest in _sealed(folder)["files"].items()
+    )

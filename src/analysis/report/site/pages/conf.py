@@ -1,0 +1,90 @@
+"""How Sphinx writes the report; the pages beside this file were made by `analysis.report.site`."""
+
+import json
+from pathlib import Path
+
+from docutils import nodes
+
+said = json.loads(Path(__file__).with_name("conf.json").read_text("utf-8"))
+
+project = said["project"]
+author = copyright = ""
+language = said["language"]
+html_search_language = language if language == "ru" else "en"  # words are cut down to stems
+locale_dirs = [str(Path(__file__).with_name("_locale"))]
+templates_path = ["_templates"]
+extensions = ["myst_nb"]
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["dollarmath", "colon_fence", "attrs_inline"]
+suppress_warnings = ["myst.header", "mystnb.unknown_mime_type"]
+nb_execution_mode = "off"
+nb_output_stderr = "remove"
+nb_merge_streams = True
+nb_number_source_lines = False
+nb_code_prompt_show = said["show"]
+nb_code_prompt_hide = said["hide"]
+
+html_theme = "pydata_sphinx_theme"
+html_title = said["title"]
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_js_files = ["languages.js"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+html_show_copyright = False
+html_show_search_summary = False
+html_math_renderer = "mathml"
+html_context = {
+    "default_mode": "auto",
+    "languages": said["languages"],
+    "language_label": said["language_label"],
+}
+html_sidebars = {
+    "index": [],
+    "figures": [],
+    "ledger": [],
+    "method": [],
+    "data": [],
+    "documents": [],
+    "notebooks": [],
+    "documents/*": [],
+    "notebooks/*": ["sidebar-nav-bs"],
+}
+html_theme_options = {
+    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": []},
+    "navbar_align": "left",
+    "navbar_persistent": ["search-button"],
+    "navbar_end": ["languages", "theme-switcher"],
+    "header_links_before_dropdown": 6,
+    "footer_start": [],
+    "footer_end": [],
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+    "back_to_top_button": False,
+    "search_bar_text": said["search"],
+}
+
+
+def mathml(tex: str, display: str) -> str:
+    """Return a formula as MathML, which needs no script."""
+    import latex2mathml.converter
+
+    return latex2mathml.converter.convert(tex, display=display)
+
+
+def inline_math(self, node):
+    """Write a formula of a line."""
+    self.body.append(mathml(node.astext(), "inline"))
+    raise nodes.SkipNode
+
+
+def display_math(self, node):
+    """Write a formula of its own."""
+    self.body.append(f'<div class="formula">{mathml(node.astext(), "block")}</div>')
+    raise nodes.SkipNode
+
+
+def setup(app):
+    """Add the renderer of formulas."""
+    app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

@@ -1,0 +1,136 @@
+"""What is in reports/ already: from which inputs it was made, and whether it is still whole."""
+
+import hashlib
+import json
+import os
+import platform
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.language.current import current_language
+from analysis.outputs import write_whole
+from analysis.report.notebook import NotebookError
+
+OUTPUT = re.compile(r"figures/[a-z0-9-]+\.(svg|png|json)|tables/[a-z0-9-]+\.csv")
+
+
+@dataclass
+class State:
+    """What the last good run of a notebook left.
+
+    inputs : str
+        Digest of all it was made from; empty while results are being moved in.
+    outputs : dict
+        Path below the report's folder, and digest of the content.
+    failed : str
+        Where the latest run stopped, such as "cell 7"; empty if it went well.
+    """
+
+    inputs: str = ""
+    outputs: dict[str, str] = field(default_factory=dict)
+    failed: str = ""
+
+
+def library_digest() -> str:
+    """Return a digest of what all notebooks rest on: library, data, packages, Python."""
+    code = paths.CODE
+    files = [*code.rglob("*.py"), *paths.LOCALE.rglob("*"), *paths.RAW.rglob("*")]
+    files += [paths.ROOT / "requirements.lock"]
+    total = hashlib.sha256(platform.python_version().encode())
+    for file in sorted(file for file in files if file.is_file()):
+        name = file.relative_to(code if file.is_relative_to(code) else paths.ROOT)
+        total.update(f"{name.as_posix()} {_digest(file)}\n".encode())
+    return total.hexdigest()
+
+
+def inputs_digest(notebook: Path, parameters: Mapping[str, Any], library: str) -> str:
+    """Return a digest of a notebook, its parameters, `library_digest` and the language in use."""
+    given = json.dumps(dict(parameters) | {"language": current_language()}, sort_keys=True)
+    return hashlib.sha256(f"{_digest(notebook)} {given} {library}".encode()).hexdigest()
+
+
+def read_state(folder: Path, slug: str) -> State:
+    """Return what is known about a notebook's results; nothing if that cannot be read."""
+    try:
+        return State(**json.loads((folder / ".state" / f"{slug}.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return State()
+
+
+def write_state(folder: Path, slug: str, state: State) -> None:
+    """Keep what is known about a notebook's results."""
+    text = json.dumps(asdict(state), indent=1, sort_keys=True) + "\n"
+    write_whole(folder / ".state" / f"{slug}.json", text.encode())
+
+
+def is_current(folder: Path, state: State, inputs: str) -> bool:
+    """Say whether results were made from these inputs and each file is there, unchanged."""
+    return (
+        state.inputs == inputs
+        and bool(state.outputs)
+        and all(
+            (folder / name).is_file() and _digest(folder / name) == digest
+            for name, digest in state.outputs.items()
+        )
+    )
+
+
+def move_in(folder: Path, slug: str, staging: Path, notebook: bytes, inputs: str) -> None:
+    """Move the results of a good run into the report; remove what it no longer makes.
+
+    folder : Path
+        The report, with a state for each notebook in `.state`.
+    staging : Path
+        Where the notebook wrote its figures and tables; on the same disk.
+    notebook : bytes
+        The executed notebook.
+
+    Raises NotebookError, before anything is moved, for a file that does not belong there and
+    for one that another notebook makes.
+    """
+    for name in ("figures", "tables", "notebooks"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    made = {
+        file.relative_to(staging).as_posix(): _digest(file)
+        for file in sorted(staging.rglob("*"))
+        if file.is_file()
+    }
+    others = [f.stem for f in (folder / ".state").glob("*.json") if f.stem != slug]
+    taken = {name: other for other in others for name in read_state(folder, other).outputs}
+    for name in made:
+        if not OUTPUT.fullmatch(name):
+            raise NotebookError(f"wrote {name!a}, which is no figure and no table")
+        if name in taken:
+            raise NotebookError(f"wrote {name}, which {taken[name]} writes too")
+    before = read_state(folder, slug).outputs
+    document = f"notebooks/{slug}.ipynb"
+    made[document] = hashlib.sha256(notebook).hexdigest()
+    # An interrupted move must not look finished, nor lose track of a file.
+    write_state(folder, slug, State(outputs=before | made))
+    for name in made:
+        if name == document:
+            write_whole(folder / name, notebook)
+        else:
+            with (staging / name).open("rb+") as file:
+                os.fsync(file.fileno())
+            (staging / name).replace(folder / name)
+    for name in before.keys() - made.keys():
+        (folder / name).unlink(missing_ok=True)
+    write_state(folder, slug, State(inputs, made))
+
+
+def remove_orphans(folder: Path, slugs: set[str]) -> None:
+    """Remove the results of notebooks that no longer exist."""
+    for file in (folder / ".state").glob("*.json"):
+        if file.stem not in slugs:
+            for name in read_state(folder, file.stem).outputs:
+                (folder / name).unlink(missing_ok=True)
+            file.unlink()
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -1,0 +1,75 @@
+"""Bases and wholes, against hand calculation and brute force."""
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_rounding import prints_as
+
+from analysis.counts.bases import possible_bases, possible_totals
+from tests.counts.test_head_counts import questions, rules, scanned_counts
+
+
+def test_bases_of_one_third_are_the_multiples_of_three():
+    assert possible_bases(["33", "67"], 10) == [3, 6, 9]
+    # Digits past 64 bits: only exact thirds are left.
+    assert possible_bases(["33." + "3" * 18], 10) == [3, 6, 9]
+    assert possible_bases(["101"], 500) == []
+
+
+def test_adding_up_excludes_bases_that_each_share_allows():
+    # Of 6, 50 and 33 percent are 3 and 2: possible one by one, one person short together.
+    assert 6 in possible_bases(["50", "33"], 6)
+    assert possible_bases(["50", "33"], 6, exhaustive=True) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(question=questions(40, 4), exhaustive=st.booleans(), rounding=rules)
+def test_bases_are_those_that_brute_force_finds(question, exhaustive, rounding):
+    _, texts = question
+    expected = []
+    for n in range(1, 41):
+        sets = [scanned_counts(text, n, rounding) for text in texts]
+        sums = {sum(counts) for counts in product(*sets)}
+        if all(sets) and (not exhaustive or n in sums):
+            expected.append(n)
+    assert possible_bases(texts, 40, exhaustive, rounding) == expected
+
+
+def test_from_one_hundred_on_every_whole_percentage_has_a_base():
+    bases = possible_bases(["45", "28", "22", "4"], 100_000)
+    assert bases[-99_901:] == list(range(100, 100_001))
+
+
+def test_four_projects_that_are_eight_percent_allow_six_totals():
+    # 4 / 0.085 = 47.06 and 4 / 0.075 = 53.33
+    assert possible_totals(4, "8") == [48, 49, 50, 51, 52, 53]
+    assert possible_totals(4, "8.0") == [50]
+
+
+def test_which_way_a_five_goes_decides_about_a_total_at_the_edge():
+    # 3 of 40 is 7.5 percent
+    assert 40 in possible_totals(3, "8", "half-up")
+    assert 40 not in possible_totals(3, "8", "half-down")
+
+
+@settings(max_examples=40, deadline=None)
+@given(count=st.integers(1, 30), percent=st.integers(1, 101), rounding=rules)
+def test_totals_are_those_that_brute_force_finds(count, percent, rounding):
+    text = str(percent)
+    expected = [
+        n
+        for n in range(count, 100 * count * 2 + 1)
+        if text in prints_as(Fraction(100 * count, n), 0, rounding)
+    ]
+    if not (percent == 1 and rounding == "ceiling"):
+        assert possible_totals(count, text, rounding) == expected
+
+
+def test_a_share_that_can_be_zero_has_no_greatest_total_and_is_refused():
+    with pytest.raises(ValueError, match="printed: wanted a share that cannot be zero; got '0'"):
+        possible_totals(3, "0")
+    with pytest.raises(ValueError, match="count: wanted a whole number, 1 or more; got 0"):
+        possible_totals(0, "8")

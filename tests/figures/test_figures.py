@@ -1,0 +1,271 @@
+"""What a figure drew is what its table says; what is not printed is not drawn as a value."""
+
+import itertools
+import json
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.data.tables import read_table
+from analysis.figures import (
+    decimal_year,
+    plot_comparison,
+    plot_counts,
+    plot_diagram,
+    plot_matrix,
+    plot_order,
+    plot_ranges,
+    plot_shares,
+    plot_stacked,
+    plot_table,
+    plot_timeline,
+    style,
+)
+from analysis.outputs import write_figure
+from analysis.survey.questions import share_table
+
+WORDS = ("A finding", "What is drawn; n = 103", "Document, section")
+NAN = float("nan")
+
+
+def drawn(axes, gid):
+    """Return the artists of one kind, in the order of drawing."""
+    return [artist for artist in axes.get_children() if artist.get_gid() == gid]
+
+
+@pytest.fixture
+def shares():
+    return pd.DataFrame(
+        {
+            "label": ["virtual", "decline", "not printed"],
+            "text": ["45 %", "4 %", "not printed"],
+            "share": [45.0, 4.0, NAN],
+            "low": [35.7, 1.5, 0.0],
+            "high": [54.8, 9.6, 51.0],
+        }
+    )
+
+
+def test_a_bar_is_as_long_as_its_share_and_an_unprinted_one_has_no_bar(shares):
+    axes = plot_shares(shares, *WORDS)
+    assert [bar.get_width() for bar in drawn(axes, "value")] == [45.0, 4.0]
+    (box,) = drawn(axes, "unknown")
+    assert (box.get_x(), box.get_width()) == (0.0, 51.0) and not box.get_fill()
+    assert box.get_hatch()
+
+
+def test_an_interval_runs_from_limit_to_limit(shares):
+    lines = drawn(plot_shares(shares, *WORDS), "interval")
+    assert [list(line.get_xdata()) for line in lines] == [[35.7, 54.8], [1.5, 9.6]]
+
+
+def test_a_share_without_an_interval_is_drawn_without_one(shares):
+    axes = plot_shares(shares.assign(low=NAN, high=NAN), *WORDS)
+    assert len(drawn(axes, "value")) == 2 and not drawn(axes, "interval")
+
+
+def test_labels_stand_in_the_order_of_the_table(shares):
+    axes = plot_shares(shares, *WORDS)
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == list(shares["label"])
+    assert axes.yaxis_inverted()
+
+
+def test_the_alternative_text_holds_title_subtitle_and_every_row(shares):
+    alt = plot_shares(shares, *WORDS).figure.get_label()
+    assert alt.startswith("A finding. What is drawn; n = 103. virtual: 45 %")
+    assert "not printed, 0 to 51 % possible" in alt
+
+
+def test_groups_are_drawn_at_their_shares():
+    table = pd.DataFrame(
+        {
+            "label": ["men", "men"],
+            "series": ["survey", "report"],
+            "text": ["20 %", "29 %"],
+            "share": [20.0, 29.0],
+            "low": [13.4, NAN],
+            "high": [28.8, NAN],
+        }
+    )
+    axes = plot_comparison(table, *WORDS)
+    assert [mark.get_xdata()[0] for mark in drawn(axes, "value")] == [20.0, 29.0]
+    assert len(drawn(axes, "interval")) == 1
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_count_that_is_only_a_lower_bound_gets_an_arrow(log):
+    table = pd.DataFrame(
+        {
+            "label": ["trainees", "activities"],
+            "text": ["more than 1,100", "about 40"],
+            "number": [1100, 40],
+            "qualifier": ["more than", "about"],
+        }
+    )
+    axes = plot_counts(table, *WORDS, log=log)
+    values = drawn(axes, "value")
+    lengths = [mark.get_xdata()[0] if log else mark.get_width() for mark in values]
+    assert lengths == [1100, 40] and len(drawn(axes, "open")) == 1
+
+
+def test_a_range_runs_from_its_least_to_its_greatest_value():
+    table = pd.DataFrame(
+        {"label": ["bachelor"], "text": ["1.5 to 1.8"], "low": [1.5], "high": [1.8], "value": [1.0]}
+    )
+    axes = plot_ranges(table, *WORDS, unit="ECTS credits")
+    (box,), (mark,) = drawn(axes, "range"), drawn(axes, "value")
+    assert (box.get_x(), round(box.get_width(), 6)) == (1.5, 0.3) and mark.get_xdata()[0] == 1.0
+
+
+def test_an_order_chart_has_no_axis_and_no_lengths():
+    axes = plot_order(["content", "country", "status"], *WORDS)
+    assert not axes.axison and not axes.patches
+    assert [text.get_text() for text in axes.texts if text.get_text()] == [
+        "1.  content",
+        "2.  country",
+        "3.  status",
+    ]
+
+
+def test_a_diagram_shows_every_element_once():
+    axes = plot_diagram("reputation", {"at home": ["people stay"], "abroad": ["funds"]}, *WORDS)
+    shown = [text.get_text() for text in axes.texts if text.get_text()]
+    assert sorted(shown) == ["abroad", "at home", "funds", "people stay", "reputation"]
+
+
+def test_a_matrix_shows_its_counts_and_leaves_zero_empty():
+    axes = plot_matrix(pd.DataFrame([[0, 3]], index=["policy"], columns=["a", "b"]), *WORDS)
+    assert [text.get_text() for text in axes.texts] == ["3"]
+
+
+def test_a_stacked_bar_is_made_of_its_counts():
+    table = pd.DataFrame({"yes": [40, 3], "no": [20, 0]}, index=["a", "b"])
+    axes = plot_stacked(table, *WORDS)
+    assert [bar.get_width() for bar in axes.patches] == [40, 3, 20, 0]
+    assert [bar.get_x() for bar in axes.patches[2:]] == [40, 3]
+    shown = [text.get_text() for text in axes.texts]
+    assert shown.count("0") == 0 and {"40", "3", "20"} <= set(shown)
+
+
+def test_a_table_shows_its_texts_shades_chosen_lines_and_says_where_there_is_none():
+    table = pd.DataFrame(
+        {"Kazakhstan": ["three", "two"], "Azerbaijan": ["two", ""]}, index=["a", "b"]
+    )
+    axes = plot_table(table, *WORDS, shaded=[True, False])
+    shown = [text.get_text() for text in axes.texts]
+    assert shown.count("two") == 2 and "–" in shown and len(drawn(axes, "shade")) == 1
+    assert "b: Kazakhstan: two, Azerbaijan: nothing" in axes.figure.get_label()
+
+
+@pytest.mark.parametrize(
+    ("date", "end", "expected"),
+    [("2010", False, 2010.0), ("2010", True, 2011.0), ("1994-04-06", False, 1994.2603)],
+)
+def test_a_date_is_placed_as_exactly_as_it_is_printed(date, end, expected):
+    # 6 April is day 96 of 1994: 95 / 365 = 0.26027
+    assert decimal_year(date, end) == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_date_is_a_dot_and_a_period_a_bar():
+    events = pd.DataFrame(
+        {
+            "label": ["agreement", "strategy"],
+            "lane": ["Kazakhstan", "Kazakhstan"],
+            "start": ["2004", "2012"],
+            "end": ["", "2020"],
+        }
+    )
+    axes = plot_timeline(events, *WORDS)
+    (dot,), (bar,) = drawn(axes, "moment"), drawn(axes, "period")
+    assert dot.get_xdata()[0] == 2004.0 and (bar.get_x(), bar.get_width()) == (2012.0, 9.0)
+
+
+def test_a_figure_is_written_only_where_a_report_is_made(shares, tmp_path, monkeypatch):
+    monkeypatch.delenv("ANALYSIS_OUTPUT", raising=False)
+    write_figure(plot_shares(shares, *WORDS), "name")
+    monkeypatch.setenv("ANALYSIS_OUTPUT", str(tmp_path))
+    write_figure(plot_shares(shares, *WORDS), "name")
+    assert sorted(file.name for file in tmp_path.rglob("*.*")) == [
+        "name.json",
+        "name.png",
+        "name.svg",
+    ]
+    about = json.loads((tmp_path / "figures" / "name.json").read_text(encoding="utf-8"))
+    assert about["title"] == "A finding" and "virtual: 45 %" in about["alt"]
+
+
+def test_the_same_table_gives_the_same_bytes(shares, tmp_path, monkeypatch):
+    made = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        monkeypatch.setenv("ANALYSIS_OUTPUT", str(folder))
+        write_figure(plot_shares(shares, *WORDS), "name")
+        made.append({file.name: file.read_bytes() for file in folder.rglob("*.*")})
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("label", ["$\\frac{$", "_hidden", "<b>bold</b>", "10^6 & more"])
+def test_a_label_is_text_whatever_it_holds(label, shares, tmp_path, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_OUTPUT", str(tmp_path))
+    write_figure(plot_shares(shares.assign(label=label), label, *WORDS[1:]), "name")
+    svg = (tmp_path / "figures" / "name.svg").read_text(encoding="utf-8")
+    assert "<b>bold" not in svg
+
+
+PRINTED = read_table("zhakyanova/tallies").query("printed != ''")["question"].unique()
+
+
+@pytest.mark.parametrize("question", PRINTED)
+def test_the_figure_of_a_question_draws_the_numbers_that_the_article_prints(question):
+    tallies = read_table("zhakyanova/tallies").query("question == @question and printed != ''")
+    axes = plot_shares(share_table(question), *WORDS)
+    whole = 1.03 if set(tallies["unit"]) == {"respondents"} else 1  # people as a share of 103
+    bars = [bar.get_width() * whole for bar in drawn(axes, "value")]
+    assert bars == pytest.approx([float(number) for number in tallies["printed"]])
+
+
+# Machado, Oliveira & Fernandes 2009, doi:10.1109/TVCG.2009.113: complete deficiency, linear RGB.
+SEEN = {
+    "all colours": np.eye(3),
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                   [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                     [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                   [0.004733, 0.691367, 0.303900]],
+    "grey": [[0.2126, 0.7152, 0.0722]] * 3,
+}  # fmt: skip
+
+
+def lab(colour, matrix):
+    """Return a colour in CIELAB (D65) as somebody sees it whose eye does what `matrix` says."""
+    rgb = np.array(mpl.colors.to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(matrix) @ linear, 0, 1)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    x, y, z = np.cbrt(np.array(to_xyz) @ seen / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eye", SEEN)
+def test_colours_that_mean_different_things_are_told_apart(eye):
+    assert np.allclose(np.sum(SEEN[eye], axis=1), 1, atol=1e-3)
+    kinds = [style.VALUE, style.SKY, style.REFERENCE, style.PALE]
+    if eye == "grey":  # the two dark ones also differ by place, label and legend
+        kinds.remove(style.REFERENCE)
+    for first, second in itertools.combinations(kinds, 2):
+        distance = np.linalg.norm(lab(first, SEEN[eye]) - lab(second, SEEN[eye]))
+        assert distance > 9, (first, second, round(distance, 1))
+
+
+@pytest.mark.parametrize("letter", ["i", "W", "ж"])
+@pytest.mark.parametrize("words", [4, 40])
+def test_no_title_is_clipped(letter, words):
+    said = " ".join([letter * 9] * words)
+    axes = plot_order(["a", "b"], said, said, said)
+    figure = axes.figure
+    figure.canvas.draw()
+    for text in (figure._suptitle, *figure.texts):
+        box = text.get_window_extent()
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.x1, text.get_text()

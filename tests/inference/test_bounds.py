@@ -1,0 +1,402 @@
+"""Bounds over rounding, against trying every possible count."""
+
+import re
+import time
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import binomtest, chisquare, fisher_exact
+
+from analysis.counts.head_counts import possible_counts
+from analysis.counts.rounding import RULES
+from analysis.inference.differences import (
+    dependent_difference_interval,
+    difference_interval,
+    p_values,
+)
+from analysis.inference.fit_bounds import best_fit, worst_fit
+from analysis.inference.intervals import METHODS, multinomial_interval, proportion_interval
+from analysis.inference.share_bounds import (
+    Bounds,
+    dependent_difference_bounds,
+    difference_bounds,
+    goodness_of_fit_bounds,
+    multinomial_bounds,
+    proportion_bounds,
+)
+
+levels = st.sampled_from([0.5, 0.9, 0.95, 0.999])
+rules = st.sampled_from(RULES)
+
+
+@st.composite
+def questions(draw, largest=60, most_options=5):
+    """Draw a base, the whole percentages of a question, and a reference for each option."""
+    n = draw(st.integers(1, largest))
+    options = draw(st.integers(2, most_options))
+    cuts = draw(st.lists(st.integers(0, n), min_size=options - 1, max_size=options - 1))
+    counts = [high - low for low, high in pairwise([0, *sorted(cuts), n])]
+    texts = [str((200 * count + n) // (2 * n)) for count in counts]
+    if draw(st.booleans()):
+        texts[0] = str(draw(st.integers(0, 101)))
+    weights = draw(st.lists(st.integers(1, 20), min_size=options, max_size=options))
+    return n, texts, [weight / sum(weights) for weight in weights]
+
+
+def joint_solutions(texts, n, rounding, exhaustive=True):
+    sets = [possible_counts(text, n, rounding) for text in texts]
+    rows = [counts for counts in product(*sets) if sum(counts) <= n]
+    if exhaustive:
+        return [counts for counts in rows if sum(counts) == n]
+    return [(*counts, n - sum(counts)) for counts in rows]
+
+
+def is_empty(bounds):
+    nothing = (bounds.low, bounds.high, bounds.counts_low, bounds.counts_high, bounds.robust)
+    return nothing == (None,) * 5 and bounds.decisions == ()
+
+
+# One share
+
+
+@pytest.mark.filterwarnings("ignore::analysis.arguments.MethodWarning")
+@settings(max_examples=40, deadline=None)
+@given(
+    n=st.integers(1, 400),
+    percent=st.integers(0, 101),
+    level=levels,
+    method=st.sampled_from([*METHODS, "hypergeometric"]),
+    extra=st.one_of(st.none(), st.integers(0, 300)),
+    rounding=rules,
+)
+def test_bounds_of_one_share_enclose_every_interval(n, percent, level, method, extra, rounding):
+    population = n + (extra or 0) if extra is not None or method == "hypergeometric" else None
+    found = proportion_bounds(str(percent), n, level, method, population, rounding)
+    counts = possible_counts(str(percent), n, rounding)
+    if not counts:
+        assert is_empty(found)
+        return
+    limits = [proportion_interval(k, n, level, method, population) for k in counts]
+    expected = min(low for low, _ in limits), max(high for _, high in limits)
+    assert (found.low, found.high) == pytest.approx(expected, abs=1e-12)
+    decisions = {(low > 0.5, high < 0.5) for low, high in limits}
+    assert found.robust == (len(decisions) == 1)
+    assert proportion_interval(*found.counts_low, n, level, method, population)[0] == found.low
+    assert proportion_interval(*found.counts_high, n, level, method, population)[1] == found.high
+
+
+def test_seventeen_percent_of_103_is_17_or_18_people():
+    # Wilson by hand at z = 1.959964: 17/103 gives 0.10568 to 0.24846, 18/103 up to 0.25940.
+    found = proportion_bounds("17", 103)
+    assert (found.low, found.high) == pytest.approx((0.10568, 0.25940), abs=5.1e-6)
+    assert (found.counts_low, found.counts_high) == ((17,), (18,))
+    assert found.robust is True
+    assert str(found) == "95 % interval (wilson): 0.1057 to 0.2594; below 0.5"
+
+
+def test_whether_half_of_a_million_is_a_majority_depends_on_rounding():
+    found = proportion_bounds("50", 1_000_000)
+    assert (found.counts_low, found.counts_high) == ((495_000,), (505_000,))
+    assert found.robust is False
+    assert found.decisions == ("below 0.5", "above 0.5")
+    assert proportion_bounds("50", 1_000_000, reference=0.4).verdict == "above 0.4"
+
+
+def test_what_no_head_count_gives_is_an_empty_answer():
+    for found in [
+        proportion_bounds("33.5", 103),
+        proportion_bounds("101", 103, method="wald"),  # without a warning: there is no count
+        difference_bounds("33.5", 103, "20", 103),
+        difference_bounds("20", 103, "101", 103, test="fisher"),
+        dependent_difference_bounds("60", "60", 103),
+        goodness_of_fit_bounds(["20", "20"], 103, [0.5, 0.5]),
+        goodness_of_fit_bounds(["33.5", "20", "40"], 103, [0.3, 0.3, 0.4]),
+        *multinomial_bounds(["45", "28", "22", "4"], 103),
+    ]:
+        assert is_empty(found)
+        assert found.verdict == "no head-count gives this"
+        assert str(found).endswith(": no head-count gives this")
+
+
+# All shares of a question
+
+
+@settings(max_examples=25, deadline=None)
+@given(question=questions(), level=levels, exhaustive=st.booleans(), rounding=rules)
+def test_bounds_of_all_shares_enclose_goodman_at_every_solution(
+    question, level, exhaustive, rounding
+):
+    n, texts, _ = question
+    found = multinomial_bounds(texts, n, level, rounding, exhaustive)
+    solutions = joint_solutions(texts, n, rounding, exhaustive)
+    assert len(found) == len(texts)
+    if not solutions:
+        assert all(is_empty(bounds) for bounds in found)
+        return
+    limits = np.array([multinomial_interval(counts, level) for counts in solutions])
+    for option, bounds in enumerate(found):
+        lows, highs = limits[:, option, 0], limits[:, option, 1]
+        assert (bounds.low, bounds.high) == pytest.approx((lows.min(), highs.max()), abs=1e-12)
+        assert bounds.robust == (len(set(zip(lows > 0.5, highs < 0.5, strict=True))) == 1)
+
+
+def test_joint_solutions_narrow_what_each_option_allows():
+    # 33 percent of 200 is 65, 66 or 67 people, but three options of 65 cannot make 200.
+    first, *_ = multinomial_bounds(["33", "33", "33"], 200)
+    assert (first.counts_low, first.counts_high) == ((66,), (67,))
+
+
+# Two shares
+
+
+@pytest.mark.parametrize("test", ["pearson", "n-1", "fisher"])
+@settings(max_examples=30, deadline=None)
+@given(
+    n1=st.integers(1, 300),
+    n2=st.integers(1, 300),
+    percents=st.tuples(st.integers(0, 101), st.integers(0, 101)),
+    close=st.booleans(),
+    level=levels,
+    rounding=rules,
+)
+def test_bounds_of_two_shares_are_those_of_all_tables(
+    test, n1, n2, percents, close, level, rounding
+):
+    printed1, printed2 = (str(percents[0]), str(percents[0 if close else 1]))
+    found = difference_bounds(printed1, n1, printed2, n2, test, level, rounding)
+    sets = possible_counts(printed1, n1, rounding), possible_counts(printed2, n2, rounding)
+    if not all(sets):
+        assert is_empty(found)
+        return
+    pairs = np.array(list(product(*sets)))
+    values = p_values(pairs[:, 0], n1, pairs[:, 1], n2, test)
+    assert (found.low, found.high) == pytest.approx((values.min(), values.max()), rel=1e-9)
+    differs = values <= (1 - level) * (1 + 1e-9)
+    assert found.robust == (differs.all() or not differs.any())
+    limits = [difference_interval(a, n1, b, n2, level) for a, b in pairs.tolist()]
+    expected = min(low for low, _ in limits), max(high for _, high in limits)
+    assert found.interval == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize(("printed", "n"), [(("12", "15"), 700), (("31", "33"), 450)])
+def test_fisher_bounds_agree_with_scipy_at_every_table(printed, n):
+    found = difference_bounds(printed[0], n, printed[1], n, test="fisher")
+    values = [
+        fisher_exact([[a, n - a], [b, n - b]]).pvalue
+        for a in possible_counts(printed[0], n)
+        for b in possible_counts(printed[1], n)
+    ]
+    assert (found.low, found.high) == pytest.approx((min(values), max(values)), rel=1e-9)
+
+
+def test_33_against_32_percent_of_103_is_no_difference_in_either_reading():
+    # 34 and 33 people: chi-square 206 (34 * 70 - 33 * 69)^2 / (103^2 * 67 * 139) is 0.02212.
+    apart = difference_bounds("33", 103, "32", 103)
+    assert apart.low == pytest.approx(0.88177, abs=5.1e-6)
+    assert (apart.counts_low, apart.counts_high) == ((34, 33), (34, 33))
+    assert apart.verdict == "does not differ at 95 %"
+    # 35/105 - 34/105 -+ 1.959964 * sqrt((69/105 - (1/105)^2) / 105)
+    together = dependent_difference_bounds("33", "32", 103)
+    assert (together.low, together.high) == pytest.approx((-0.14552, 0.16457), abs=5.1e-6)
+    assert together.robust is True
+
+
+def test_a_decision_that_hangs_on_rounding_is_not_robust():
+    # Of 1000, 20 and 24 percent can be 195 and 245 people, or 205 and 235: chi-square is
+    # 2000 * 50^2 / (440 * 1560) = 7.28 or 2000 * 30^2 / (440 * 1560) = 2.62; 3.84 decides.
+    found = difference_bounds("20", 1000, "24", 1000)
+    assert found.counts_low == (195, 245)
+    assert found.counts_high == (205, 235)
+    assert found.verdict == "depends on rounding"
+    assert found.robust is False
+
+
+def test_small_expected_counts_are_noted():
+    assert difference_bounds("20", 10, "10", 10).note == "rough: least expected count 1.5"
+    assert difference_bounds("20", 10, "10", 10, test="fisher").note == ""
+    assert goodness_of_fit_bounds(["20", "40", "40"], 10, [0.2, 0.4, 0.4]).note.startswith("rough")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    n=st.integers(1, 300),
+    percents=st.tuples(st.integers(0, 101), st.integers(0, 101)),
+    level=st.sampled_from([0.5, 0.95, 0.999999]),
+    rounding=rules,
+)
+def test_bounds_of_two_options_are_those_of_all_pairs(n, percents, level, rounding):
+    printed = [str(percent) for percent in percents]
+    found = dependent_difference_bounds(*printed, n, level, rounding)
+    sets = [possible_counts(text, n, rounding) for text in printed]
+    pairs = [(a, b) for a, b in product(*sets) if a + b <= n]
+    if not pairs:
+        assert is_empty(found)
+        return
+    limits = [dependent_difference_interval(a, b, n, level) for a, b in pairs]
+    expected = min(low for low, _ in limits), max(high for _, high in limits)
+    assert (found.low, found.high) == pytest.approx(expected, abs=1e-12)
+    assert found.robust == (len({(low > 0, high < 0) for low, high in limits}) == 1)
+
+
+def test_the_lowest_limit_need_not_be_at_a_corner():
+    # At a level this high, more people in the first option widen the interval faster than
+    # they move it, but only at first: 0 to 5 of 1000 people each.
+    found = dependent_difference_bounds("0", "0", 1000, level=1 - 1e-12)
+    pairs = product(range(6), repeat=2)
+    limits = [dependent_difference_interval(a, b, 1000, 1 - 1e-12) for a, b in pairs]
+    assert found.low == pytest.approx(min(low for low, _ in limits), abs=1e-15)
+    assert found.counts_low[1] == 5
+    assert found.counts_low[0] > 0
+
+
+# Several shares against a reference
+
+
+@settings(max_examples=40, deadline=None)
+@given(question=questions(), level=levels, exhaustive=st.booleans(), rounding=rules)
+def test_fit_bounds_are_those_of_all_solutions(question, level, exhaustive, rounding):
+    n, texts, expected = question
+    shares = expected if exhaustive else [share / 2 for share in expected]
+    found = goodness_of_fit_bounds(texts, n, shares, level, rounding, exhaustive)
+    solutions = joint_solutions(texts, n, rounding, exhaustive)
+    if not solutions:
+        assert is_empty(found)
+        return
+    all_shares = np.array(shares if exhaustive else [*shares, 0.5])
+    if len(all_shares) == 2:
+        values = [binomtest(counts[0], n, all_shares[0]).pvalue for counts in solutions]
+    else:
+        values = chisquare(np.array(solutions), n * all_shares, axis=1).pvalue
+    assert (found.low, found.high) == pytest.approx((min(values), max(values)), rel=1e-9)
+    differs = np.array(values) <= (1 - level) * (1 + 1e-9)
+    assert found.robust == (differs.all() or not differs.any())
+    assert found.counts_low in solutions
+    assert found.counts_high in solutions
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    box=st.lists(
+        st.tuples(st.integers(0, 12), st.integers(0, 6), st.integers(1, 9)), min_size=3, max_size=5
+    ),
+    data=st.data(),
+)
+def test_best_and_worst_fit_are_found_in_any_box(box, data):
+    lows, highs = [low for low, _, _ in box], [low + width for low, width, _ in box]
+    n = data.draw(st.integers(max(1, sum(lows)), max(1, sum(highs))))
+    shares = [weight / sum(weight for _, _, weight in box) for _, _, weight in box]
+
+    def statistic(counts):
+        pairs = zip(counts, shares, strict=True)
+        return sum((count - n * share) ** 2 / (n * share) for count, share in pairs)
+
+    ranges = [range(low, high + 1) for low, high in zip(lows, highs, strict=True)]
+    values = [statistic(counts) for counts in product(*ranges) if sum(counts) == n]
+    if not values:
+        return
+    assert statistic(best_fit(lows, highs, n, shares)) == pytest.approx(min(values), rel=1e-12)
+    assert statistic(worst_fit(lows, highs, n, shares)) == pytest.approx(max(values), rel=1e-12)
+
+
+def test_a_fifth_of_men_is_not_plainly_unlike_29_percent():
+    # 21 of 103 at 0.29, by exact sums of binomial terms: 0.06417.
+    found = goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.71])
+    assert found.low == found.high == pytest.approx(0.06417, abs=5.1e-6)
+    assert found.counts_low == (21, 82)
+    assert found.verdict == "does not differ at 95 %"
+    assert goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.71], level=0.9).robust is True
+
+
+def test_fit_agrees_with_fagerlands_genotypes():
+    # Fagerland, Lydersen & Laake (2017), section 3.3: 276, 380 and 118 of 774 patients against
+    # 0.402, 0.479 and 0.119. By hand: 276 - 311.148, 380 - 370.746 and 118 - 92.106 people give
+    # 3.9704 + 0.2310 + 7.2796 = 11.481, the book's T, and exp(-11.481/2) = 0.00321, its P.
+    found = goodness_of_fit_bounds(["35.66", "49.10", "15.25"], 774, [0.402, 0.479, 0.119])
+    assert found.counts_low == found.counts_high == (276, 380, 118)
+    assert found.low == pytest.approx(0.00321, abs=5.1e-6)
+
+
+def test_eight_options_of_a_million_take_well_under_a_quarter_of_a_second():
+    printed = ["10", "11", "12", "13", "14", "15", "12", "13"]
+    shares = [0.102, 0.113, 0.118, 0.131, 0.138, 0.149, 0.121, 0.128]
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        found = goodness_of_fit_bounds(printed, 1_000_000, shares)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.1
+    assert found.low < 1e-300
+    assert found.high == 1.0
+
+
+def test_the_best_fit_of_a_large_box_is_no_better_after_any_swap():
+    # A convex sum is at its minimum if and only if no move of one person improves it.
+    lows, highs = [95_000, 105_000, 125_000, 640_000], [105_000, 115_000, 135_000, 670_000]
+    shares, n = [0.11, 0.1, 0.13, 0.66], 1_000_000
+    counts = best_fit(lows, highs, n, shares)
+    assert sum(counts) == n
+    for giver, taker in product(range(4), repeat=2):
+        if giver != taker and counts[giver] > lows[giver] and counts[taker] < highs[taker]:
+            saved = (2 * counts[giver] - 1) / shares[giver]
+            assert saved <= (2 * counts[taker] + 1) / shares[taker]
+
+
+# Answers and errors
+
+
+def test_bounds_cannot_be_changed_and_know_whether_they_are_robust():
+    found = Bounds("p-value", 0.95, 0.01, 0.2, (3,), (4,), ("differs", "does not differ"))
+    assert found.robust is False
+    assert Bounds("p-value", 0.95).robust is None
+    with pytest.raises(AttributeError):
+        found.low = 0.5
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: proportion_bounds(20, 103), TypeError, "printed: wanted the percentage as text"),
+        (lambda: proportion_bounds("33%", 103), ValueError, "printed: wanted plain digits"),
+        (lambda: proportion_bounds("20", 0), ValueError, "n: wanted a whole number, 1 or more"),
+        (lambda: proportion_bounds("101", 9, method="x"), ValueError, "method: wanted one of wils"),
+        (lambda: proportion_bounds("20", 103, reference=50), ValueError, "reference: wanted a num"),
+        (lambda: proportion_bounds("20", 103, rounding="up"), ValueError, "rounding: wanted one"),
+        (lambda: multinomial_bounds(["100"], 103), ValueError, "printed: wanted two options or"),
+        (lambda: difference_bounds(20, 9, "20", 9), TypeError, "printed1: wanted the percentage"),
+        (lambda: difference_bounds("20", 9, "", 9), ValueError, "printed2: wanted plain digits"),
+        (lambda: difference_bounds("20", 9, "20", 9.0), TypeError, "n2: wanted a whole number"),
+        (lambda: difference_bounds("20", 9, "20", 9, "t"), ValueError, "test: wanted one of pear"),
+        (lambda: difference_bounds("20", 9, "2", 9, level=95), ValueError, "level: wanted a numb"),
+        (
+            lambda: goodness_of_fit_bounds(["20", "80"], 103, [29, 71]),
+            ValueError,
+            "expected[0]: wanted a number between 0 and 1",
+        ),
+        (
+            lambda: goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.7]),
+            ValueError,
+            "expected: wanted shares of 2 options or more that add up to 1; got 0.99",
+        ),
+        (
+            lambda: goodness_of_fit_bounds(["20", "80"], 103, [0.29]),
+            ValueError,
+            "expected: wanted 2 shares, one an option; got 1",
+        ),
+        (
+            lambda: goodness_of_fit_bounds(["20", "80"], 103, [0.3, 0.7], exhaustive=False),
+            ValueError,
+            "expected: wanted shares that leave a rest",
+        ),
+        (
+            lambda: goodness_of_fit_bounds(["20", "80"], 103, "29"),
+            TypeError,
+            "expected: wanted a sequence of shares",
+        ),
+    ],
+)
+def test_arguments_are_named(call, error, message):
+    with pytest.raises(error, match="^" + re.escape(message)):
+        call()

@@ -1,0 +1,33 @@
+"""Computed sentences: the right form of a noun, of a list, of a range; no markup."""
+
+import pytest
+
+from analysis.language.sentences import Sentence, counted, listed, span
+
+
+def test_markup_in_a_sentence_is_shown_and_not_rendered():
+    shown = Sentence("a <script>alert(1)</script> & b")._repr_html_()
+    assert shown == "<p>a &lt;script&gt;alert(1)&lt;/script&gt; &amp; b</p>"
+
+
+def test_a_long_sentence_is_broken_into_lines_of_a_hundred_letters():
+    assert max(len(line) for line in repr(Sentence("word " * 60)).splitlines()) <= 100
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"), [(0, "0 people"), (1, "1 person"), (1100, "1,100 people")]
+)
+def test_a_noun_has_the_form_that_its_number_asks_for(number, expected):
+    assert counted(number, "person", "people") == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [([], "none"), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_names_are_listed_as_in_a_sentence(names, expected):
+    assert listed(names) == expected
+
+
+def test_a_range_of_one_value_is_one_number():
+    assert span(72, 72) == "72" and span(1.5, 1.8, 1) == "1.5 to 1.8"
