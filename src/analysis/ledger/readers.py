@@ -5,17 +5,17 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.data.collection import documents
+from analysis.data.double_entry import READERS, read_entry
 from analysis.inference.agreement import coding_agreement
 
-FOLDER = paths.RAW / "double-entry"
 
-
-def reader_agreement(folder: Path = FOLDER) -> pd.DataFrame:
+def reader_agreement(folder: str | Path = paths.RAW) -> pd.DataFrame:
     """Return one row a document: claims of each reader, those that both found, and their share.
 
-    folder : Path
-        With `first/claims.csv` and `second/claims.csv`; the column `claim` of the second names
-        the claim of the first at the same place with the same number, or is empty.
+    folder : str or Path
+        A collection of documents. In the claims of the second reader the column `claim` names the
+        claim of the first at the same place with the same number, or is empty.
 
     Columns: first, second, both, share (percent of the claims that either found).
     """
@@ -35,7 +35,7 @@ def _counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(list(dict.fromkeys(first["paper"]))).fillna(0).astype(int)
 
 
-def code_agreement(folder: Path = FOLDER, level: float = 0.95) -> pd.DataFrame:
+def code_agreement(folder: str | Path = paths.RAW, level: float = 0.95) -> pd.DataFrame:
     """Return the agreement of the two readers on `kind` and on `bearing` of the claims of both.
 
     Columns: claims, equal (share of equal codes), kappa, low, high; see `coding_agreement`.
@@ -51,8 +51,20 @@ def code_agreement(folder: Path = FOLDER, level: float = 0.95) -> pd.DataFrame:
     return table.astype({"claims": int})
 
 
-def _readings(folder: Path) -> list[pd.DataFrame]:
+def _readings(folder: str | Path) -> list[pd.DataFrame]:
+    """Return the claims that the first and the second reader found, of all documents."""
+    columns = ["claim", "paper", "printed", "kind", "bearing"]
     return [
-        pd.read_csv(folder / reader / "claims.csv", dtype=str, keep_default_na=False)
-        for reader in ("first", "second")
+        pd.concat(
+            [
+                pd.DataFrame(columns=columns),
+                *(
+                    entry.assign(paper=document.slug)
+                    for document in documents(Path(folder))
+                    if (entry := read_entry(document, reader, "claims")) is not None
+                ),
+            ],
+            ignore_index=True,
+        )
+        for reader in READERS
     ]
