@@ -30,8 +30,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "printed_sum_distribution",
             "unprinted_bounds",
         ],
-        "data.tables": ["read_table"],
-        "documents.zharylkap": ["double_degree_shares", "ects_credits"],
+        "data.tables": ["read_table", "transcribed_tables"],
         "figures": [
             "decimal_year",
             "plot_comparison",
@@ -87,14 +86,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "verdicts_of",
         ],
         "outputs": ["write_figure", "write_table"],
-        "survey": [
-            "base_readings",
-            "check_question",
-            "figure_lines",
-            "left_in_words",
-            "people_left",
-            "reference_test",
-            "share_table",
-        ],
+        "survey": ["left_in_words", "read_survey"],
     },
 )

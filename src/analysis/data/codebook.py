@@ -17,8 +17,18 @@ from analysis.data.problems import BrokenFileError, Problem, quoted
 from analysis.data.schema import RULES, schema_faults
 
 COMMON = Path(__file__).with_name("codebook.yml")
-TABLE_KEYS = {"title", "description", "key", "columns", "links", "sources", "rows_chosen"}
-FIELD_KEYS = {"description", "type", "unit", "optional", "translated", "judged", *RULES}
+EXTRAS = ("sources", "rows_chosen", "about_document")
+TABLE_KEYS = {"title", "description", "key", "columns", "links", *EXTRAS}
+FIELD_KEYS = {
+    "description",
+    "type",
+    "unit",
+    "optional",
+    "translated",
+    "judged",
+    "names_row",
+    *RULES,
+}
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -38,7 +48,7 @@ def read_yaml(file: Path) -> dict[str, Any]:
     """Return what a YAML file holds, a mapping; raise BrokenFileError for anything else."""
     text = decode(read_bytes(file).removeprefix(MARK))
     try:
-        found = yaml.load(text, _Loader)  # noqa: S506 - a safe loader
+        found = yaml.load(text, _Loader)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         said = getattr(error, "problem", None) or str(error)
@@ -97,7 +107,7 @@ def resource_of(table: str, said: Mapping[str, Any], shared: Mapping[str, Any]) 
         schema["foreignKeys"] = links
     if faults := schema_faults(schema):
         raise ValueError("; ".join(faults))
-    more = {key: said[key] for key in ("sources", "rows_chosen") if key in said}
+    more = {key: said[key] for key in EXTRAS if key in said}
     return {"title": said["title"], "description": said["description"], "schema": schema} | more
 
 

@@ -31,9 +31,20 @@ class Document:
     tables: Mapping[str, dict[str, Any]]
 
     @property
+    def transcribed(self) -> list[str]:
+        """The tables that hold what the document prints, not what is said of it."""
+        return [name for name, each in self.tables.items() if not each.get("about_document")]
+
+    @property
     def reference(self) -> str:
         """The document as a bibliography names it."""
         return self.about.get("reference") or self.about["citation"]
+
+    @property
+    def dated(self) -> str:
+        """The short citation with its year in brackets, as a source line has it."""
+        name, year = self.about["citation"], str(self.about.get("year", ""))
+        return f"{name.removesuffix(year).strip()} ({year})" if year else name
 
     @property
     def address(self) -> str:

@@ -1,4 +1,4 @@
-"""What can be wrong with a file of the data, and one way to say it: file, row, column, value, rule."""
+"""What can be wrong with a file of the data, said one way: file, row, column, value, rule."""
 
 import os
 import re

@@ -205,6 +205,23 @@ def _typed(frame: pd.DataFrame, resource: dict) -> pd.DataFrame:
     return frame
 
 
+def transcribed_tables(folder: str | Path = paths.RAW) -> pd.DataFrame:
+    """Return one row a table that holds what a document prints.
+
+    Columns: paper, table (its title), rows, printed numbers, source (the document, as cited).
+    """
+    rows = []
+    for document in documents(Path(folder)):
+        for name in document.transcribed:
+            table = read_table(name, document.folder)
+            if "section" not in table:  # from outside, see its sources
+                continue
+            printed = int(table["printed"].ne("").sum()) if "printed" in table else 0
+            title, source = document.tables[name]["title"], document.reference
+            rows.append([document.slug, title, len(table), printed, source])
+    return pd.DataFrame(rows, columns=["paper", "table", "rows", "printed numbers", "source"])
+
+
 def check_folder(folder: str | Path = paths.RAW) -> list[str]:
     """Return a line for every problem of a folder of documents: tables, files nobody described."""
     folder = Path(folder)

@@ -75,3 +75,6 @@ def double_degree_shares(
         rows.append([country, label, count, total, count / total, *limits])
     columns = ["country", "label", "count", "total", "share", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
+
+
+TABLES = {"ects_credits": ects_credits, "double_degree_shares": double_degree_shares}

@@ -17,7 +17,6 @@ from typing import Any
 from analysis import paths
 
 
-
 @dataclass(frozen=True)
 class Language:
     """How a language is called by itself, and how it writes numbers and dates.
@@ -41,8 +40,12 @@ class Language:
 NO_BREAK = "\N{NO-BREAK SPACE}"
 LANGUAGES = {
     "en": Language("English"),
-    "ru": Language("Русский", ",", NO_BREAK, NO_BREAK + "%", "{day}.{month}.{year}", "{month}.{year}"),
-    "kk": Language("Қазақша", ",", NO_BREAK, NO_BREAK + "%", "{day}.{month}.{year}", "{month}.{year}"),
+    "ru": Language(
+        "Русский", ",", NO_BREAK, NO_BREAK + "%", "{day}.{month}.{year}", "{month}.{year}"
+    ),
+    "kk": Language(
+        "Қазақша", ",", NO_BREAK, NO_BREAK + "%", "{day}.{month}.{year}", "{month}.{year}"
+    ),
 }
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")

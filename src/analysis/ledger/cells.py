@@ -164,7 +164,7 @@ def base_claims(question: str, cells: Cells, answers: Mapping[str, str]) -> list
 
 
 def qualified(claim: dict[str, Any]) -> dict[str, Any]:
-    """Return a claim whose inputs name the tables of its document in full, such as hostel/tallies."""
+    """Return a claim whose inputs name tables in full, with the document: hostel/tallies."""
 
     def whole(found: re.Match[str]) -> str:
         named = found[2] if found[2] in COLLECTED else f"{claim['paper']}/{found[2]}"

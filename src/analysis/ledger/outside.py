@@ -41,20 +41,21 @@ def compare(printed: str, qualifier: str, value: str) -> str:
 
 
 def outside_facts(book: Book) -> pd.DataFrame:
-    """Return the outside facts with `outcome`: computed where `value` gives a number.
+    """Return the outside facts with `printed`, the number of their claim, and `outcome`.
 
-    The column `verdict` of the table is the judgement of who looked it up; it decides where no
+    The outcome is computed where `value` gives a number. The column `verdict` of the table is the judgement of who looked it up; it decides where no
     number can be compared, because a name or a meaning differs or nothing was found.
     """
     facts = book.table("external_facts").copy()
-    outcomes = []
+    outcomes, printed = [], []
     for fact in facts.itertuples():
         claim = book.claims.get(fact.claim)
+        printed.append(claim.amount if claim and claim.printed else "")
         if claim and fact.value:
             outcomes.append(compare(claim.printed, claim.qualifier, fact.value))
         else:
             outcomes.append(fact.verdict if fact.verdict in OUTCOMES else "")
-    return facts.assign(outcome=outcomes)
+    return facts.assign(outcome=outcomes, printed=printed)
 
 
 def outside_table(folder: Path = paths.RAW) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from analysis import paths
-from analysis.data.codebook import common, standard_tables
+from analysis.data.codebook import standard_tables
 from analysis.data.collection import Document, documents, own_tables
 from analysis.data.tables import read_table
 from analysis.language.current import LANGUAGES
@@ -95,6 +95,7 @@ def document_messages(document: Document) -> Iterator[Message]:
     """Yield the texts of a document: sentences, labels, units, and its own codebook."""
     own = {name: each for name, each in document.tables.items() if name not in standard_tables()}
     yield from described(own, f"{document.slug}/tables.yml")
+    yield document.dated, f"{document.slug}/document.yml", "label"
     if document.about.get("note"):
         yield document.about["note"], f"{document.slug}/document.yml", None
     for name, table in document.tables.items():

@@ -1,12 +1,14 @@
 """`codecheck.yml`: which outputs the report has, for somebody who checks that they come out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 
 from analysis import paths
-from analysis.data.tables import read_descriptor, read_table
-from analysis.report.processed import TABLES
+from analysis.data.collection import documents
+from analysis.data.tables import read_table
+from analysis.report.processed import processed_tables
 
 FILE = paths.ROOT / "codecheck.yml"
 SPECIFICATION = "https://codecheck.org.uk/spec/config/2.0/"
@@ -16,27 +18,22 @@ WHOLE = {
     "reports/report.pdf": "the executed notebooks on paper",
     "reports/values.json": "every number of the site, by name",
 }
-WRITTEN = {
-    "shares": "every printed share with head-counts and intervals",
-    "question_sums": "whether each single-choice question can account for everybody",
-    "project_totals": "totals of projects that a count and its share allow",
-    "ects_credits": "national credits in ECTS credits",
-    "double_degree_shares": "double-degree universities of Kazakhstan and Georgia",
-    "timeline": "every dated event",
-    "double_entry": "cells in which a transcription differs from the settled tables",
-    "ledger": "every claim with its verdict",
-    "mutations": "every change of a printed number, and whether the ledger noticed",
-    "reference_audit": "entries and citations that do not match",
-}
+
+
+def about(compute: Callable[[], Any]) -> str:
+    """Return what a function computes, from the first line of its docstring."""
+    return compute.__doc__.splitlines()[0].removeprefix("Return ").rstrip(".")
 
 
 def manifest() -> list[dict[str, str]]:
     """Return every output with a comment: pages, processed tables, figures of the documents."""
     outputs = dict(WHOLE)
-    outputs |= {f"data/processed/{name}.csv": WRITTEN[name] for name in TABLES}
+    outputs |= {
+        f"data/processed/{name}.csv": about(compute) for name, compute in processed_tables().items()
+    }
     for figure in read_table("figures").itertuples():
         number = figure.number or "in the text"
-        comment = f"{figure.paper}, {number}: {figure.title_en} ({figure.status})"
+        comment = f"{figure.paper}, {number}: {figure.title} ({figure.status})"
         outputs[f"reports/figures/{figure.figure}.svg"] = comment
     return [{"file": file, "comment": comment} for file, comment in outputs.items()]
 
@@ -44,16 +41,9 @@ def manifest() -> list[dict[str, str]]:
 def configuration() -> dict[str, Any]:
     """Return the content of `codecheck.yml`, after the specification 2.0."""
     citation = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text("utf-8"))
-    resources = read_descriptor(paths.RAW)["resources"]
-    sources = {
-        each["path"].split("/")[0]: each["sources"][0]
-        for each in resources
-        if "/" in each["path"] and each.get("sources") and "ects" not in each["path"]
-    }
     others = [
-        {"title": sources[paper]["title"]}
-        | ({"reference": sources[paper]["path"]} if "path" in sources[paper] else {})
-        for paper in read_table("papers")["paper"]
+        {"title": each.reference} | ({"reference": each.address} if each.address else {})
+        for each in documents(paths.RAW)
     ]
     return {
         "version": SPECIFICATION,

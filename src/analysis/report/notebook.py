@@ -33,6 +33,15 @@ def read_notebook(file: Path) -> Any:
         raise NotebookError(f"not a notebook: {error.message[:200]}") from error
 
 
+def notebook_key(stem: str) -> str:
+    """Return the name of a notebook without its place in the reading order, which is no key.
+
+    >>> notebook_key("07-orchard-harvest")
+    'orchard-harvest'
+    """
+    return re.sub(r"^[0-9]+-", "", stem)
+
+
 def cell_number(notebook: Any, index: int) -> int:
     """Return which cell of the source this is, from 1; an injected cell is not counted.
 

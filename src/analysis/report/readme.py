@@ -12,6 +12,7 @@ from analysis.ledger.checks import CHECKS, NO_CHECK
 from analysis.ledger.readers import code_agreement, reader_agreement
 from analysis.ledger.summaries import verdict_counts
 from analysis.ledger.verdicts import ledger_table
+from analysis.report.notebook import notebook_key
 
 
 def markdown(frame: pd.DataFrame) -> str:
@@ -24,14 +25,15 @@ def markdown(frame: pd.DataFrame) -> str:
 def figure_map() -> str:
     """Return the map of every figure and table to its notebook and status."""
     figures = read_table("figures")
-    notebook = figures["notebook"].map(lambda slug: f"[{slug}](notebooks/{slug}.ipynb)")
+    stems = {notebook_key(file.stem): file.stem for file in paths.NOTEBOOKS.glob("*.ipynb")}
+    notebook = figures["notebook"].map(lambda key: f"[{stems[key]}](notebooks/{stems[key]}.ipynb)")
     number = figures["number"].where(figures["number"] != "", "in the text")
     return markdown(
         pd.DataFrame(
             {
                 "document": figures["paper"],
                 "figure": number,
-                "what it shows": figures["title_en"],
+                "what it shows": figures["title"],
                 "status": figures["status"],
                 "program": notebook,
                 "output": "`figures/" + figures["figure"] + "`",
@@ -43,7 +45,7 @@ def figure_map() -> str:
 def table_list() -> str:
     """Return the list of the tables with their number of rows."""
     rows = []
-    for resource in read_descriptor(paths.RAW)["resources"]:
+    for resource in read_descriptor()["resources"]:
         length = len(read_table(resource["path"].removesuffix(".csv")))
         rows.append([f"`{resource['path']}`", resource["title"], length])
     return markdown(pd.DataFrame(rows, columns=["table", "what it holds", "rows"]))

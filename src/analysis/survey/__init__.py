@@ -1,19 +1,8 @@
-"""A survey as an object: questions with their printed or counted answers, and what they allow."""
+"""A survey as an object: its questions, their printed answers, and what these allow."""
 
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submod_attrs={
-        "population": ["reference_test"],
-        "questions": [
-            "base_readings",
-            "check_question",
-            "figure_lines",
-            "left_in_words",
-            "people_left",
-            "respondents",
-            "share_table",
-        ],
-    },
+    submod_attrs={"questions": ["Question", "Survey", "left_in_words", "read_survey"]},
 )

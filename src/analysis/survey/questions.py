@@ -1,130 +1,333 @@
-"""The survey's questions: each printed share with the people and the interval it allows."""
+"""A survey and its questions: each printed share with the people and the interval it allows."""
 
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis import paths
 from analysis.counts.head_counts import number_of_vectors, possible_counts
+from analysis.data.collection import Document, documents, is_document
+from analysis.data.problems import Problem, TableError, problem_line
 from analysis.data.tables import read_table
+from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.intervals import proportion_interval
-from analysis.language.current import current_language, label, tr
-from analysis.language.sentences import counted, span
+from analysis.language.current import label, tr
+from analysis.language.sentences import counted, listed, span
 
-SUMS_UP = ("single", "unclear", "yes-no")  # kinds of question read as one answer a person
+ONE_ANSWER = ("single", "unclear", "yes-no")  # kinds of question read as one answer a person
 COLUMNS = ["option", "label", "printed", "unit", "share", "least", "most", "low", "high", "text"]
+UNCLEAR = "unclear"  # base of a question where the text leaves it open
 
 
-def respondents(folder=paths.RAW) -> int:
-    """Return how many people answered the survey, as the questions' base states it."""
-    return int(read_table("zhakyanova/questions", folder)["n"].max())
+@dataclass(frozen=True)
+class Survey:
+    """A published survey: a document with `questions.csv` and `tallies.csv`, perhaps `bases.csv`.
 
-
-def base_readings(question: str, folder=paths.RAW) -> dict[str, list[int]]:
-    """Return the admissible bases of a question: their name and possible numbers of people.
-
-    question : str
-        Short name in `zhakyanova/questions.csv`.
-
-    Those who went abroad are the possible counts of the printed share of them. Where the
-    article leaves the base open both readings are returned.
-
-    >>> base_readings("prospects")
-    {'all respondents': [103]}
+    document : Document
+        What it is and where it lies.
+    questions, tallies, bases : DataFrame
+        Its tables, labels in the language that was in use when they were read.
     """
-    questions = read_table("zhakyanova/questions", folder).set_index("question")
-    tallies = read_table("zhakyanova/tallies", folder).set_index(["question", "option"])
-    n = respondents(folder)
-    readings = {
-        "all respondents": [n],
-        "those who went abroad": possible_counts(tallies.loc[("went-abroad", "yes"), "printed"], n),
-    }
-    base = questions.loc[question, "base"]
-    if base == "unclear":
-        return readings
-    wanted = "all respondents" if base == "all" else "those who went abroad"
-    return {wanted: readings[wanted]}
+
+    document: Document
+    questions: pd.DataFrame
+    tallies: pd.DataFrame
+    bases: pd.DataFrame
+
+    def question(self, name: str) -> "Question":
+        """Return a question by its short name; ValueError names those that there are.
+
+        >>> read_survey("no-such-survey")
+        Traceback (most recent call last):
+        ValueError: survey: there is no document or folder 'no-such-survey'
+        """
+        if name not in set(self.questions["question"]):
+            names = ", ".join(self.questions["question"])
+            raise ValueError(f"question: wanted one of {names}; got {name!r}")
+        return Question(self, name)
+
+    def __iter__(self):
+        """Yield every question, in the order of the document."""
+        return (Question(self, name) for name in self.questions["question"])
+
+    def base_sizes(self, base: str, rounding: str = "half-any") -> list[int]:
+        """Return the possible numbers of people in a base of `bases.csv`.
+
+        A base that is itself a printed share has as many sizes as there are head-counts for it.
+        Raises ValueError for a base that is not described.
+        """
+        rows = self.bases[self.bases["base"] == base]
+        if rows.empty:
+            raise ValueError(f"base: {base!r} is not in bases.csv of {self.document.slug}")
+        row = rows.iloc[0]
+        if row["printed"]:
+            return [int(row["printed"])]
+        question, option = row["share"].split(",")
+        printed = self.tallies.set_index(["question", "option"]).loc[(question, option), "printed"]
+        wholes = self.base_sizes(row["of"], rounding)
+        return sorted({k for n in wholes for k in possible_counts(printed, n, rounding)})
+
+    @property
+    def n(self) -> int:
+        """How many people answered the survey: the first base, or the most that a question had."""
+        if len(self.bases):
+            return self.base_sizes(self.bases["base"].iloc[0])[-1]
+        if self.questions["n"].isna().all():
+            raise ValueError(f"n: neither bases.csv nor a question of {self.document.slug} has it")
+        return int(self.questions["n"].max())
 
 
-def share_table(
-    question: str,
-    n: int | None = None,
-    level: float = 0.95,
-    method: str = "wilson",
-    rounding: str = "half-any",
-    population: int | None = None,
-    language: str | None = None,
-    folder=paths.RAW,
-) -> pd.DataFrame:
-    """Return one row an option of a question: what is printed, and what that allows.
+def read_survey(survey: str | Path) -> Survey:
+    """Return a published survey.
 
-    question : str
-        Short name in `zhakyanova/questions.csv`.
-    n : int
-        The base, in people; by default all respondents.
-    level, method, population :
-        Of the confidence interval, see `intervals.proportion_interval`.
-    rounding : str
-        How the authors rounded, see `rounding.RULES`.
+    survey : str or Path
+        The short name of a document, or any folder with `questions.csv` and `tallies.csv`.
 
-    Columns: option, label, printed, unit, `share` (percent; missing where no number is
-    printed), `least` and `most` (people), `low` and `high` (percent: the confidence limits,
-    over every possible count; for an option without a number the range that the printed
-    numbers of a single-choice question leave), `text` (the number as a figure shows it).
+    Raises ValueError if there is no such document or folder, TableError for tables that do not
+    follow the codebook.
+
+    >>> from analysis.data.tables import read_table
+    >>> name = read_table("questions")["paper"].iloc[0]
+    >>> read_survey(name).document.slug == name
+    True
     """
-    n = respondents(folder) if n is None else n
-    kinds = read_table("zhakyanova/questions", folder).set_index("question")["kind"]
-    if question not in kinds:
-        raise ValueError(
-            f"question: no tallies for {question!r}; wanted one of {', '.join(kinds.index)}"
+    known = {document.slug: document for document in documents(paths.RAW)}
+    folder = known[survey].folder if survey in known else Path(survey)
+    if not folder.is_dir():
+        raise ValueError(f"survey: there is no document or folder {str(survey)!r}")
+    found = documents(folder) if is_document(folder) else []
+    tables = set(found[0].tables) if found else set()
+    if missing := [name for name in ("questions", "tallies") if name not in tables]:
+        text = f"is no survey: {' and '.join(f'{name}.csv' for name in missing)} missing"
+        raise TableError([problem_line(folder, Problem(0, "", text))])
+    names = ("questions", "tallies", "bases")
+    return Survey(found[0], *(read_table(name, folder) for name in names))
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a survey."""
+
+    survey: Survey
+    name: str
+
+    @property
+    def about(self) -> Mapping[str, Any]:
+        """Its row of `questions.csv`: section, figure, topic, kind, base, n, note."""
+        questions = self.survey.questions
+        return questions[questions["question"] == self.name].iloc[0].to_dict()
+
+    @property
+    def topic(self) -> str:
+        """What was asked, in our words."""
+        return self.about["topic"]
+
+    @functools.cached_property
+    def tallies(self) -> pd.DataFrame:
+        """Its rows of `tallies.csv`: one an option that is named, with or without a number."""
+        tallies = self.survey.tallies
+        return tallies[tallies["question"] == self.name].reset_index(drop=True)
+
+    @property
+    def printed(self) -> pd.DataFrame:
+        """The options with a number."""
+        return self.tallies[self.tallies["printed"] != ""]
+
+    def bases(self, rounding: str = "half-any") -> dict[str, list[int]]:
+        """Return the admissible bases: what each is, and its possible numbers of people.
+
+        Where the text leaves the base open every base of the survey is returned.
+        """
+        about, bases = self.about, self.survey.bases
+        if not pd.isna(about["n"]):
+            return {tr("all who answered"): [int(about["n"])]}
+        asked = bases if about["base"] == UNCLEAR else bases[bases["base"] == about["base"]]
+        sizes = self.survey.base_sizes
+        return {row.label: sizes(row.base, rounding) for row in asked.itertuples()}
+
+    def _base(self, n: int | None) -> int:
+        if n is not None:
+            return n
+        return self.survey.n if pd.isna(self.about["n"]) else int(self.about["n"])
+
+    def shares(
+        self,
+        n: int | None = None,
+        level: float = 0.95,
+        method: str = "wilson",
+        rounding: str = "half-any",
+        population: int | None = None,
+    ) -> pd.DataFrame:
+        """Return one row an option: what is printed, and what that allows.
+
+        n : int
+            The base, in people; by default all who answered.
+        level, method, population :
+            Of the confidence interval, see `proportion_interval`.
+        rounding : str
+            How the authors rounded, see `RULES`.
+
+        Columns: option, label, printed, unit, `share` (percent; missing where no number is
+        printed), `least` and `most` (people), `low` and `high` (percent: the confidence limits,
+        over every possible count; for an option without a number the range that the printed
+        numbers of a single-choice question leave), `text` (the number as a figure shows it).
+        """
+        n = self._base(n)
+        left = self.people_left(n, rounding) if self.about["kind"] in ONE_ANSWER else (0, n)
+        room = max(0, left[1]) if left else n
+        rows = []
+        for tally in self.tallies.itertuples():
+            row = {name: getattr(tally, name) for name in ("option", "label", "printed", "unit")}
+            row["qualifier"] = tally.qualifier
+            row |= _printed_row(tally, n, level, method, rounding, population)
+            if not tally.printed:
+                row |= {"least": 0, "most": room, "low": 0.0, "high": 100 * room / n}
+            rows.append(row)
+        table = pd.DataFrame(rows).astype(
+            {"least": "Int64", "most": "Int64", "share": float, "low": float, "high": float}
         )
-    kind, tallies = kinds[question], read_table("zhakyanova/tallies", folder)
-    tallies = tallies[tallies["question"] == question]
-    left = people_left(question, n, rounding, folder) if kind in SUMS_UP else (0, n)
-    room = max(0, left[1]) if left else n
-    rows = []
-    for tally in tallies.itertuples():
-        row = {name: getattr(tally, name) for name in ("option", "printed", "unit", "qualifier")}
-        row["label"] = getattr(tally, f"label_{language or current_language()}")
-        row |= _printed_row(tally, n, level, method, rounding, population)
-        if not tally.printed:
-            row |= {"least": 0, "most": room, "low": 0.0, "high": 100 * room / n}
-        rows.append(row)
-    table = pd.DataFrame(rows).astype(
-        {"least": "Int64", "most": "Int64", "share": float, "low": float, "high": float}
-    )
-    table["text"] = [_shown(row) for row in table.itertuples()]
-    return table[[*COLUMNS]]
+        table["text"] = [_share_text(row) for row in table.itertuples()]
+        return table[[*COLUMNS]]
 
+    def people_left(
+        self, n: int | None = None, rounding: str = "half-any"
+    ) -> tuple[int, int] | None:
+        """Return the least and greatest number of people whom no printed option accounts for.
 
-def people_left(
-    question: str, n: int, rounding: str = "half-any", folder=paths.RAW
-) -> tuple[int, int] | None:
-    """Return the least and greatest number of people whom no printed option accounts for.
+        n : int
+            The base, in people; by default all who answered.
+        rounding : str
+            How the authors rounded.
 
-    question : str
-        A question of `zhakyanova/questions.csv`, read as one answer a person.
-    n : int
-        The base, in people.
-    rounding : str
-        How the authors rounded.
+        The question is read as one answer a person. Negative where the printed options take more
+        people than there are; None where some printed share has no head-count.
+        """
+        n = self._base(n)
+        ranges = [_people(row, n, rounding) for row in self.printed.itertuples()]
+        if not all(ranges):
+            return None
+        return n - sum(counts[-1] for counts in ranges), n - sum(counts[0] for counts in ranges)
 
-    Negative where the printed options take more people than there are; None where some
-    printed share has no head-count.
+    def check(self, n: int | None = None, rounding: str = "half-any") -> pd.Series:
+        """Return whether the printed options can make up the whole, one answer a person.
 
-    >>> people_left("prospects", 103)
-    (1, 1)
-    """
-    tallies = read_table("zhakyanova/tallies", folder)
-    printed = tallies[(tallies["question"] == question) & (tallies["printed"] != "")]
-    ranges = [_people(row, n, rounding) for row in printed.itertuples()]
-    if not all(ranges):
-        return None
-    return n - sum(counts[-1] for counts in ranges), n - sum(counts[0] for counts in ranges)
+        n : int
+            The base, in people; by default all who answered.
+        rounding : str
+            How the authors rounded.
+
+        Entries: options (with a number, and without), printed sum (in the printed unit), solutions
+        (how many joint counts add up to n exactly), people left, least and most (see
+        `people_left`; missing where some share has no head-count).
+        """
+        n, printed = self._base(n), self.printed
+        left = self.people_left(n, rounding)
+        whole = left is not None and left[0] <= 0 <= left[1]
+        percents = list(printed.loc[printed["unit"] == "percent", "printed"])
+        solutions = number_of_vectors(percents, n, rounding=rounding) if percents else int(whole)
+        return pd.Series(
+            {
+                "options with a number": len(printed),
+                "options without": len(self.tallies) - len(printed),
+                "printed sum": str(sum(Fraction(number) for number in printed["printed"])),
+                "joint solutions": solutions,
+                "people left, least": left[0] if left else pd.NA,
+                "people left, most": left[1] if left else pd.NA,
+            },
+            name=self.name,
+        )
+
+    def against(
+        self,
+        reference: Mapping[str, str],
+        population: int,
+        n: int | None = None,
+        level: float = 0.95,
+        rounding: str = "half-any",
+    ) -> pd.Series:
+        """Return whether a question with two options agrees with a population, over all rounding.
+
+        reference : mapping of str to str
+            The printed percentage of each option in the population.
+        population, n : int
+            The bases of population and survey, in people.
+        level : float
+            1 minus the chance of rejecting a true agreement.
+        rounding : str
+            How both were rounded.
+
+        Entries: `printed`, `reference` (as text), `p_low`, `p_high` (exact binomial p-values over
+        all possible counts of the survey, and the smallest and largest share that the
+        reference can stand for), `decision`: "is rejected", "is not rejected" or
+        "depends on rounding"; "cannot be tested" where no head-counts print so. Raises ValueError
+        for any other number of options.
+        """
+        printed = self.tallies.set_index("option")["printed"]
+        if len(printed) != 2 or set(printed.index) != set(reference):
+            raise ValueError(
+                f"reference: wanted the two options of {self.name!r}; got {dict(reference)}"
+            )
+        first = printed.index[0]
+        counts = possible_counts(reference[first], population, rounding)
+        bounds = []
+        for count in (counts[0], counts[-1]):
+            expected = [count / population, 1 - count / population]
+            test = goodness_of_fit_bounds(list(printed), self._base(n), expected, level, rounding)
+            bounds.append(test)
+        low, high, decision = _decision(bounds, level)
+        return pd.Series(
+            {
+                "printed": listed(printed),
+                "reference": listed(reference[option] for option in printed.index),
+                "p_low": low,
+                "p_high": high,
+                "decision": decision,
+            },
+            name=self.name,
+        )
+
+    def subtitle(self, n: int | None = None, level: float = 0.95, method: str = "wilson") -> str:
+        """Return the subtitle of a figure of the question: topic, base, kind, intervals."""
+        answers = {
+            "single": tr("one option each"),
+            "multiple": tr("several options each"),
+            "yes-no": tr("yes or no"),
+        }
+        return tr(
+            "{topic}; n = {n}, {kind}; lines: {method} intervals, {level:g} %",
+            topic=self.topic[0].upper() + self.topic[1:],
+            n=self._base(n),
+            kind=answers.get(self.about["kind"], tr("one option or several")),
+            method=method.title(),
+            level=100 * level,
+        )
+
+    @property
+    def source(self) -> str:
+        """The source line of a figure of the question: the document and the place in it."""
+        about, place = self.about, ""
+        if about["section"]:
+            place += ", " + tr("section “{section}”", section=about["section"])
+        if about["figure"]:
+            place += f", {label(about['figure'])}"
+        return tr(
+            "Source: {document}{place}", document=label(self.survey.document.dated), place=place
+        )
+
+    def captions(
+        self, n: int | None = None, level: float = 0.95, method: str = "wilson"
+    ) -> tuple[str, str]:
+        """Return `subtitle` and `source`, in the order in which drawings take them."""
+        return self.subtitle(n, level, method), self.source
 
 
 def left_in_words(left: tuple[int, int] | None) -> str:
-    """Return what `people_left` found as a sentence has it.
+    """Return what `Question.people_left` found as a sentence has it.
 
     >>> left_in_words((0, 1)), left_in_words((-1, -1)), left_in_words(None)
     ('0 to 1', '1 too many', 'not countable, a share has no head-count')
@@ -136,83 +339,24 @@ def left_in_words(left: tuple[int, int] | None) -> str:
     return span(max(0, left[0]), left[1])
 
 
-def check_question(
-    question: str, n: int | None = None, rounding: str = "half-any", folder=paths.RAW
-) -> pd.Series:
-    """Return whether the printed options of a single-choice question can make up the whole.
-
-    question : str
-        Short name in `zhakyanova/questions.csv`.
-    n : int
-        The base, in people; by default all respondents.
-    rounding : str
-        How the authors rounded.
-
-    Entries: options (with a number, and without), printed sum (in the printed unit), solutions
-    (how many joint counts add up to n exactly), people left, least and most (see `people_left`;
-    missing where some share has no head-count).
-    """
-    n = respondents(folder) if n is None else n
-    tallies = read_table("zhakyanova/tallies", folder)
-    tallies = tallies[tallies["question"] == question]
-    printed = tallies[tallies["printed"] != ""]
-    left = people_left(question, n, rounding, folder)
-    whole = left is not None and left[0] <= 0 <= left[1]
-    percents = list(printed.loc[printed["unit"] == "percent", "printed"])
-    solutions = number_of_vectors(percents, n, rounding=rounding) if percents else int(whole)
-    return pd.Series(
-        {
-            "options with a number": len(printed),
-            "options without": len(tallies) - len(printed),
-            "printed sum": str(sum(Fraction(number) for number in printed["printed"])),
-            "joint solutions": solutions,
-            "people left, least": left[0] if left else pd.NA,
-            "people left, most": left[1] if left else pd.NA,
-        },
-        name=question,
-    )
+def _decision(bounds: list, level: float) -> tuple[float, float, str]:
+    """Return the ends of the p-values and what follows from them."""
+    if any(bound.low is None for bound in bounds):
+        return float("nan"), float("nan"), "cannot be tested"
+    low, high = min(bound.low for bound in bounds), max(bound.high for bound in bounds)
+    if high <= 1 - level:
+        return low, high, "is rejected"
+    return low, high, "is not rejected" if low > 1 - level else "depends on rounding"
 
 
-def figure_lines(
-    question: str, n: int, level: float = 0.95, method: str = "wilson", folder=paths.RAW
-) -> tuple[str, str]:
-    """Return the subtitle and the source line of a figure of one question.
-
-    question : str
-        Short name in `zhakyanova/questions.csv`.
-    n : int
-        The base that the figure assumes, in people.
-    level, method :
-        Of the intervals in the figure.
-    """
-    asked = read_table("zhakyanova/questions", folder).set_index("question").loc[question]
-    answers = {
-        "single": tr("one option each"),
-        "multiple": tr("several options each"),
-        "yes-no": tr("yes or no"),
-    }
-    subtitle = tr(
-        "{topic}; n = {n}, {kind}; lines: {method} intervals, {level:g} %",
-        topic=asked["topic"][0].upper() + asked["topic"][1:],
-        n=n,
-        kind=answers.get(asked["kind"], tr("one option or several")),
-        method=method.title(),
-        level=100 * level,
-    )
-    place = tr("section “{section}”", section=asked["section"])
-    if asked["figure"]:
-        place += f", {label(asked['figure'])}"
-    return subtitle, tr("Source: Zhakyanova & Askhat (2021), {place}", place=place)
-
-
-def _people(tally, n: int, rounding: str) -> list[int]:
+def _people(tally: Any, n: int, rounding: str) -> list[int]:
     """Return the possible numbers of people behind a printed tally."""
-    if tally.unit == "respondents":
+    if tally.unit == "people":
         return [int(tally.printed)] if int(tally.printed) <= n else []
     return possible_counts(tally.printed, n, rounding)
 
 
-def _printed_row(tally, n, level, method, rounding, population) -> dict:
+def _printed_row(tally: Any, n: int, level, method, rounding, population) -> dict:
     """Return share, people and interval of a tally, missing where nothing is printed."""
     counts = _people(tally, n, rounding) if tally.printed else []
     if not counts:
@@ -229,22 +373,24 @@ def _printed_row(tally, n, level, method, rounding, population) -> dict:
     }
 
 
-def _shown(row) -> str:
+def _share_text(row: Any) -> str:
     """Return a share as a figure shows it: the number with its limits in people."""
     if not row.printed:
         return tr("not printed: {low:.0f} to {high:.0f} %", low=row.low, high=row.high)
-    people = tr("no whole number of people")
-    if row.least is not pd.NA:
-        people = counted(row.most, "person", "people")
-        if row.most == row.least + 1:
-            people = tr("{least} or {people}", least=row.least, people=people)
-        elif row.most != row.least:
-            people = tr("{least} to {people}", least=row.least, people=people)
-    if row.unit == "respondents":
+    if row.unit == "people":
         return counted(int(row.printed), "person", "people")
-    amount = tr("{printed} % ({people})", printed=row.printed, people=people)
-    return (
-        tr("{qualifier} {amount}", qualifier=row.qualifier, amount=amount)
-        if row.qualifier
-        else amount
-    )
+    amount = tr("{printed} % ({people})", printed=row.printed, people=_people_text(row))
+    if row.qualifier:
+        return tr("{qualifier} {amount}", qualifier=row.qualifier, amount=amount)
+    return amount
+
+
+def _people_text(row: Any) -> str:
+    if row.least is pd.NA:
+        return tr("no whole number of people")
+    people = counted(row.most, "person", "people")
+    if row.most == row.least:
+        return people
+    if row.most == row.least + 1:
+        return tr("{least} or {people}", least=row.least, people=people)
+    return tr("{least} to {people}", least=row.least, people=people)

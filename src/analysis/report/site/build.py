@@ -86,7 +86,7 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
     shutil.copy(TEMPLATES / "conf.py", place)
     settings = {
         "project": tr("Kazakhstan in international higher education"),
-        "title": tr("Five documents, audited"),
+        "title": tr("Documents, audited"),
         "language": current_language(),
         "languages": [(code, LANGUAGES[code].name) for code in content["languages"]],
         "language_label": tr("Language"),

@@ -10,17 +10,18 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths
+from analysis.data.collection import documents
 from analysis.data.tables import read_descriptor, read_table
 from analysis.language.current import current_language, date, label, localized_text, tr, with_unit
 from analysis.ledger.outside import outside_table
 from analysis.ledger.references import audit_summary, reference_audit
 from analysis.ledger.summaries import findings, verdict_counts
 from analysis.ledger.verdicts import VERDICTS, ledger_table
+from analysis.report.notebook import notebook_key
 from analysis.report.store import read_state
 
 CARDS = 6  # findings on the front page
 BARE = {"year", "date", "decade", "place", "century", "figure", "line", "age band"}  # say it all
-NAMING = ("funder", "year_from", "convention", "quantity")  # name a row that has no label
 
 
 def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
@@ -120,31 +121,34 @@ def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]
 
 def figure_gallery(folder: Path, sources: Mapping[str, Path]) -> list[dict[str, Any]]:
     """Return the figures and tables of the documents, with what was drawn for each."""
+    stems = {notebook_key(slug): slug for slug in sources}
     rows = read_table("figures").to_dict("records")
     for row in rows:
+        row["notebook"] = stems.get(row["notebook"], row["notebook"])
         file = folder / "figures" / f"{row['figure']}.json"
         row["drawn"] = figure_files(folder, row["figure"]) if file.exists() else None
         row["page"] = f"notebooks/{row['notebook']}.html" if row["notebook"] in sources else ""
         table = folder / "tables" / f"{row['figure']}.csv"
         row["csv"] = f"tables/{table.name}" if table.exists() else ""
-        row["printed"] = printed_rows(row["prints"])
+        row["printed"] = printed_rows(row["paper"], row["prints"])
     return rows
 
 
-def printed_rows(selection: str) -> list[dict[str, str]]:
-    """Return what the documents print for a figure: one label and number a transcribed row.
+def printed_rows(paper: str, selection: str) -> list[dict[str, str]]:
+    """Return what a document prints for a figure: one label and number a transcribed row.
 
-    selection : str
-        `table`, or `table: column=value, value`, as the column `prints` of `figures.csv` has it.
+    paper, selection : str
+        The document; `table`, or `table: column=value, value`, as the column `prints` of
+        `figures.csv` has it.
     """
-    name, _, condition = selection.partition(": ")
-    rows = read_table(name)
+    table, _, condition = selection.partition(": ")
+    rows, naming = read_table(f"{paper}/{table}"), naming_columns(f"{paper}/{table}")
     if condition:
         column, _, values = condition.partition("=")
         rows = rows[rows[column].isin(values.split(", "))]
     found = []
     for row in rows.astype(object).where(rows.notna(), "").to_dict("records"):
-        names = [row[key] for key in NAMING if row.get(key)]
+        names = [row[key] for key in naming if row.get(key)]
         dates = [date(str(row[key])) for key in ("start", "end") if row.get(key)]
         number = printed_number(row) or "–".join(dates) or tr("no number")
         text = row.get("label") or ", ".join(localized_text(str(each)) for each in names)
@@ -152,22 +156,32 @@ def printed_rows(selection: str) -> list[dict[str, str]]:
     return found
 
 
-def documents(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def naming_columns(table: str) -> list[str]:
+    """Return the columns that name a row of a table which has no label: marked ones, or the key."""
+    (found,) = [each for each in read_descriptor()["resources"] if each["path"] == f"{table}.csv"]
+    marked = [field["name"] for field in found["schema"]["fields"] if field.get("names_row")]
+    return marked or found["schema"]["primaryKey"]
+
+
+def document_pages(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return one entry a document: citation, verdicts, claims, figures, references, tables."""
     counts, audit = verdict_counts(table), reference_audit()
     summary = audit_summary(audit)
-    resources = read_descriptor(paths.RAW)["resources"]
     found = []
-    for paper in read_table("papers").to_dict("records"):
-        slug = paper["paper"]
-        own = [each for each in resources if each["path"].startswith(f"{slug}/")]
+    for document in documents(paths.RAW):
+        slug = document.slug
+        source = {"title": document.reference}
+        source |= {"path": document.address} if document.address else {}
+        own = [
+            document.tables[name] | {"path": f"{slug}/{name}.csv"} for name in document.transcribed
+        ]
         missing = audit[(audit["paper"] == slug) & (audit["finding"] != "cited")]
         found.append(
             {
                 "slug": slug,
-                "short": paper["citation"],
-                "note": paper["note"],
-                "source": own[0]["sources"][0] if own and own[0].get("sources") else {},
+                "short": document.about["citation"],
+                "note": document.about.get("note", ""),
+                "source": source,
                 "counts": counts.loc[slug].to_dict() if slug in counts.index else {},
                 "claims": claim_records(table[table["paper"] == slug]),
                 "figures": [row for row in gallery if row["paper"] == slug],
@@ -182,7 +196,7 @@ def documents(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[dict[s
 def codebook() -> list[dict[str, Any]]:
     """Return every table of `data/raw` with its columns and its number of rows."""
     found = []
-    for resource in read_descriptor(paths.RAW)["resources"]:
+    for resource in read_descriptor()["resources"]:
         with (paths.RAW / resource["path"]).open(encoding="utf-8", newline="") as lines:
             rows = sum(1 for _ in csv.reader(lines)) - 1
         found.append(resource | {"rows": rows, "fields": resource["schema"]["fields"]})
@@ -211,7 +225,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "papers": list(dict.fromkeys(table["paper"])),
         "reasons": sorted(set(table["reason"]) - {""}),
         "gallery": gallery,
-        "documents": documents(table, gallery),
+        "documents": document_pages(table, gallery),
         "tables": codebook(),
         "glossary": read_table("glossary").to_dict("records"),
         "executed": {section["slug"] for section in sections if section["executed"]},

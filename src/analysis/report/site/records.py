@@ -11,6 +11,7 @@ from analysis import paths
 from analysis.ledger.mutation import mutation_table
 
 LICENSE = "https://spdx.org/licenses/MIT"
+LEDGER = "ledger"  # the notebook of the whole ledger, which treats what no other does
 KEPT = ("statement", "printed", "qualifier", "unit", "recomputed", "low", "high", "verdict")
 
 
@@ -36,14 +37,14 @@ def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
                 "value": row[name],
                 "unit": "claims",
                 "document": row["paper"],
-                "notebook": "14-ledger",
+                "notebook": LEDGER,
             }
     mutations = mutation_table()
     found["mutations-noticed"] = {
         "value": round(float((mutations["noticed_by"] != "").mean()), 4),
         "unit": "share of changed numbers",
         "document": "all",
-        "notebook": "14-ledger",
+        "notebook": LEDGER,
     }
     for document in content["documents"]:
         for finding, number in document["references"].items():
@@ -51,13 +52,13 @@ def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
                 "value": int(number),
                 "unit": "references",
                 "document": document["slug"],
-                "notebook": "14-ledger",
+                "notebook": LEDGER,
             }
     for claim in content["claims"]:
         found[claim["claim"]] = {
             **{name: claim[name] for name in KEPT},
             "document": claim["paper"],
-            "notebook": claim["notebook"],
+            "notebook": claim["notebook"] or LEDGER,
         }
     return found
 
