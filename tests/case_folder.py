@@ -12,7 +12,7 @@ SHARED = ("claims", "external_facts", "citations", "references", "figures")
 
 
 def case_folder(folder, tables, project):
-    """Write one document into `folder`, so that `ledger --folder`, `numbers --folder` and `validate` read it.
+    """Write documents into `folder`, as `ledger --folder`, `numbers --folder`, `validate` read them.
 
     folder : Path
         Empty, or not there yet.

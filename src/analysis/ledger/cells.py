@@ -7,11 +7,14 @@ claimed. A question of a survey to which no claim points claims its answers by i
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from analysis.data.collection import Document
+from analysis import paths
+from analysis.data.codebook import standard_tables
+from analysis.data.collection import Document, documents
 from analysis.data.tables import read_table
 from analysis.language.current import tr
 
@@ -100,6 +103,16 @@ def complete_claims(document: Document) -> Iterator[tuple[int, dict[str, Any], s
         except (LookupError, ValueError) as error:
             whole, problem = row, f"column cell: {error.args[0]}"
         yield line, qualified(with_question(whole, cells, answers)), problem
+
+
+def claims_table(folder: str | Path = paths.RAW) -> pd.DataFrame:
+    """Return the claims of a folder, complete: with what their cells and their questions say.
+
+    Columns: paper, then those of `claims.csv`.
+    """
+    rows = [row for each in documents(Path(folder)) for _, row, _ in complete_claims(each)]
+    names = [field["name"] for field in standard_tables()["claims"]["schema"]["fields"]]
+    return pd.DataFrame(rows, columns=["paper", *names])
 
 
 def answers_claimed(cells: Cells, claimed: set[str]) -> Iterator[dict[str, str]]:

@@ -43,8 +43,9 @@ def compare(printed: str, qualifier: str, value: str) -> str:
 def outside_facts(book: Book) -> pd.DataFrame:
     """Return the outside facts with `printed`, the number of their claim, and `outcome`.
 
-    The outcome is computed where `value` gives a number. The column `verdict` of the table is the judgement of who looked it up; it decides where no
-    number can be compared, because a name or a meaning differs or nothing was found.
+    The outcome is computed where `value` gives a number. The column `verdict` of the table is the
+    judgement of who looked it up; it decides where no number can be compared, because a name or a
+    meaning differs or nothing was found.
     """
     facts = book.table("external_facts").copy()
     outcomes, printed = [], []

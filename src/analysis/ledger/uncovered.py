@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.data.tables import read_table
+from analysis.ledger.cells import claims_table
 
 DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 WORDS = re.compile(
@@ -102,8 +103,6 @@ def uncovered_in_paper(
     text : str
         Its whole text.
     """
-    found = []
-    for name in ("claims", "citations"):
-        table = read_table(name, folder)
-        found.append(list(table.loc[table["paper"] == paper, "anchor"]))
-    return uncovered_numbers(text, *found, words)
+    tables = claims_table(folder), read_table("citations", folder)
+    anchors = [list(table.loc[table["paper"] == paper, "anchor"]) for table in tables]
+    return uncovered_numbers(text, *anchors, words)
