@@ -1,62 +1,110 @@
 """`claims.csv` read and checked: against its inputs, and against the tables of the documents."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
 from analysis.data.tables import TableError, read_descriptor, read_table
+from analysis.ledger import units
+from analysis.ledger.cells import Cells, is_cell
 from analysis.ledger.checks import CHECKS, NO_CHECK
-from analysis.ledger.claims import Book, Claim, parse_inputs
+from analysis.ledger.claims import NO_HEADS, Claim, ClaimError, Claims, Inputs, circle_text
 
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?")
 NUMBERS = ("printed", "start", "end", "year", "year_from", "year_to", "option")
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
+FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-def read_book(folder: Path = paths.RAW) -> Book:
+def read_claims(folder: Path = paths.RAW) -> Claims:
     """Return all claims of a data folder, or raise TableError for what is wrong with them.
 
     folder : Path
         With `datapackage.json` and `claims.csv`.
 
-    Wrong are an input that no check knows, and a reference to nothing or to the claim itself.
+    Wrong are an input that no check knows, a reference to nothing or to the claim itself, a base
+    that rests on itself or counts nothing, and a check that cannot be computed.
     """
-    claims, problems = {}, []
-    for line, row in enumerate(read_table("claims", folder).to_dict("records"), start=2):
+    rows = read_table("claims", folder).to_dict("records")
+    places = row_places([row["paper"] for row in rows], folder)
+    read, problems = {}, []
+    for place, row in zip(places, rows, strict=True):
         try:
-            inputs = parse_inputs(row["inputs"])
-        except ValueError as error:
-            problems.append(f"row {line}, column inputs: {error}")
-            inputs = {}
+            inputs = Inputs(row["inputs"])
+        except ClaimError as error:
+            problems.append(f"{place}, column inputs: {error}")
+            inputs = Inputs()
         row |= {"inputs": inputs, "base": tuple(row["base"].split())}
-        claims[row["claim"]] = Claim(**row)
-    book = Book(claims, folder)
-    for line, claim in enumerate(book, start=2):
-        found = [*_input_problems(book, claim), *_number_problems(claim)]
-        problems += [f"row {line}, {text}" for text in found]
-    problems = problems or [
-        f"row {line}, {text}"
-        for line, claim in enumerate(book, start=2)
-        for text in _check_problems(book, claim)
-    ]
+        read[row["claim"]] = Claim(**row)
+    claims = Claims(read, Cells(folder))
+    problems += problems_of(claims, places, _problems_as_written)
+    problems = problems or problems_of(claims, places, _check_problems)
     if problems:
-        raise TableError([f"claims.csv, {text}" for text in problems])
-    return book
+        raise TableError(problems)
+    return claims
+
+
+def row_places(papers: list[str], folder: Path, table: str = "claims") -> list[str]:
+    """Return file and row of every row of a table, given the document of each, in their order.
+
+    Where a document has a file of its own for it, the rows of that file are counted.
+    """
+    described = {resource["path"] for resource in read_descriptor(folder)["resources"]}
+    if f"{table}.csv" in described:
+        return [f"{table}.csv, row {line}" for line in range(2, len(papers) + 2)]
+    lines = dict.fromkeys(papers, 1)
+    places = []
+    for paper in papers:
+        lines[paper] += 1
+        places.append(f"{paper}/{table}.csv, row {lines[paper]}")
+    return places
+
+
+def problems_of(
+    claims: Claims, places: list[str], problems: Callable[[Claims, Claim], Iterator[str]]
+) -> list[str]:
+    """Return a line for every problem that a function finds in the claims."""
+    return [
+        f"{place}, {text}"
+        for place, claim in zip(places, claims.values(), strict=True)
+        for text in problems(claims, claim)
+    ]
 
 
 def claim_problems(folder: Path = paths.RAW) -> list[str]:
-    """Return a line for every problem of the claims of a folder; none if it has no claims."""
-    described = {resource["path"] for resource in read_descriptor(folder)["resources"]}
+    """Return a line for every problem of the claims of a folder; none if it has no claims.
+
+    All is computed that the ledger computes.
+    """
+    from analysis.ledger.outside import outside_problems
+    from analysis.ledger.verdicts import judge
+
+    def judged(claims: Claims, claim: Claim) -> Iterator[str]:
+        return _computed(claims, claim, lambda: judge(claims, claim.claim))
+
+    paths_of = [resource["path"] for resource in read_descriptor(folder)["resources"]]
+    if not any(path.split("/")[-1] == "claims.csv" for path in paths_of):
+        return []
     try:
-        return table_problems(read_book(folder)) if "claims.csv" in described else []
+        claims = read_claims(folder)
+        places = row_places([claim.paper for claim in claims.values()], folder)
+        found = table_problems(claims) + problems_of(claims, places, judged)
+        return found + outside_problems(claims)
     except TableError as error:
         return error.problems
 
 
-def _input_problems(book: Book, claim: Claim) -> Iterator[str]:
+def _problems_as_written(claims: Claims, claim: Claim) -> Iterator[str]:
+    yield from _role_problems(claim)
+    yield from _reference_problems(claims, claim)
+    yield from _number_problems(claim)
+    yield from _base_problems(claims, claim)
+
+
+def _role_problems(claim: Claim) -> Iterator[str]:
     check = CHECKS.get(claim.kind)
     known = check.required | check.optional if check else REMARKS
     for role in sorted(set(claim.inputs) - known):
@@ -64,56 +112,106 @@ def _input_problems(book: Book, claim: Claim) -> Iterator[str]:
         yield f"column inputs: {claim.kind} has no role {role!r}; its roles are {roles}"
     for role in sorted(check.required - set(claim.inputs)) if check else ():
         yield f"column inputs: {claim.kind} needs the role {role!r}"
-    given = [("base", reference) for reference in claim.base]
-    for role, references in claim.inputs.items():
-        if role not in {"items", *(check.words if check else ())}:
-            given += [("inputs", reference) for reference in references]
-    for column, reference in given:
+
+
+def _reference_problems(claims: Claims, claim: Claim) -> Iterator[str]:
+    for column, reference in _given(claim):
         if reference == claim.claim:
             yield f"column {column}: {reference} would be checked against itself"
-        elif ":" in reference:
+        elif is_cell(reference):
             try:
-                book.cell(reference)
-            except (AttributeError, KeyError, ValueError):
+                claims.cells.text(reference)
+            except LookupError:
                 yield f"column {column}: there is no cell {reference!r}"
-        elif reference not in book.claims:
+        elif reference not in claims:
             yield f"column {column}: there is no claim {reference!r}"
+
+
+def _given(claim: Claim) -> list[tuple[str, str]]:
+    check = CHECKS.get(claim.kind)
+    words = {"items", *(check.words if check else ())}
+    given = [("base", reference) for reference in claim.base]
+    for role in set(claim.inputs) - words:
+        given += [("inputs", reference) for reference in claim.inputs[role]]
+    return given
 
 
 def _number_problems(claim: Claim) -> Iterator[str]:
     if claim.kind in CHECKS and CHECKS[claim.kind].numeric and not claim.printed:
         yield f"column printed: {claim.kind} needs a number"
     if claim.kind not in CHECKS and claim.kind not in NO_CHECK:
-        yield f"column kind: there is no check {claim.kind!r}"
-    if claim.unit == "percent" and claim.printed and not PERCENTAGE.fullmatch(claim.printed):
-        yield f"column printed: {claim.printed!r} is not a percentage"
+        kinds = ", ".join(sorted({*CHECKS, *NO_CHECK}))
+        yield f"column kind: there is no check {claim.kind!r}; there are {kinds}"
+    if claim.is_share and claim.printed and not PERCENTAGE.fullmatch(claim.printed):
+        said = "a percentage" if claim.unit == "percent" else f"a number of {claim.unit}"
+        yield f"column printed: {claim.printed!r} is not {said}"
 
 
-def _check_problems(book: Book, claim: Claim) -> Iterator[str]:
+def _base_problems(claims: Claims, claim: Claim) -> Iterator[str]:
+    if circle := circle_of(claims, claim.claim):
+        yield f"column base: {circle_text(circle)}"
+    for base in (claims[each] for each in claim.base if each in claims):
+        if not base.is_share and units.head_count(base.printed, base.unit) is None:
+            yield f"column base: {base.claim} prints {base.amount_or_none}, {NO_HEADS}"
+
+
+def circle_of(claims: Claims, start: str) -> list[str]:
+    """Return the bases that lead from a claim back to it, it at both ends; nothing if none do.
+
+    A claim that is its own base is told elsewhere.
+    """
+    paths_from = [[start, base] for base in claims[start].base if base != start]
+    seen = set()
+    while paths_from:
+        path = paths_from.pop()
+        if path[-1] == start:
+            return path
+        if path[-1] in claims and path[-1] not in seen:
+            seen.add(path[-1])
+            paths_from += [[*path, base] for base in claims[path[-1]].base]
+    return []
+
+
+def _check_problems(claims: Claims, claim: Claim) -> Iterator[str]:
     if claim.kind in CHECKS:
-        try:
-            CHECKS[claim.kind].function(book, claim)
-        except (ArithmeticError, AttributeError, IndexError, LookupError, ValueError) as error:
-            said = f"{claim.kind} cannot be computed; is a role or a base missing?"
-            yield f"column inputs: {said} ({str(error) or type(error).__name__})"
+        yield from _computed(claims, claim, lambda: CHECKS[claim.kind].function(claims, claim))
 
 
-def table_problems(book: Book) -> list[str]:
+def _computed(claims: Claims, claim: Claim, compute: Callable[[], object]) -> Iterator[str]:
+    """Yield why something about a claim cannot be computed, in words of the claim."""
+    try:
+        compute()
+    except ClaimError as error:
+        yield f"column {error.column}: {claim.kind} cannot be computed: {error}"
+    except FAILURES:
+        given = [f"the claim prints {claim.amount}"] if claim.printed else []
+        given += [
+            f"{reference} prints {_amount(claims, reference)}" for _, reference in _given(claim)
+        ]
+        said = "; ".join(given) or "it has neither base nor inputs"
+        yield f"column inputs: {claim.kind} cannot be computed: {said}"
+
+
+def _amount(claims: Claims, reference: str) -> str:
+    return claims.printed(reference) if is_cell(reference) else claims[reference].amount_or_none
+
+
+def table_problems(claims: Claims) -> list[str]:
     """Return a line for every claim whose number a table prints otherwise at the same place.
 
     The same place: one anchor holds the other.
     """
     printed = []
-    for resource in read_descriptor(book.folder)["resources"]:
+    for resource in read_descriptor(claims.cells.folder)["resources"]:
         name = resource["path"].removesuffix(".csv")
         columns = {field["name"] for field in resource["schema"]["fields"]}
         values = [column for column in NUMBERS if column in columns]
         if "/" in name and "anchor" in columns and values:
-            for row in book.table(name).to_dict("records"):
+            for row in claims.cells.table(name).to_dict("records"):
                 there = [row[column] for column in values if row[column] not in {"", pd.NA}]
                 printed.append((name, row["anchor"], [str(cell) for cell in there]))
     found = []
-    for claim in (each for each in book if each.printed):
+    for claim in (each for each in claims.values() if each.printed):
         places = [
             (name, there)
             for name, anchor, there in printed
