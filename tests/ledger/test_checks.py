@@ -539,6 +539,19 @@ def test_what_the_computation_of_a_claim_stumbles_over_is_told_in_words_of_the_c
     assert problem == f"{said}; y prints 2010 year"
 
 
+def test_the_ledger_refuses_what_validate_refuses_and_in_the_same_words(claims_folder):
+    folder = claims_folder(
+        year("y", 2010),
+        n("x", "20.5", "year", kind="same", inputs="as=y"),  # no other such year can be tried
+        external_facts=[FACT],
+    )
+    (problem,) = claim_problems(folder)
+    assert problem.startswith("claims.csv, row 3, column inputs: same cannot be computed")
+    with pytest.raises(TableError) as caught:
+        ledger_table(folder)
+    assert caught.value.problems == [problem]
+
+
 def test_a_check_of_ones_own_is_one_function_with_its_decorator(claims_folder):
     @check("even")
     def even(claims, claim):

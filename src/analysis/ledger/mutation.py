@@ -10,8 +10,8 @@ from analysis.ledger import units
 from analysis.ledger.checks import CHECKS
 from analysis.ledger.checks.reading import Reading
 from analysis.ledger.claims import Claim, Claims
-from analysis.ledger.read import read_claims
-from analysis.ledger.verdicts import readings_if, readings_of
+from analysis.ledger.read import read_claims, readings_of
+from analysis.ledger.verdicts import readings_if
 
 COLUMNS = ["claim", "paper", "kind", "change", "printed", "changed_to", "noticed_by", "reason"]
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.counts.rounding import printed_interval
+from analysis.data.tables import TableError
 from analysis.ledger import units
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.read import read_claims, row_places
@@ -55,8 +56,11 @@ def outside_facts(claims: Claims) -> pd.DataFrame:
     """Return the outside facts with `outcome`: computed where `value` gives a number.
 
     The column `verdict` of the table is the judgement of who looked it up; it decides where no
-    number can be compared, because a name or a meaning differs or nothing was found.
+    number can be compared, because a name or a meaning differs or nothing was found. Raises
+    TableError for a value that cannot be compared.
     """
+    if problems := outside_problems(claims):
+        raise TableError(problems)
     facts = claims.cells.table("external_facts")
     outcomes = [_outcome(claims, fact) for fact in facts.itertuples()]
     return facts.assign(outcome=pd.Series(outcomes, index=facts.index, dtype=object))

@@ -1,8 +1,9 @@
 """`claims.csv` read and checked: against its inputs, and against the tables of the documents."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -10,13 +11,14 @@ from analysis import paths
 from analysis.data.tables import TableError, read_descriptor, read_table
 from analysis.ledger import units
 from analysis.ledger.cells import Cells, is_cell
-from analysis.ledger.checks import CHECKS, NO_CHECK
+from analysis.ledger.checks import CHECKS, NO_CHECK, Reading
 from analysis.ledger.claims import NO_HEADS, Claim, ClaimError, Claims, Inputs, circle_text
 
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?")
 NUMBERS = ("printed", "start", "end", "year", "year_from", "year_to", "option")
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
 FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+Result = TypeVar("Result")
 
 
 def read_claims(folder: Path = paths.RAW) -> Claims:
@@ -40,11 +42,37 @@ def read_claims(folder: Path = paths.RAW) -> Claims:
         row |= {"inputs": inputs, "base": tuple(row["base"].split())}
         read[row["claim"]] = Claim(**row)
     claims = Claims(read, Cells(folder))
-    problems += problems_of(claims, places, _problems_as_written)
-    problems = problems or problems_of(claims, places, _check_problems)
+    for place, claim in zip(places, claims.values(), strict=True):
+        problems += [f"{place}, {text}" for text in _problems_as_written(claims, claim)]
     if problems:
         raise TableError(problems)
+    computed(claims, (claim for claim in claims if claims[claim].kind in CHECKS), readings_of)
     return claims
+
+
+def readings_of(claims: Claims, claim: str) -> list[Reading]:
+    """Return what the check of a claim finds."""
+    return CHECKS[claims[claim].kind].function(claims, claims[claim])
+
+
+def computed(
+    claims: Claims, names: Iterable[str], compute: Callable[[Claims, str], Result]
+) -> dict[str, Result]:
+    """Return what a function of claims and a name gives for each of the names.
+
+    Raises TableError, a line a claim for which it cannot be computed, in words of the claim.
+    """
+    papers = [claim.paper for claim in claims.values()]
+    places = dict(zip(claims, row_places(papers, claims.cells.folder), strict=True))
+    found, problems = {}, []
+    for name in names:
+        try:
+            found[name] = compute(claims, name)
+        except FAILURES as error:
+            problems.append(f"{places[name]}, {_why(claims, claims[name], error)}")
+    if problems:
+        raise TableError(problems)
+    return found
 
 
 def row_places(papers: list[str], folder: Path, table: str = "claims") -> list[str]:
@@ -63,17 +91,6 @@ def row_places(papers: list[str], folder: Path, table: str = "claims") -> list[s
     return places
 
 
-def problems_of(
-    claims: Claims, places: list[str], problems: Callable[[Claims, Claim], Iterator[str]]
-) -> list[str]:
-    """Return a line for every problem that a function finds in the claims."""
-    return [
-        f"{place}, {text}"
-        for place, claim in zip(places, claims.values(), strict=True)
-        for text in problems(claims, claim)
-    ]
-
-
 def claim_problems(folder: Path = paths.RAW) -> list[str]:
     """Return a line for every problem of the claims of a folder; none if it has no claims.
 
@@ -82,17 +99,13 @@ def claim_problems(folder: Path = paths.RAW) -> list[str]:
     from analysis.ledger.outside import outside_problems
     from analysis.ledger.verdicts import judge
 
-    def judged(claims: Claims, claim: Claim) -> Iterator[str]:
-        return _computed(claims, claim, lambda: judge(claims, claim.claim))
-
-    paths_of = [resource["path"] for resource in read_descriptor(folder)["resources"]]
-    if not any(path.split("/")[-1] == "claims.csv" for path in paths_of):
+    described = [resource["path"] for resource in read_descriptor(folder)["resources"]]
+    if not any(path.split("/")[-1] == "claims.csv" for path in described):
         return []
     try:
         claims = read_claims(folder)
-        places = row_places([claim.paper for claim in claims.values()], folder)
-        found = table_problems(claims) + problems_of(claims, places, judged)
-        return found + outside_problems(claims)
+        computed(claims, claims, judge)
+        return [*table_problems(claims), *outside_problems(claims)]
     except TableError as error:
         return error.problems
 
@@ -172,24 +185,13 @@ def circle_of(claims: Claims, start: str) -> list[str]:
     return []
 
 
-def _check_problems(claims: Claims, claim: Claim) -> Iterator[str]:
-    if claim.kind in CHECKS:
-        yield from _computed(claims, claim, lambda: CHECKS[claim.kind].function(claims, claim))
-
-
-def _computed(claims: Claims, claim: Claim, compute: Callable[[], object]) -> Iterator[str]:
-    """Yield why something about a claim cannot be computed, in words of the claim."""
-    try:
-        compute()
-    except ClaimError as error:
-        yield f"column {error.column}: {claim.kind} cannot be computed: {error}"
-    except FAILURES:
-        given = [f"the claim prints {claim.amount}"] if claim.printed else []
-        given += [
-            f"{reference} prints {_amount(claims, reference)}" for _, reference in _given(claim)
-        ]
-        said = "; ".join(given) or "it has neither base nor inputs"
-        yield f"column inputs: {claim.kind} cannot be computed: {said}"
+def _why(claims: Claims, claim: Claim, error: Exception) -> str:
+    if isinstance(error, ClaimError):
+        return f"column {error.column}: {claim.kind} cannot be computed: {error}"
+    given = [f"the claim prints {claim.amount}"] if claim.printed else []
+    given += [f"{reference} prints {_amount(claims, reference)}" for _, reference in _given(claim)]
+    said = "; ".join(given) or "it has neither base nor inputs"
+    return f"column inputs: {claim.kind} cannot be computed: {said}"
 
 
 def _amount(claims: Claims, reference: str) -> str:

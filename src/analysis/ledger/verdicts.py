@@ -13,7 +13,7 @@ from analysis.ledger.checks import CHECKS, NO_CHECK
 from analysis.ledger.checks.reading import Reading
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.outside import outside_facts, outside_of
-from analysis.ledger.read import read_claims
+from analysis.ledger.read import computed, read_claims, readings_of
 
 VERDICTS = ("reproduced", "consistent", "inconsistent", "not checkable")
 REASONS = (
@@ -62,11 +62,6 @@ class Trial:
     number: str
     by_first: bool
     by_any: bool
-
-
-def readings_of(claims: Claims, claim: str) -> list[Reading]:
-    """Return what the check of a claim finds."""
-    return CHECKS[claims[claim].kind].function(claims, claims[claim])
 
 
 def readings_if(claims: Claims, claim: str, printed: str, of: str | None = None) -> list[Reading]:
@@ -154,9 +149,8 @@ def severity(claim: Claim, verdict: str, outside: str) -> str:
     return claim.bearing if verdict == "inconsistent" or outside == "contradicted" else ""
 
 
-def ledger_row(claims: Claims, claim: Claim, facts: pd.DataFrame) -> dict[str, object]:
+def ledger_row(claim: Claim, verdict: Verdict, facts: pd.DataFrame) -> dict[str, object]:
     """Return one row of the ledger; `facts` is what `outside_facts` returned."""
-    verdict = judge(claims, claim.claim)
     reading = verdict.deciding
     outside, source = outside_of(facts, claim)
     return {
@@ -195,7 +189,8 @@ def ledger_table(folder: Path = paths.RAW, notebook: str | None = None) -> pd.Da
     """
     claims = read_claims(folder)
     facts = outside_facts(claims)
-    wanted = [claim for claim in claims.values() if notebook in {None, claim.notebook}]
-    rows = [ledger_row(claims, claim, facts) for claim in wanted]
+    wanted = [name for name in claims if notebook in {None, claims[name].notebook}]
+    verdicts = computed(claims, wanted, judge)
+    rows = [ledger_row(claims[name], verdict, facts) for name, verdict in verdicts.items()]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.astype({"low": float, "high": float, "power": float})
