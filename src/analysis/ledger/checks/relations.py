@@ -31,9 +31,9 @@ def near(first: Fraction, second: Fraction) -> bool:
     varied="left",
 )
 def comparison(claims: Claims, claim: Claim) -> list[Reading]:
-    """Does a comparison in words hold for the numbers it compares? `relation` is one of RELATIONS.
+    """Does a comparison in words hold for the numbers it compares?
 
-    "most" and "almost-same" need `right`, "stable" needs `right`, `left-of` and `right-of`.
+    `relation` is one of RELATIONS: "most" and "almost-same" need `right`, "stable" needs `right`, `left-of` and `right-of`.
     """
     relation = claim.inputs.one("relation")
     if relation not in RELATIONS:
