@@ -20,7 +20,7 @@ BLANK = {
     "statement": "What is claimed.",
     "anchor": "some words",
     "bearing": "detail",
-    "notebook": "14-ledger",
+    "notebook": "01-made",
 }
 
 

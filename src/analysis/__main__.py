@@ -160,13 +160,10 @@ def ledger(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from analysis.ledger.explain import explain
-    from analysis.ledger.read import claim_problems
     from analysis.ledger.summaries import chosen, show_ledger
     from analysis.ledger.verdicts import ledger_table
 
     folder = Path(args.folder) if args.folder else paths.RAW
-    for problem in claim_problems(folder):
-        print(f"warning: {problem}", file=sys.stderr)
     if args.explain:
         print(explain(args.explain, folder))
     else:

@@ -1,69 +1,127 @@
 """`claims.csv` read and checked: against its inputs, and against the tables of the documents."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import TypeVar
 
 from analysis import paths
 from analysis.data.collection import documents
 from analysis.data.problems import TableError
-from analysis.ledger.cells import complete_claims
-from analysis.ledger.checks import CHECKS, NO_CHECK
-from analysis.ledger.claims import Book, Claim, parse_inputs
+from analysis.data.tables import read_descriptor
+from analysis.ledger import units
+from analysis.ledger.cells import Cells, is_cell
+from analysis.ledger.checks import CHECKS, NO_CHECK, Reading
+from analysis.ledger.claim_rows import complete_claims
+from analysis.ledger.claims import NO_HEADS, Claim, ClaimError, Claims, Inputs, circle_text
 
 PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?")
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
+FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+Result = TypeVar("Result")
 
 
-def read_book(folder: Path = paths.RAW) -> Book:
+def read_claims(folder: Path = paths.RAW) -> Claims:
     """Return all claims of a data folder, or raise TableError for what is wrong with them.
 
     folder : Path
         A collection of documents, or one document.
 
-    Wrong are an input that no check knows, and a reference to nothing or to the claim itself.
+    Wrong are an input that no check knows, a reference to nothing or to the claim itself, a base
+    that rests on itself or counts nothing, and a check that cannot be computed.
     """
-    found = [
-        (document, line, row, problem)
-        for document in documents(Path(folder))
-        for line, row, problem in complete_claims(document)
-    ]
-    claims, problems, places = {}, [], {}
-    for document, line, row, problem in found:
-        place = f"{document.slug}/claims.csv, row {line}"
-        problems += [f"{place}, {problem}"] if problem else []
-        try:
-            inputs = parse_inputs(row["inputs"])
-        except ValueError as error:
-            problems.append(f"{place}, column inputs: {error}")
-            inputs = {}
-        if row["claim"] in claims:
+    cells = Cells(Path(folder))
+    rows = [each for one in documents(cells.folder) for each in complete_claims(one, cells)]
+    places = row_places([row["paper"] for row, _ in rows], cells.folder)
+    read, problems = {}, []
+    for place, (row, wrong) in zip(places, rows, strict=True):
+        problems += [f"{place}, {wrong}"] if wrong else []
+        if row["claim"] in read:
             problems.append(f"{place}, column claim: {row['claim']} stands in another document too")
-        row = row | {"inputs": inputs, "base": tuple(row["base"].split())}
-        claims[row["claim"]] = Claim(**{name: row[name] for name in Claim.__dataclass_fields__})
-        places[row["claim"]] = place
-    book = Book(claims, Path(folder))
-    for claim in book:
-        said = [*_input_problems(book, claim), *_number_problems(claim)]
-        problems += [f"{places[claim.claim]}, {text}" for text in said]
-    problems = problems or [
-        f"{places[claim.claim]}, {text}" for claim in book for text in _check_problems(book, claim)
-    ]
+        try:
+            inputs = Inputs(row["inputs"])
+        except ClaimError as error:
+            problems.append(f"{place}, column inputs: {error}")
+            inputs = Inputs()
+        row |= {"inputs": inputs, "base": tuple(row["base"].split())}
+        read[row["claim"]] = Claim(**{field.name: row[field.name] for field in fields(Claim)})
+    claims = Claims(read, cells)
+    for place, (row, wrong) in zip(places, rows, strict=True):
+        if not wrong:
+            found = _problems_as_written(claims, claims[row["claim"]])
+            problems += [f"{place}, {text}" for text in found]
     if problems:
         raise TableError(problems)
-    return book
+    computed(claims, (claim for claim in claims if claims[claim].kind in CHECKS), readings_of)
+    return claims
+
+
+def readings_of(claims: Claims, claim: str) -> list[Reading]:
+    """Return what the check of a claim finds."""
+    return CHECKS[claims[claim].kind].function(claims, claims[claim])
+
+
+def computed(
+    claims: Claims, names: Iterable[str], compute: Callable[[Claims, str], Result]
+) -> dict[str, Result]:
+    """Return what a function of claims and a name gives for each of the names.
+
+    Raises TableError, a line a claim for which it cannot be computed, in words of the claim.
+    """
+    papers = [claim.paper for claim in claims.values()]
+    places = dict(zip(claims, row_places(papers, claims.cells.folder), strict=True))
+    found, problems = {}, []
+    for name in names:
+        try:
+            found[name] = compute(claims, name)
+        except FAILURES as error:
+            problems.append(f"{places[name]}, {_why(claims, claims[name], error)}")
+    if problems:
+        raise TableError(problems)
+    return found
+
+
+def row_places(papers: list[str], folder: Path, table: str = "claims") -> list[str]:
+    """Return file and row of every row of a table, given the document of each, in their order.
+
+    Where a document has a file of its own for it, the rows of that file are counted.
+    """
+    described = {resource["path"] for resource in read_descriptor(folder)["resources"]}
+    if f"{table}.csv" in described:
+        return [f"{table}.csv, row {line}" for line in range(2, len(papers) + 2)]
+    lines = dict.fromkeys(papers, 1)
+    places = []
+    for paper in papers:
+        lines[paper] += 1
+        places.append(f"{paper}/{table}.csv, row {lines[paper]}")
+    return places
 
 
 def claim_problems(folder: Path = paths.RAW) -> list[str]:
-    """Return a line for every problem of the claims of a folder; none if it has no claims."""
+    """Return a line for every problem of the claims of a folder; none if it has no claims.
+
+    All is computed that the ledger computes.
+    """
+    from analysis.ledger.outside import outside_problems
+    from analysis.ledger.verdicts import judge
+
     try:
-        read_book(folder)
+        claims = read_claims(folder)
+        computed(claims, claims, judge)
+        return outside_problems(claims)
     except TableError as error:
         return error.problems
-    return []
 
 
-def _input_problems(book: Book, claim: Claim) -> Iterator[str]:
+def _problems_as_written(claims: Claims, claim: Claim) -> Iterator[str]:
+    yield from _role_problems(claim)
+    yield from _reference_problems(claims, claim)
+    yield from _number_problems(claim)
+    yield from _base_problems(claims, claim)
+
+
+def _role_problems(claim: Claim) -> Iterator[str]:
     check = CHECKS.get(claim.kind)
     known = check.required | check.optional if check else REMARKS
     for role in sorted(set(claim.inputs) - known):
@@ -71,35 +129,74 @@ def _input_problems(book: Book, claim: Claim) -> Iterator[str]:
         yield f"column inputs: {claim.kind} has no role {role!r}; its roles are {roles}"
     for role in sorted(check.required - set(claim.inputs)) if check else ():
         yield f"column inputs: {claim.kind} needs the role {role!r}"
-    given = [("base", reference) for reference in claim.base]
-    for role, references in claim.inputs.items():
-        if role not in {"items", *(check.words if check else ())}:
-            given += [("inputs", reference) for reference in references]
-    for column, reference in given:
+
+
+def _reference_problems(claims: Claims, claim: Claim) -> Iterator[str]:
+    for column, reference in _given(claim):
         if reference == claim.claim:
             yield f"column {column}: {reference} would be checked against itself"
-        elif ":" in reference:
+        elif is_cell(reference):
             try:
-                book.cell(reference)
-            except (AttributeError, KeyError, ValueError):
+                claims.cells.text(reference)
+            except LookupError:
                 yield f"column {column}: there is no cell {reference!r}"
-        elif reference not in book.claims:
+        elif reference not in claims:
             yield f"column {column}: there is no claim {reference!r}"
+
+
+def _given(claim: Claim) -> list[tuple[str, str]]:
+    check = CHECKS.get(claim.kind)
+    words = {"items", *(check.words if check else ())}
+    given = [("base", reference) for reference in claim.base]
+    for role in set(claim.inputs) - words:
+        given += [("inputs", reference) for reference in claim.inputs[role]]
+    return given
 
 
 def _number_problems(claim: Claim) -> Iterator[str]:
     if claim.kind in CHECKS and CHECKS[claim.kind].numeric and not claim.printed:
         yield f"column printed: {claim.kind} needs a number"
     if claim.kind not in CHECKS and claim.kind not in NO_CHECK:
-        yield f"column kind: there is no check {claim.kind!r}"
-    if claim.unit == "percent" and claim.printed and not PERCENTAGE.fullmatch(claim.printed):
-        yield f"column printed: {claim.printed!r} is not a percentage"
+        kinds = ", ".join(sorted({*CHECKS, *NO_CHECK}))
+        yield f"column kind: there is no check {claim.kind!r}; there are {kinds}"
+    if claim.is_share and claim.printed and not PERCENTAGE.fullmatch(claim.printed):
+        said = "a percentage" if claim.unit == "percent" else f"a number of {claim.unit}"
+        yield f"column printed: {claim.printed!r} is not {said}"
 
 
-def _check_problems(book: Book, claim: Claim) -> Iterator[str]:
-    if claim.kind in CHECKS:
-        try:
-            CHECKS[claim.kind].function(book, claim)
-        except (ArithmeticError, AttributeError, IndexError, LookupError, ValueError) as error:
-            said = f"{claim.kind} cannot be computed; is a role or a base missing?"
-            yield f"column inputs: {said} ({str(error) or type(error).__name__})"
+def _base_problems(claims: Claims, claim: Claim) -> Iterator[str]:
+    if circle := circle_of(claims, claim.claim):
+        yield f"column base: {circle_text(circle)}"
+    for base in (claims[each] for each in claim.base if each in claims):
+        if not base.is_share and units.head_count(base.printed, base.unit) is None:
+            yield f"column base: {base.claim} prints {base.amount_or_none}, {NO_HEADS}"
+
+
+def circle_of(claims: Claims, start: str) -> list[str]:
+    """Return the bases that lead from a claim back to it, it at both ends; nothing if none do.
+
+    A claim that is its own base is told elsewhere.
+    """
+    paths_from = [[start, base] for base in claims[start].base if base != start]
+    seen = set()
+    while paths_from:
+        path = paths_from.pop()
+        if path[-1] == start:
+            return path
+        if path[-1] in claims and path[-1] not in seen:
+            seen.add(path[-1])
+            paths_from += [[*path, base] for base in claims[path[-1]].base]
+    return []
+
+
+def _why(claims: Claims, claim: Claim, error: Exception) -> str:
+    if isinstance(error, ClaimError):
+        return f"column {error.column}: {claim.kind} cannot be computed: {error}"
+    given = [f"the claim prints {claim.amount}"] if claim.printed else []
+    given += [f"{reference} prints {_amount(claims, reference)}" for _, reference in _given(claim)]
+    said = "; ".join(given) or "it has neither base nor inputs"
+    return f"column inputs: {claim.kind} cannot be computed: {said}"
+
+
+def _amount(claims: Claims, reference: str) -> str:
+    return claims.printed(reference) if is_cell(reference) else claims[reference].amount_or_none

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.language.current import label
+from analysis.ledger.claims import Inputs
 from analysis.ledger.verdicts import VERDICTS, ledger_table
 
 WIDE = 70  # letters of the calculation that the command line shows
@@ -46,11 +47,25 @@ def findings(table: pd.DataFrame) -> pd.DataFrame:
     return wrong.iloc[sorted(range(len(rank)), key=rank.__getitem__)].reset_index(drop=True)
 
 
+def first_of_linked(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a ledger without those that an earlier row, kept, points to.
+
+    table : DataFrame
+        What `ledger_table` or `findings` returned: two claims that clash point to each other.
+    """
+    kept, linked = [], set()
+    for place, row in enumerate(table.itertuples()):
+        if row.claim not in linked:
+            kept.append(place)
+            linked |= {each for names in Inputs(row.inputs).values() for each in names}
+    return table.iloc[kept].reset_index(drop=True)
+
+
 def verdicts_of(notebook: str, folder: Path = paths.RAW) -> pd.DataFrame:
     """Return the claims that a notebook treats, with their verdicts, for its reader.
 
     notebook : str
-        Its short name, such as "01-zhakyanova-respondents".
+        Its short name, such as "01-orchard".
 
     Columns: claim, printed, statement, verdict, why (the reason, or the calculation), outside.
     Raises ValueError for a notebook that treats no claim.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.data.tables import read_table
-from analysis.ledger.cells import claims_table
+from analysis.ledger.claim_rows import claims_table
 
 DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 WORDS = re.compile(

@@ -2,27 +2,29 @@
 
 import statistics
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
 from analysis.language.current import tr
+from analysis.ledger import units
 from analysis.ledger.checks import CHECKS, NO_CHECK
 from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Book, Claim
+from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.outside import outside_facts, outside_of
-from analysis.ledger.read import read_book
+from analysis.ledger.read import computed, read_claims, readings_of
 
 VERDICTS = ("reproduced", "consistent", "inconsistent", "not checkable")
 REASONS = (
-    *("only in an image", "base not stated", "no other number", "needs an outside source"),
-    *("plan or target", "check has no power", "no number"),
+    "only in an image",
+    "base not stated",
+    "no other number",
+    "needs an outside source",
+    "plan or target",
+    "check has no power",
+    "no number",
 )
-YEARS = 50  # wrong years that are tried lie within so many of the printed one
-TRIED = 200  # at most so many wrong numbers are tried
 COLUMNS = [
     *("claim", "paper", "section", "statement", "printed", "qualifier", "unit", "base", "anchor"),
     *("kind", "inputs", "bearing", "note", "verdict", "reason", "severity", "recomputed"),
@@ -50,106 +52,96 @@ class Verdict:
     def deciding(self) -> Reading | None:
         """The reading that decides: the first that agrees, or the first of all."""
         agreeing = [reading for reading in self.readings if reading.agrees]
-        return (agreeing or [*self.readings, None])[0]
+        return next(iter([*agreeing, *self.readings]), None)
 
 
-def alternatives(book: Book, claim: Claim) -> list[str]:
-    """Return the numbers that might have been printed instead, at the same precision.
+@dataclass(frozen=True)
+class Trial:
+    """A number tried in place of the printed one: does the first, does any reading accept it?"""
 
-    Percentages from 0 to 100; head-counts from 1 to their base; years, fifty to each side;
-    ages and centuries as far as they go; other numbers from 1 to twice the printed one, at most
-    two hundred of them.
+    number: str
+    by_first: bool
+    by_any: bool
+
+
+def readings_if(claims: Claims, claim: str, printed: str, of: str | None = None) -> list[Reading]:
+    """Return what the check of a claim would find if another number were printed.
+
+    of : str
+        The claim that prints it; without it, the claim itself.
+
+    Nothing if there is no such number, as a year beyond the calendar.
     """
-    printed, unit = claim.printed, claim.unit
-    if unit in {"year", "date", "decade"}:
-        year, rest = printed[:4], printed[4:]
-        step = 10 if unit == "decade" else 1
-        years = range(int(year) - YEARS, int(year) + YEARS + 1, step)
-        return [f"{other:04}{rest.replace('-29', '-28')}" for other in years]
-    if unit == "age band":
-        low, dash, _ = printed.partition("-")
-        return [f"{low}{dash}{age}" for age in range(int(low), 100)] if dash else _whole(100)
-    if unit == "century":
-        return _whole(30)
-    decimals = len(printed.partition(".")[2])
-    if unit == "percent":
-        top = 100
-    elif claim.base and unit == "people":
-        top = max(book.people(claim.base[0]))
-    else:
-        top = 2 * Fraction(printed)
-    steps = int(top * 10**decimals)
-    least = 0 if unit == "percent" else 1
-    grid = range(least, steps + 1, max(1, steps // TRIED))
-    tried = sorted({*grid, int(Fraction(printed) * 10**decimals)})
-    return [f"{Decimal(number).scaleb(-decimals):f}" for number in tried]
+    try:
+        return readings_of(claims.with_printed(of or claim, printed), claim)
+    except (ArithmeticError, LookupError, ValueError):
+        return []
 
 
-def _whole(top: int) -> list[str]:
-    return [str(number) for number in range(1, top)]
+def trials(claims: Claims, claim: str, varied: str) -> list[Trial]:
+    """Return how the check of a claim takes every wrong number that `varied` might print."""
+    most = _most(claims, claims[varied])
+    printed = claims[varied].printed
+    tried = []
+    for number in units.alternatives(printed, claims[varied].unit, most):
+        if number != printed:
+            agrees = [each.agrees for each in readings_if(claims, claim, number, varied)]
+            tried.append(Trial(number, any(agrees[:1]), any(agrees)))
+    return tried
 
 
-def readings_of(book: Book, claim: str) -> list[Reading]:
-    """Return what the check of a claim finds in a book."""
-    return CHECKS[book[claim].kind].function(book, book[claim])
+def _most(claims: Claims, claim: Claim) -> int | None:
+    sizes = claims.people(claim.base[0]) if claim.base and claim.unit == "people" else []
+    return max(sizes, default=None)
 
 
-def accepted(book: Book, claim: str, varied: str) -> dict[str, tuple[bool, bool]]:
-    """Return, for every number `varied` might print, if the first and if any reading agrees."""
-    found = {}
-    for printed in alternatives(book, book[varied]):
-        readings = readings_of(book.with_printed(varied, printed), claim)
-        found[printed] = (readings[0].agrees, any(reading.agrees for reading in readings))
-    return found
+def refused_share(tried: list[Trial]) -> float:
+    """Return the share of trials that every reading refuses; 0 where nothing was tried."""
+    return sum(not trial.by_any for trial in tried) / len(tried) if tried else 0.0
 
 
-def judge(book: Book, claim: str) -> Verdict:
+def judge(claims: Claims, claim: str) -> Verdict:
     """Return the verdict on one claim.
 
-    book : Book
-        All claims and tables.
+    claims : Claims
+        All claims, and the tables they point to.
     claim : str
         Its short name.
 
-    The power is the share of wrong numbers (see `alternatives`) that every admissible reading
+    The power is the share of wrong numbers (see `units.alternatives`) that every admissible reading
     would have refused; for a comparison in words the number on its left is varied.
     `reproduced`: the first reading agrees with the printed number and with no other; for words:
     every reading agrees. `consistent`: some reading agrees, and the power is not 0.
     """
-    kind = book[claim].kind
+    kind = claims[claim].kind
     if kind in NO_CHECK:
         return Verdict("not checkable", NO_CHECK[kind])
-    if kind == "share" and not book[claim].base:
+    if kind == "share" and not claims[claim].base:
         return Verdict("not checkable", "base not stated")
-    readings = tuple(readings_of(book, claim))
-    if book[claim].printed:
-        trials = accepted(book, claim, claim)
-        wrong = {
-            printed: fits for printed, fits in trials.items() if printed != book[claim].printed
-        }
-        power = sum(not any_fits for _, any_fits in wrong.values()) / len(wrong)
-        exact = readings[0].agrees and not any(first for first, _ in wrong.values())
+    readings = tuple(readings_of(claims, claim))
+    if claims[claim].printed:
+        tried = trials(claims, claim, claim)
+        power = refused_share(tried)
+        exact = readings[0].agrees and not any(trial.by_first for trial in tried)
     else:
-        power = _power_of_words(book, claim)
+        power = _power_of_words(claims, claims[claim])
         exact = all(reading.agrees for reading in readings)
-    agrees = any(reading.agrees for reading in readings)
-    if not agrees:
+    return _verdict(readings, exact, power)
+
+
+def _verdict(readings: tuple[Reading, ...], exact: bool, power: float) -> Verdict:
+    if not any(reading.agrees for reading in readings):
         return Verdict("inconsistent", "", readings, power)
-    if exact and power:
-        return Verdict("reproduced", "", readings, power)
     if not power:
         return Verdict("not checkable", "check has no power", readings, power)
-    return Verdict("consistent", "", readings, power)
+    return Verdict("reproduced" if exact else "consistent", "", readings, power)
 
 
-def _power_of_words(book: Book, claim: str) -> float:
-    found = []
-    for role in CHECKS[book[claim].kind].varied & set(book[claim].inputs):
-        for varied in book[claim].inputs[role]:
-            trials = accepted(book, claim, varied)
-            trials.pop(book[varied].printed, None)
-            found.append(sum(not any_fits for _, any_fits in trials.values()) / len(trials))
-    return statistics.fmean(found) if found else 0.0
+def _power_of_words(claims: Claims, claim: Claim) -> float:
+    roles = CHECKS[claim.kind].varied & set(claim.inputs)
+    varied = [reference for role in roles for reference in claim.inputs[role]]
+    powers = [refused_share(trials(claims, claim.claim, each)) for each in varied]
+    return statistics.fmean(powers) if powers else 0.0
 
 
 def severity(claim: Claim, verdict: str, outside: str) -> str:
@@ -157,9 +149,8 @@ def severity(claim: Claim, verdict: str, outside: str) -> str:
     return claim.bearing if verdict == "inconsistent" or outside == "contradicted" else ""
 
 
-def ledger_row(book: Book, claim: Claim, facts: pd.DataFrame) -> dict[str, object]:
+def ledger_row(claim: Claim, verdict: Verdict, facts: pd.DataFrame) -> dict[str, object]:
     """Return one row of the ledger; `facts` is what `outside_facts` returned."""
-    verdict = judge(book, claim.claim)
     reading = verdict.deciding
     outside, source = outside_of(facts, claim)
     return {
@@ -167,10 +158,7 @@ def ledger_row(book: Book, claim: Claim, facts: pd.DataFrame) -> dict[str, objec
         "statement": tr(claim.statement),
         "note": tr(claim.note),
         "base": " ".join(claim.base),
-        "inputs": "; ".join(
-            f"{role}={(' / ' if role == 'items' else ' ').join(names)}"
-            for role, names in claim.inputs.items()
-        ),
+        "inputs": claim.inputs.text,
         "verdict": verdict.verdict,
         "reason": verdict.reason,
         "severity": severity(claim, verdict.verdict, outside),
@@ -199,9 +187,10 @@ def ledger_table(folder: Path = paths.RAW, notebook: str | None = None) -> pd.Da
     (confirmed, contradicted, superseded or not found), `outside_source`, `notebook`.
     Raises TableError for claims that cannot be followed.
     """
-    book = read_book(folder)
-    facts = outside_facts(book)
-    wanted = [claim for claim in book if notebook in {None, claim.notebook}]
-    rows = [ledger_row(book, claim, facts) for claim in wanted]
+    claims = read_claims(folder)
+    facts = outside_facts(claims)
+    wanted = [name for name in claims if notebook in {None, claims[name].notebook}]
+    verdicts = computed(claims, wanted, judge)
+    rows = [ledger_row(claims[name], verdict, facts) for name, verdict in verdicts.items()]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.astype({"low": float, "high": float, "power": float})

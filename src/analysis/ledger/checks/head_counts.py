@@ -1,13 +1,21 @@
 """Checks of percentages and head-counts: what can stand for them, and what they add up to."""
 
+import math
+from decimal import Decimal
+from fractions import Fraction
+
 from analysis.counts.bases import possible_bases, possible_totals
 from analysis.counts.head_counts import possible_counts
+from analysis.counts.rounding import Interval, printed_interval
 from analysis.inference.share_bounds import goodness_of_fit_bounds
 from analysis.language.current import tr
 from analysis.language.sentences import counted, listed, span
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Book, Claim, share_counts
+from analysis.ledger.claims import Base, Claim, ClaimError, Claims, share_counts
+from analysis.ledger.units import as_percent
+
+LEVEL = 0.05  # a p-value at or below it is a difference
 
 
 def people(number: int) -> str:
@@ -28,277 +36,377 @@ def head_counts(counts: list[int]) -> str:
     return tr("{least:,} to {most:,} people", least=counts[0], most=counts[-1])
 
 
-def ends(counts: list[int]) -> tuple[float | None, float | None]:
-    """Return the least and the greatest of possible counts, or two None."""
-    return (min(counts), max(counts)) if counts else (None, None)
+def _no_people(name: str, what: str) -> Reading:
+    nobody = tr("no whole number of people")
+    return Reading(name=name, agrees=False, recomputed=nobody, arithmetic=f"{what}: {nobody}")
 
 
 @check("share")
-def share(book: Book, claim: Claim) -> list[Reading]:
+def share(claims: Claims, claim: Claim) -> list[Reading]:
     """Is there a head-count that prints as this share of the base? (GRIM)
 
     Source: Brown & Heathers 2017, doi:10.1177/1948550616673876.
     """
-    found = []
-    for base, sizes in book.bases(claim):
-        counts = sorted({count for n in sizes for count in share_counts(claim, n)})
-        fits = [n for n in sizes if share_counts(claim, n)]
-        out_of = span(min(sizes), max(sizes))
-        text = tr(
-            "{printed} % of {out_of} ({base}) is {people}",
-            printed=claim.printed,
-            out_of=out_of,
-            base=base,
-            people=head_counts(counts),
+    return [_share_of(claim, base) for base in claims.bases(claim)]
+
+
+def _share_of(claim: Claim, base: Base) -> Reading:
+    if not base.sizes:
+        return _no_people(f"base: {base.name}", base.name)
+    counts = sorted({count for n in base.sizes for count in share_counts(claim, n)})
+    fits = [n for n in base.sizes if share_counts(claim, n)]
+    text = tr(
+        "{printed} % of {out_of} ({base}) is {people}",
+        printed=as_percent(claim.printed, claim.unit),
+        out_of=span(min(base.sizes), max(base.sizes)),
+        base=base.name,
+        people=head_counts(counts),
+    )
+    if 0 < len(fits) < len(base.sizes):
+        text += tr(
+            ", for {fitting} of the {all} possible bases", fitting=len(fits), all=len(base.sizes)
         )
-        if fits and len(fits) < len(sizes):
-            text += tr(
-                ", for {fitting} of the {all} possible bases", fitting=len(fits), all=len(sizes)
-            )
-        found.append(
-            Reading(
-                f"base: {base}",
-                bool(counts),
-                head_counts(counts),
-                *ends(counts),
-                text,
-            )
-        )
-    return found
+    return Reading(
+        name=f"base: {base.name}",
+        agrees=bool(counts),
+        recomputed=head_counts(counts),
+        arithmetic=text,
+        low=min(counts, default=None),
+        high=max(counts, default=None),
+    )
 
 
 @check("sum", required="others", optional="open", words="open")
-def options_sum(book: Book, claim: Claim) -> list[Reading]:
+def options_sum(claims: Claims, claim: Claim) -> list[Reading]:
     """Do the options of a question add up to the whole?
 
     First as if every option were printed (the share follows from the others), then with room
     for options or people who are not printed. With `open` only the second is admissible.
     """
-    others = [book[reference] for reference in claim.inputs["others"]]
+    others = [claims[reference] for reference in claim.inputs["others"]]
     if not claim.base:
         return [_percent_sum(claim, others)]
     found = []
-    for base, sizes in book.bases(claim):
-        for n in sizes:
-            found += _people_sum(book, claim, others, base, n)
+    for base in claims.bases(claim):
+        found += [] if base.sizes else [_no_people(f"base: {base.name}", base.name)]
+        for n in base.sizes:
+            found += _people_sum(claim, others, base.name, n)
     strict = [reading for reading in found if reading.name.startswith("every")]
     return strict + [reading for reading in found if reading not in strict]
 
 
-def _people_sum(book: Book, claim: Claim, others: list[Claim], base: str, n: int) -> list[Reading]:
-    own, *rest = [
-        [int(each.printed)] if each.unit != "percent" else share_counts(each, n)
-        for each in (claim, *others)
-    ]
-    parts = " + ".join(each.amount for each in others)
+def _counts_of(claim: Claim, n: int) -> list[int]:
+    return share_counts(claim, n) if claim.is_share else [int(claim.printed)]
+
+
+def _people_sum(claim: Claim, others: list[Claim], base: str, n: int) -> list[Reading]:
+    own, rest = _counts_of(claim, n), [_counts_of(each, n) for each in others]
     if not own or not all(rest):
-        pairs = zip((claim, *others), (own, *rest), strict=True)
-        wrong = [each.amount for each, counts in pairs if not counts]
-        text = tr(
-            "of {n} ({base}): no whole number of people is {shares}",
-            n=n,
-            base=base,
-            shares=tr(" or ").join(wrong),
-        )
-        return [Reading(f"base: {base}", False, tr("no whole number of people"), None, None, text)]
+        wrong = [each.amount for each in (claim, *others) if not _counts_of(each, n)]
+        return [_no_such_shares(wrong, base, n)]
     low = n - sum(counts[-1] for counts in rest)
     high = n - sum(counts[0] for counts in rest)
-    left = tr("{range} people", range=span(low, high))
-    mine = head_counts(own)
     start = tr(
         "{n} people ({base}) without {parts} are {left}; {claim} is {mine}",
         n=n,
         base=base,
-        parts=parts,
-        left=left,
+        parts=" + ".join(each.amount for each in others),
+        left=tr("{range} people", range=span(low, high)),
         claim=claim.amount,
-        mine=mine,
+        mine=head_counts(own),
     )
-    found = []
-    if "open" not in claim.inputs:
-        fits = own[0] <= high and low <= own[-1]
-        gap = "" if fits else tr(": {people} do not fit", people=max(low - own[-1], own[0] - high))
-        found.append(
-            Reading(
-                f"every option is printed, base: {base}",
-                fits,
-                left,
-                low,
-                high,
-                start + gap,
-            )
-        )
+    room = _room_for_others(own, low, high, base, start)
+    return [room] if "open" in claim.inputs else [_whole_sum(own, low, high, base, start), room]
+
+
+def _no_such_shares(wrong: list[str], base: str, n: int) -> Reading:
+    text = tr(
+        "of {n} ({base}): no whole number of people is {shares}",
+        n=n,
+        base=base,
+        shares=tr(" or ").join(wrong),
+    )
+    return Reading(
+        name=f"base: {base}",
+        agrees=False,
+        recomputed=tr("no whole number of people"),
+        arithmetic=text,
+    )
+
+
+def _whole_sum(own: list[int], low: int, high: int, base: str, start: str) -> Reading:
+    fits = own[0] <= high and low <= own[-1]
+    gap = "" if fits else tr(": {people} do not fit", people=max(low - own[-1], own[0] - high))
+    return Reading(
+        name=f"every option is printed, base: {base}",
+        agrees=fits,
+        recomputed=tr("{range} people", range=span(low, high)),
+        arithmetic=start + gap,
+        low=low,
+        high=high,
+    )
+
+
+def _room_for_others(own: list[int], low: int, high: int, base: str, start: str) -> Reading:
     fits = own[0] <= high
-    room = tr("{range} people", range=span(0, high))
-    gap = tr("for other answers or none: {range}", range=span(max(0, low - own[-1]), high - own[0]))
-    over = tr(": {people} too many", people=own[0] - high) if not fits else f"; {gap}"
-    name = f"other answers are possible, base: {base}"
-    found.append(Reading(name, fits, room, 0, high, start + over))
-    return found
+    if fits:
+        left = span(max(0, low - own[-1]), high - own[0])
+        end = "; " + tr("for other answers or none: {range}", range=left)
+    else:
+        end = tr(": {people} too many", people=own[0] - high)
+    return Reading(
+        name=f"other answers are possible, base: {base}",
+        agrees=fits,
+        recomputed=tr("{range} people", range=span(0, high)),
+        arithmetic=start + end,
+        low=0,
+        high=high,
+    )
 
 
 def _percent_sum(claim: Claim, others: list[Claim]) -> Reading:
-    low = 100 - sum(float(each.printed) + 0.5 for each in others)
-    high = 100 - sum(float(each.printed) - 0.5 for each in others)
-    value = float(claim.printed)
-    fits = low <= value <= high
-    parts = " + ".join(each.amount for each in others)
+    """Add up shares without a base: each is all that prints so."""
+    own, *given = [_percent(each) for each in (claim, *others)]
+    is_open = "open" in claim.inputs
+    low = Fraction(0) if is_open else 100 - sum(each.high for each in given)
+    high = 100 - sum(each.low for each in given)
     text = tr(
         "100 % without {parts} is {low:g} to {high:g} %; printed is {printed} %",
-        parts=parts,
-        low=low,
-        high=high,
+        parts=" + ".join(each.amount for each in others),
+        low=float(low),
+        high=float(high),
         printed=claim.printed,
     )
-    name = "every option is printed, base not stated"
-    return Reading(name, fits, tr("{low:g} to {high:g} %", low=low, high=high), low, high, text)
+    name = "other answers are possible" if is_open else "every option is printed"
+    return Reading(
+        name=f"{name}, base not stated",
+        agrees=own.low <= high and low <= own.high,
+        recomputed=tr("{low:g} to {high:g} %", low=float(low), high=float(high)),
+        arithmetic=text,
+        low=float(low),
+        high=float(high),
+    )
+
+
+def _percent(claim: Claim) -> Interval:
+    if not claim.is_share or not claim.printed:
+        raise ClaimError(f"{claim.claim} is no share, and there is no base")
+    return printed_interval(as_percent(claim.printed, claim.unit))
 
 
 @check("base-detection", required="with up-to")
-def base_detection(book: Book, claim: Claim) -> list[Reading]:
+def base_detection(claims: Claims, claim: Claim) -> list[Reading]:
     """Of how many people can shares be, if they answered a question asked of some only?
 
     First of the printed base: then those who answered cannot be more than the limit. Then of an
     unstated number of people up to the limit, which both shares must allow.
     """
-    (limit,) = claim.inputs["up-to"]
-    most = max(book.people(limit))
-    others = [book[reference] for reference in claim.inputs["with"]]
-    found = []
-    for base, sizes in book.bases(claim):
-        n = sizes[0]
-        counts = [share_counts(each, n) for each in (claim, *others)]
-        least = sum(each[0] for each in counts if each) if all(counts) else 0
-        fits = all(counts) and least <= most
-        sums = " + ".join(str(each[0]) if each else "?" for each in counts)
-        text = tr(
-            "of {n} ({base}): {sums} = {least} people; {limit}: {most_people}",
-            n=n,
-            base=base,
-            sums=sums,
-            least=least,
-            limit=book.name(limit),
-            most_people=people(most),
-        )
-        text += "" if fits else tr(": {people} too many", people=least - most)
-        found.append(Reading(f"base: {base}", fits, people(least), least, least, text))
-    bases = possible_bases([each.printed for each in (claim, *others)], most)
-    shares = listed(each.amount for each in (claim, *others))
+    limit = claim.inputs.one("up-to")
+    most = max(claims.people(limit), default=0)
+    shares = [claim, *(claims[reference] for reference in claim.inputs["with"])]
+    found = [_of_base(claims, shares, base, limit, most) for base in claims.bases(claim)]
+    return [*found, _of_unstated_base(claims, shares, limit, most)]
+
+
+def _of_base(claims: Claims, shares: list[Claim], base: Base, limit: str, most: int) -> Reading:
+    if not base.sizes:
+        return _no_people(f"base: {base.name}", base.name)
+    n = base.sizes[0]
+    counts = [share_counts(each, n) for each in shares]
+    least = sum(each[0] for each in counts) if all(counts) else 0
+    fits = all(counts) and least <= most
+    text = tr(
+        "of {n} ({base}): {sums} = {least} people; {limit}: {most_people}",
+        n=n,
+        base=base.name,
+        sums=" + ".join(str(each[0]) if each else "?" for each in counts),
+        least=least,
+        limit=claims.name(limit),
+        most_people=people(most),
+    )
+    return Reading(
+        name=f"base: {base.name}",
+        agrees=fits,
+        recomputed=people(least),
+        arithmetic=text if fits else text + tr(": {people} too many", people=least - most),
+        low=least,
+        high=least,
+    )
+
+
+def _of_unstated_base(claims: Claims, shares: list[Claim], limit: str, most: int) -> Reading:
+    printed = [as_percent(each.printed, each.unit) for each in shares]
+    bases = possible_bases(printed, most) if most else []
     sizes = ", ".join(map(str, bases)) or tr("none")
     text = tr(
         "bases up to {most} ({limit}) that allow {shares}: {sizes}",
         most=most,
-        limit=book.name(limit),
-        shares=shares,
+        limit=claims.name(limit),
+        shares=listed(each.amount for each in shares),
         sizes=sizes,
     )
-    name = "base not stated, at most those asked"
-    found.append(
-        Reading(name, bool(bases), tr("a base of {sizes}", sizes=sizes), *ends(bases), text)
+    return Reading(
+        name="base not stated, at most those asked",
+        agrees=bool(bases),
+        recomputed=tr("a base of {sizes}", sizes=sizes),
+        arithmetic=text,
+        low=min(bases, default=None),
+        high=max(bases, default=None),
     )
-    return found
 
 
 @check("implied-total", optional="count share")
-def implied_total(book: Book, claim: Claim) -> list[Reading]:
+def implied_total(claims: Claims, claim: Claim) -> list[Reading]:
     """Is there a whole of which the printed count is the printed share?"""
-    counts = claim if "share" in claim.inputs else book[claim.inputs["count"][0]]
-    shares = book[claim.inputs["share"][0]] if "share" in claim.inputs else claim
-    count = int(counts.printed)
-    possible = float(shares.printed) > 0.5 and count > 0
-    totals = possible_totals(count, shares.printed) if possible else []
-    whole = span(totals[0], totals[-1]) if totals else tr("no whole")
+    if ("share" in claim.inputs) == ("count" in claim.inputs):
+        raise ClaimError("wanted either the role count or the role share")
+    is_count = "share" in claim.inputs
+    counts = claim if is_count else claims[claim.inputs.one("count")]
+    part = claims[claim.inputs.one("share")] if is_count else claim
+    low, high = _totals(claims.whole_number(counts.claim), as_percent(part.printed, part.unit))
+    whole = tr("no whole")
+    if low:
+        whole = span(low, high) if high else tr("at least {bound}", bound=low)
     text = tr(
         "{count} are {share} of {whole} {unit}",
         count=counts.amount,
-        share=shares.amount,
+        share=part.amount,
         whole=whole,
         unit=counts.unit,
     )
-    name = "count and share are of the same whole"
-    return [Reading(name, bool(totals), tr("a total of {whole}", whole=whole), *ends(totals), text)]
+    return [
+        Reading(
+            name="count and share are of the same whole",
+            agrees=low is not None,
+            recomputed=tr("a total of {whole}", whole=whole),
+            arithmetic=text,
+            low=low,
+            high=high,
+        )
+    ]
+
+
+def _totals(count: int, percent: str) -> tuple[int | None, int | None]:
+    """Return the least and the greatest whole; a share that prints as 0 has no greatest."""
+    share = printed_interval(percent)
+    if count < 1 or share.high == 0:
+        return None, None
+    if share.low == 0:
+        return max(count, math.ceil(100 * count / share.high)), None
+    totals = possible_totals(count, percent)
+    return (totals[0], totals[-1]) if totals else (None, None)
 
 
 @check("part", optional="whole least shares", words="shares")
-def part(book: Book, claim: Claim) -> list[Reading]:
-    """Is a part no larger than its whole (`whole`), or a number at least as large as `least`?"""
+def part(claims: Claims, claim: Claim) -> list[Reading]:
+    """Is a part no larger than its whole (`whole`), or a number at least as large as `least`?
+
+    Shares of different bases, and those marked with `shares`, are compared in people.
+    """
     if "least" in claim.inputs:
-        (least,) = claim.inputs["least"]
-        bound, value = book.number(least), book.number(claim.claim)
-        text = tr(
-            "{claim}; at least {least} ({what})",
-            claim=claim.amount,
-            least=book[least].amount,
-            what=book.name(least),
-        )
-        fits = value >= bound
-        return [
-            Reading("at least", fits, tr("at least {bound}", bound=bound), float(bound), None, text)
-        ]
-    (whole,) = claim.inputs["whole"]
-    if "shares" not in claim.inputs:
-        bound, value = book.number(whole), book.number(claim.claim)
-        fits = value <= bound
-        text = tr("{claim} of {whole}", claim=claim.amount, whole=book[whole].amount)
-        if value and bound:
-            text += tr(", {share:.1f} %", share=float(100 * value / bound))
-        text += "" if fits else tr(": {surplus:g} too many", surplus=float(value - bound))
-        share_text = (
-            tr("{share:.1f} %", share=float(100 * value / bound)) if bound else tr("no whole")
-        )
-        return [Reading("part of a whole", fits, share_text, 0.0, float(bound), text)]
-    found = []
-    own = book.people(claim.claim)
-    readings = [("as printed", book.people(whole))]
-    if book[whole].qualifier:
-        readings.append(
-            (
-                f"{book[whole].qualifier} taken roughly",
-                book.people(whole, loose=True),
-            )
-        )
-    for name, counts in readings:
-        fits = bool(own) and own[0] <= max(counts)
-        base = tr(" of {base}", base=span(*ends(book.people(claim.base[0])))) if claim.base else ""
-        first = (
-            tr("{claim}{base} is {people}", claim=claim.amount, base=base, people=head_counts(own))
-            if claim.unit == "percent"
-            else claim.amount
-        )
-        text = tr(
-            "{first}; {people} can be among them ({whole})",
-            first=first,
-            people=head_counts(counts),
-            whole=book.name(whole),
-        )
-        text += "" if fits or not own else tr(": {people} too many", people=own[0] - max(counts))
-        given = tr("{people} of at most {most}", people=head_counts(own), most=max(counts))
-        found.append(Reading(name, fits, given, 0, max(counts), text))
+        return [_at_least(claims, claim, claim.inputs.one("least"))]
+    whole = claim.inputs.one("whole")
+    if "shares" in claim.inputs or _of_other_base(claims, claim, whole):
+        return _people_of(claims, claim, whole)
+    return [_part_of(claims, claim, whole)]
+
+
+def _of_other_base(claims: Claims, claim: Claim, whole: str) -> bool:
+    bases = [claim.base, claims[whole].base] if whole in claims else []
+    return claim.is_share and all(bases) and claims[whole].is_share and bases[0] != bases[1]
+
+
+def _at_least(claims: Claims, claim: Claim, least: str) -> Reading:
+    bound = claims.number(least)
+    text = tr(
+        "{claim}; at least {least} ({what})",
+        claim=claim.amount,
+        least=claims[least].amount,
+        what=claims.name(least),
+    )
+    return Reading(
+        name="at least",
+        agrees=claims.interval(claim.claim).high >= claims.interval(least).low,
+        recomputed=tr("at least {bound}", bound=bound),
+        arithmetic=text,
+        low=float(bound),
+    )
+
+
+def _part_of(claims: Claims, claim: Claim, whole: str) -> Reading:
+    bound, value = claims.number(whole), claims.number(claim.claim)
+    fits = claims.interval(claim.claim).low <= claims.interval(whole).high
+    text = tr("{claim} of {whole}", claim=claim.amount, whole=claims[whole].amount)
+    if value and bound:
+        text += tr(", {share:.1f} %", share=float(100 * value / bound))
+    if not fits:
+        text += tr(": {surplus:g} too many", surplus=float(value - bound))
+    percent = tr("{share:.1f} %", share=float(100 * value / bound)) if bound else tr("no whole")
+    return Reading(
+        name="part of a whole",
+        agrees=fits,
+        recomputed=percent,
+        arithmetic=text,
+        low=0.0,
+        high=float(bound),
+    )
+
+
+def _people_of(claims: Claims, claim: Claim, whole: str) -> list[Reading]:
+    found = [_people_among(claims, claim, whole, "as printed", claims.people(whole))]
+    if qualifier := claims[whole].qualifier:
+        rough = claims.people(whole, loose=True)
+        found.append(_people_among(claims, claim, whole, f"{qualifier} taken roughly", rough))
     return found
 
 
+def _people_among(
+    claims: Claims, claim: Claim, whole: str, name: str, counts: list[int]
+) -> Reading:
+    if not counts:
+        return _no_people(name, claims.name(whole))
+    own, most = claims.people(claim.claim), max(counts)
+    fits = bool(own) and own[0] <= most
+    text = tr(
+        "{first}; {people} can be among them ({whole})",
+        first=_in_people(claims, claim, own),
+        people=head_counts(counts),
+        whole=claims.name(whole),
+    )
+    if own and not fits:
+        text += tr(": {people} too many", people=own[0] - most)
+    return Reading(
+        name=name,
+        agrees=fits,
+        recomputed=tr("{people} of at most {most}", people=head_counts(own), most=most),
+        arithmetic=text,
+        low=0,
+        high=most,
+    )
+
+
+def _in_people(claims: Claims, claim: Claim, own: list[int]) -> str:
+    if not claim.is_share:
+        return claim.amount
+    sizes = claims.people(claim.base[0])
+    base = tr(" of {base}", base=span(min(sizes), max(sizes))) if sizes else ""
+    return tr("{claim}{base} is {people}", claim=claim.amount, base=base, people=head_counts(own))
+
+
 @check("coverage", required="sample n population reference", varied="sample")
-def coverage(book: Book, claim: Claim) -> list[Reading]:
+def coverage(claims: Claims, claim: Claim) -> list[Reading]:
     """Does a share of the sample agree with that of the population? (exact test, level 0.95)
 
     The p-values are taken over every head-count that the printed shares allow.
     """
-    names = {role: references[0] for role, references in claim.inputs.items()}
-    n, population = int(book.number(names["n"])), int(book.number(names["population"]))
-    sample, reference = book[names["sample"]], book[names["reference"]]
-    rest = str(100 - int(sample.printed))
-    lows, highs = [], []
-    counts = possible_counts(reference.printed, population)
-    for count in {*counts[:1], *counts[-1:]} - {0, population}:
-        expected = [count / population, 1 - count / population]
-        bounds = goodness_of_fit_bounds([sample.printed, rest], n, expected)
-        if bounds.low is not None:
-            lows.append(bounds.low)
-            highs.append(bounds.high)
-    fits = bool(lows) and min(lows) > 0.05
-    values = (
-        tr("{low:.3f} to {high:.3f}", low=min(lows), high=max(highs)) if lows else tr("not defined")
-    )
+    n = claims.whole_number(claim.inputs.one("n"))
+    population = claims.whole_number(claim.inputs.one("population"))
+    if n < 1 or population < 1:
+        raise ClaimError("sample and population are of nobody")
+    sample = claims[claim.inputs.one("sample")]
+    reference = claims[claim.inputs.one("reference")]
+    low, high = _p_values(sample, n, reference, population)
+    value = tr("not defined") if low is None else tr("{low:.3f} to {high:.3f}", low=low, high=high)
     text = tr(
         "{n:,} of {population:,} is {share:.1f} %; {sample} in the sample, {reference} in "
         "the population: exact p = {value}",
@@ -307,7 +415,30 @@ def coverage(book: Book, claim: Claim) -> list[Reading]:
         share=100 * n / population,
         sample=sample.amount,
         reference=reference.amount,
-        value=values,
+        value=value,
     )
-    limits = (min(lows), max(highs)) if lows else (None, None)
-    return [Reading("the printed share only", fits, f"p = {values}", *limits, text)]
+    return [
+        Reading(
+            name="the printed share only",
+            agrees=low is not None and low > LEVEL,
+            recomputed=f"p = {value}",
+            arithmetic=text,
+            low=low,
+            high=high,
+        )
+    ]
+
+
+def _p_values(
+    sample: Claim, n: int, reference: Claim, population: int
+) -> tuple[float | None, float | None]:
+    printed = as_percent(sample.printed, sample.unit)
+    shares = [printed, f"{max(Decimal(0), 100 - Decimal(printed)):f}"]
+    counts = possible_counts(as_percent(reference.printed, reference.unit), population)
+    lows, highs = [], []
+    for count in {*counts[:1], *counts[-1:]} - {0, population}:
+        bounds = goodness_of_fit_bounds(shares, n, [count / population, 1 - count / population])
+        if bounds.low is not None:
+            lows.append(bounds.low)
+            highs.append(bounds.high)
+    return min(lows, default=None), max(highs, default=None)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Book, Claim
+from analysis.ledger.claims import Claim, Claims
 
 NO_CHECK = {
     "fact": "needs an outside source",
@@ -19,7 +19,7 @@ NO_CHECK = {
 class Check:
     """A check: what it is called with, and the roles that `inputs` must and may name."""
 
-    function: Callable[[Book, Claim], list[Reading]]
+    function: Callable[[Claims, Claim], list[Reading]]
     required: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()  # roles that hold a word and not a reference
@@ -44,9 +44,20 @@ def check(kind: str, required: str = "", optional: str = "", words: str = "", va
     words, varied : str
         Those of them that hold a word, and those whose numbers are varied to find the power of a
         check of words.
+
+    The function takes all claims and the one to check, and returns its readings, one at least. What
+    the claims lack for it, it says with a ClaimError.
+
+    >>> from analysis.ledger.checks.reading import Reading
+    >>> @check("even")
+    ... def even(claims, claim):
+    ...     left = int(claims.number(claim.claim) % 2)
+    ...     return [Reading("in halves", left == 0, f"{left} left", f"{left} of {claim.printed}")]
+    >>> CHECKS.pop("even").numeric
+    True
     """
 
-    def register(function: Callable[[Book, Claim], list[Reading]]):
+    def register(function: Callable[[Claims, Claim], list[Reading]]):
         roles = [frozenset(names.split()) for names in (required, optional, words, varied)]
         CHECKS[kind] = Check(function, *roles)
         return function

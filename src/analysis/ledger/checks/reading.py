@@ -13,15 +13,15 @@ class Reading:
         Whether the printed number can be right under it.
     recomputed : str
         What the other numbers give, with its unit.
-    low, high : float or None
-        Bounds of the recomputed value, in its unit.
     arithmetic : str
         The calculation, to be shown to a reader.
+    low, high : float or None
+        Bounds of the recomputed value, in its unit.
     """
 
     name: str
     agrees: bool
     recomputed: str
-    low: float | None
-    high: float | None
     arithmetic: str
+    low: float | None = None
+    high: float | None = None

@@ -1,12 +1,15 @@
 """Checks of comparisons, differences, repeated numbers, lists and numbering."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
+from analysis.counts.rounding import Interval
 from analysis.language.current import localized_text, tr
-from analysis.language.sentences import counted, listed
+from analysis.language.sentences import counted, listed, span
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Book, Claim
+from analysis.ledger.claims import Claim, ClaimError, Claims
+from analysis.ledger.units import as_percent, same_number
 
 NEAR = Fraction(1, 10)  # "almost": within a tenth of the larger number
 
@@ -27,225 +30,376 @@ def near(first: Fraction, second: Fraction) -> bool:
     words="relation",
     varied="left",
 )
-def comparison(book: Book, claim: Claim) -> list[Reading]:
+def comparison(claims: Claims, claim: Claim) -> list[Reading]:
     """Does a comparison in words hold for the numbers it compares?
 
-    `relation` is one of most, majority, almost-half, almost-same, stable.
+    `relation` is one of RELATIONS: "most" and "almost-same" need `right`; "stable" needs `right`,
+    `left-of` and `right-of`.
     """
-    (relation,) = claim.inputs["relation"]
-    (left,) = claim.inputs["left"]
-    right = claim.inputs.get("right", ())
-    value, amount = book.number(left), book[left].amount
-    if relation == "stable":
-        return _stable(book, claim)
-    if relation == "almost-same":
-        return [_almost_same(book, left, other) for other in right]
-    if relation == "most":
-        others = [book.number(other) for other in right]
-        fits, bound = value > max(others), max(others)
-        text = tr(
-            "{shown} against {others}",
-            shown=amount,
-            others=listed(book[other].amount for other in right),
-        )
-        return [
-            Reading(
-                "largest of the printed",
-                fits,
-                tr("more than {bound}", bound=bound),
-                float(bound),
-                None,
-                text,
-            )
-        ]
-    low, high, words = {
-        "majority": (Fraction(50), None, tr("more than 50 %")),
-        "almost-half": (50 * (1 - NEAR), Fraction(50), tr("45 to 50 %")),
-    }[relation]
-    fits = low < value if high is None else low <= value <= high
-    limits = (float(low), None if high is None else float(high))
+    relation = claim.inputs.one("relation")
+    if relation not in RELATIONS:
+        raise ClaimError(f"there is no relation {relation!r}; there are {', '.join(RELATIONS)}")
+    return RELATIONS[relation](claims, claim)
+
+
+def _majority(claims: Claims, claim: Claim) -> list[Reading]:
+    left = claim.inputs.one("left")
+    wanted = tr("more than 50 %")
     return [
         Reading(
-            relation, fits, words, *limits, tr("{shown}; {words} wanted", shown=amount, words=words)
+            name="majority",
+            agrees=_percent_of(claims, left) > 50,
+            recomputed=wanted,
+            arithmetic=tr("{shown}; {words} wanted", shown=claims[left].amount, words=wanted),
+            low=50.0,
         )
     ]
 
 
-def _almost_same(book: Book, left: str, right: str) -> Reading:
-    fits = near(book.number(left), book.number(right))
-    apart = abs(book.number(left) - book.number(right))
+def _almost_half(claims: Claims, claim: Claim) -> list[Reading]:
+    left = claim.inputs.one("left")
+    low, wanted = 50 * (1 - NEAR), tr("45 to 50 %")
+    return [
+        Reading(
+            name="almost-half",
+            agrees=low <= _percent_of(claims, left) <= 50,
+            recomputed=wanted,
+            arithmetic=tr("{shown}; {words} wanted", shown=claims[left].amount, words=wanted),
+            low=float(low),
+            high=50.0,
+        )
+    ]
+
+
+def _percent_of(claims: Claims, reference: str) -> Fraction:
+    """Return a share in percent, as printed; a head-count as a share of its base."""
+    claim = claims[reference]
+    if claim.is_share:
+        claims.number(reference)
+        return Fraction(as_percent(claim.printed, claim.unit))
+    if not claim.base:
+        raise ClaimError(f"{reference} is neither a share nor a count with a base")
+    sizes = claims.people(claim.base[0])
+    if not sizes or not sizes[-1]:
+        raise ClaimError(f"{claim.base[0]} is nobody")
+    return 100 * claims.number(reference) / sizes[-1]
+
+
+def _most(claims: Claims, claim: Claim) -> list[Reading]:
+    left, others = claim.inputs.one("left"), _right(claim)
+    bound = max(claims.number(other) for other in others)
+    text = tr(
+        "{shown} against {others}",
+        shown=claims[left].amount,
+        others=listed(claims[other].amount for other in others),
+    )
+    return [
+        Reading(
+            name="largest of the printed",
+            agrees=claims.number(left) > bound,
+            recomputed=tr("more than {bound}", bound=bound),
+            arithmetic=text,
+            low=float(bound),
+        )
+    ]
+
+
+def _right(claim: Claim) -> tuple[str, ...]:
+    if not claim.inputs.get("right"):
+        raise ClaimError(f"{claim.inputs.one('relation')} needs the role 'right'")
+    return claim.inputs["right"]
+
+
+def _almost_same(claims: Claims, claim: Claim) -> list[Reading]:
+    left = claim.inputs.one("left")
+    return [_beside(claims, left, right) for right in _right(claim)]
+
+
+def _beside(claims: Claims, left: str, right: str) -> Reading:
+    first, second = claims.number(left), claims.number(right)
+    apart = float(abs(first - second))
     text = tr(
         "{first} and {second} are {points:g} apart",
-        first=book[left].amount,
-        second=book[right].amount,
-        points=float(apart),
+        first=claims[left].amount,
+        second=claims[right].amount,
+        points=apart,
     )
-    name = f"beside: {book.name(right)}"
     return Reading(
-        name, fits, tr("{points:g} apart", points=float(apart)), float(apart), float(apart), text
+        name=f"beside: {claims.name(right)}",
+        agrees=near(first, second),
+        recomputed=tr("{points:g} apart", points=apart),
+        arithmetic=text,
+        low=apart,
+        high=apart,
     )
 
 
-def _stable(book: Book, claim: Claim) -> list[Reading]:
-    left, left_of, right, right_of = (
-        claim.inputs[role][0] for role in ("left", "left-of", "right", "right-of")
-    )
-    first, second = book.number(left), book.number(right)
-    shares = [first / book.number(left_of), second / book.number(right_of)]
-    percent = [tr("{share:.0f} %", share=float(100 * share)) for share in shares]
-    points = abs(shares[0] - shares[1])
-    ranks = tr(
-        "place {first} and place {second}: {places:g} places apart",
-        first=first,
-        second=second,
-        places=float(abs(second - first)),
-    )
-    wholes = tr(
+def _stable(claims: Claims, claim: Claim) -> list[Reading]:
+    roles = ("left", "left-of", "right", "right-of")
+    first, first_of, second, second_of = (claims.number(claim.inputs.one(role)) for role in roles)
+    if not (first_of and second_of):
+        raise ClaimError("a place in a list of none")
+    shares = [first / first_of, second / second_of]
+    points = 100 * abs(shares[0] - shares[1])
+    text = tr(
         "{first} of {first_of} is {first_share} down the list, {second} of {second_of} is "
         "{second_share}: {points:.0f} points apart",
         first=first,
-        first_of=book.number(left_of),
-        first_share=percent[0],
+        first_of=first_of,
+        first_share=tr("{share:.0f} %", share=float(100 * shares[0])),
         second=second,
-        second_of=book.number(right_of),
-        second_share=percent[1],
-        points=float(100 * points),
+        second_of=second_of,
+        second_share=tr("{share:.0f} %", share=float(100 * shares[1])),
+        points=float(points),
     )
-    rank_text, share_text = (
-        tr("{places:g} places", places=float(abs(second - first))),
-        tr("{points:.0f} points", points=float(100 * points)),
+    relative = Reading(
+        name="the place relative to the number of countries",
+        agrees=near(*shares),
+        recomputed=tr("{points:.0f} points", points=float(points)),
+        arithmetic=text,
+        low=float(points),
+        high=float(points),
     )
+    return [relative, _places_apart(first, second)]
+
+
+def _places_apart(first: Fraction, second: Fraction) -> Reading:
     apart = float(abs(second - first))
-    return [
-        Reading(
-            "the place relative to the number of countries",
-            *(near(*shares), share_text, float(100 * points), float(100 * points), wholes),
-        ),
-        Reading("the place itself", near(first, second), rank_text, apart, apart, ranks),
-    ]
+    text = tr(
+        "place {first} and place {second}: {places:g} places apart",
+        first=first,
+        second=second,
+        places=apart,
+    )
+    return Reading(
+        name="the place itself",
+        agrees=near(first, second),
+        recomputed=tr("{places:g} places", places=apart),
+        arithmetic=text,
+        low=apart,
+        high=apart,
+    )
+
+
+RELATIONS: dict[str, Callable[[Claims, Claim], list[Reading]]] = {
+    "most": _most,
+    "majority": _majority,
+    "almost-half": _almost_half,
+    "almost-same": _almost_same,
+    "stable": _stable,
+}
 
 
 @check("difference", required="part1 whole1 part2", optional="whole2 value")
-def difference(book: Book, claim: Claim) -> list[Reading]:
+def difference(claims: Claims, claim: Claim) -> list[Reading]:
     """Does a stated difference of two shares hold, in percentage points or in percent?
 
     Without `whole2` the claim itself is that whole, and `value` names the stated difference.
     """
-    names = {role: references[0] for role, references in claim.inputs.items()}
-    stated = names.get("value", claim.claim)
-    whole2 = names.get("whole2", claim.claim)
-    wholes = [book.number(names["whole1"]), book.number(whole2)]
-    if not all(wholes):
+    stated = claim.inputs.one("value") if "value" in claim.inputs else claim.claim
+    whole2 = claim.inputs.one("whole2") if "whole2" in claim.inputs else claim.claim
+    pairs = [
+        (claim.inputs.one("part1"), claim.inputs.one("whole1")),
+        (claim.inputs.one("part2"), whole2),
+    ]
+    if not all(_whole(claims, whole).low for _, whole in pairs):
         return [
             Reading(
-                "shares", False, tr("no whole"), None, None, tr("a whole of nothing has no share")
+                name="shares",
+                agrees=False,
+                recomputed=tr("no whole"),
+                arithmetic=tr("a whole of nothing has no share"),
             )
         ]
-    first = 100 * book.number(names["part1"]) / wholes[0]
-    second = 100 * book.number(names["part2"]) / wholes[1]
+    first, second = (_percent(claims, part, whole) for part, whole in pairs)
     shares = tr(
-        "{part} of {whole} is {share:.2f} %, {other_part} of {other_whole} is {other_share:.2f} %",
-        part=book.printed(names["part1"]),
-        whole=wholes[0],
-        share=float(first),
-        other_part=book.printed(names["part2"]),
-        other_whole=wholes[1],
-        other_share=float(second),
+        "{part} of {whole} is {share} %, {other_part} of {other_whole} is {other_share} %",
+        part=claims.printed(pairs[0][0]),
+        whole=claims.printed(pairs[0][1]),
+        share=_span(first),
+        other_part=claims.printed(pairs[1][0]),
+        other_whole=claims.printed(whole2),
+        other_share=_span(second),
     )
-    found = []
-    for name, value, unit in (
-        ("in percentage points", first - second, "points"),
-        ("in percent of the second", 100 * (first - second) / second if second else None, "%"),
-    ):
-        if value is not None:
-            fits = abs(value - book.number(stated)) <= Fraction(1, 2)
-            text = tr(
-                "{shares}: {value:.2f} {unit} more; printed is {stated}",
-                shares=shares,
-                value=float(value),
-                unit=unit,
-                stated=book[stated].amount,
-            )
-            given = tr("{value:.2f} {unit}", value=float(value), unit=unit)
-            found.append(Reading(name, fits, given, float(value), float(value), text))
+    points = _closed(first.low - second.high, first.high - second.low)
+    found = [_stated(claims, stated, "in percentage points", "points", points, shares)]
+    if second.low:
+        more = _closed(100 * first.low / second.high - 100, 100 * first.high / second.low - 100)
+        found.append(_stated(claims, stated, "in percent of the second", "%", more, shares))
     return found
 
 
-@check("same", required="as")
-def same(book: Book, claim: Claim) -> list[Reading]:
-    """Is a quantity that is printed more than once the same each time?"""
-    others = claim.inputs["as"]
-    fits = all(book.printed(other) == claim.printed for other in others)
-    values = list(dict.fromkeys(book.printed(other) for other in others))
-    places = "; ".join(
-        f"{localized_text(book.printed(other))} ({book.name(other)})" for other in others
-    )
+def _closed(low: Fraction, high: Fraction) -> Interval:
+    return Interval(low, high, True, True)
+
+
+def _span(interval: Interval) -> str:
+    return span(float(interval.low), float(interval.high), digits=2)
+
+
+def _whole(claims: Claims, reference: str) -> Interval:
+    """Return a whole; 100 % is the whole itself, and not a rounded share."""
+    if reference in claims and claims[reference].is_share and claims.number(reference) == 100:
+        return _closed(Fraction(100), Fraction(100))
+    return claims.interval(reference)
+
+
+def _percent(claims: Claims, part: str, whole: str) -> Interval:
+    part, whole = claims.interval(part), _whole(claims, whole)
+    return _closed(100 * part.low / whole.high, 100 * part.high / whole.low)
+
+
+def _stated(
+    claims: Claims, stated: str, name: str, unit: str, value: Interval, shares: str
+) -> Reading:
+    printed = claims.number(stated)
+    room = claims.interval(stated).high - printed  # also below 0, for a difference of nothing
     text = tr(
-        "printed here as {printed}, elsewhere as {places}", printed=claim.printed, places=places
+        "{shares}: {value} {unit} more; printed is {stated}",
+        shares=shares,
+        value=_span(value),
+        unit=unit,
+        stated=claims[stated].amount,
+    )
+    return Reading(
+        name=name,
+        agrees=printed - room <= value.high and value.low <= printed + room,
+        recomputed=tr("{value} {unit}", value=_span(value), unit=unit),
+        arithmetic=text,
+        low=float(value.low),
+        high=float(value.high),
+    )
+
+
+@check("same", required="as")
+def same(claims: Claims, claim: Claim) -> list[Reading]:
+    """Is a quantity that is printed more than once the same each time?
+
+    As far as both are printed: 66.7 and 67 are, and so are a year and a month of it.
+    """
+    others = {other: claims.printed(other) for other in claim.inputs["as"]}
+    for other in (name for name, printed in others.items() if not printed):
+        raise ClaimError(f"{other} prints no number")
+    values = list(dict.fromkeys(others.values()))
+    places = "; ".join(
+        f"{localized_text(value)} ({claims.name(other)})" for other, value in others.items()
     )
     numbers = [float(value) for value in values if value.replace(".", "", 1).isdigit()]
-    limits = (min(numbers), max(numbers)) if numbers else (None, None)
-    return [Reading("printed more than once", fits, listed(values), *limits, text)]
+    return [
+        Reading(
+            name="printed more than once",
+            agrees=all(same_number(value, claim.printed) for value in values),
+            recomputed=listed(values),
+            arithmetic=tr(
+                "printed here as {printed}, elsewhere as {places}",
+                printed=claim.printed,
+                places=places,
+            ),
+            low=min(numbers, default=None),
+            high=max(numbers, default=None),
+        )
+    ]
 
 
 @check("list", required="items", optional="before", words="before")
-def listing(book: Book, claim: Claim) -> list[Reading]:
+def listing(claims: Claims, claim: Claim) -> list[Reading]:
     """Are as many things named as are stated? A rank counts those named `before` it, and itself."""
     items = claim.inputs["items"]
     if items[0] == "table":
-        number, names = book.rows(" ".join(items[1:])), tr("rows of {table}", table=items[1])
+        number = claims.cells.length(" ".join(items[1:]))
+        names = tr("rows of {table}", table=items[1])
     else:
         number, names = len(items), listed(f'"{item}"' for item in items)
     if "before" in claim.inputs:
-        text = tr(
-            "{names}: {number} before it, so {expected} is expected",
-            names=names,
-            number=number,
-            expected=number + 1,
-        )
-        number += 1
+        wanted, text = number + 1, _before(names, number)
     else:
-        text = tr(
-            "{things} named: {names}; printed is {printed}",
-            things=counted(number, "thing"),
-            names=names,
-            printed=claim.printed,
+        wanted, text = number, _named(names, number, claim.printed)
+    apart = abs(claims.whole_number(claim.claim) - wanted)
+    return [
+        Reading(
+            name="things named in the text",
+            agrees=not apart,
+            recomputed=str(wanted),
+            arithmetic=text + tr(": {apart} apart", apart=apart) if apart else text,
+            low=wanted,
+            high=wanted,
         )
-    fits = int(claim.printed) == number
-    text += "" if fits else tr(": {apart} apart", apart=abs(int(claim.printed) - number))
-    return [Reading("things named in the text", fits, str(number), number, number, text)]
+    ]
+
+
+def _before(names: str, number: int) -> str:
+    return tr(
+        "{names}: {number} before it, so {expected} is expected",
+        names=names,
+        number=number,
+        expected=number + 1,
+    )
+
+
+def _named(names: str, number: int, printed: str) -> str:
+    return tr(
+        "{things} named: {names}; printed is {printed}",
+        things=counted(number, "thing"),
+        names=names,
+        printed=printed,
+    )
 
 
 @check("numbering", optional="previous")
-def numbering(book: Book, claim: Claim) -> list[Reading]:
+def numbering(claims: Claims, claim: Claim) -> list[Reading]:
     """Does the number of a figure follow that of the figure before it? The first is 1."""
-    previous = claim.inputs.get("previous")
-    wanted = int(book.number(previous[0])) + 1 if previous else 1
-    fits = int(claim.printed) == wanted
-    after = (
-        tr("after {previous} comes {wanted}", previous=book.printed(previous[0]), wanted=wanted)
-        if previous
-        else tr("the first is 1")
-    )
-    text = tr("{after}; printed is {printed}", after=after, printed=claim.printed)
-    return [Reading("numbered in order", fits, str(wanted), wanted, wanted, text)]
+    wanted, after = 1, tr("the first is 1")
+    if "previous" in claim.inputs:
+        previous = claim.inputs.one("previous")
+        wanted = claims.whole_number(previous) + 1
+        after = tr(
+            "after {previous} comes {wanted}", previous=claims.printed(previous), wanted=wanted
+        )
+    return [
+        Reading(
+            name="numbered in order",
+            agrees=claims.whole_number(claim.claim) == wanted,
+            recomputed=str(wanted),
+            arithmetic=tr("{after}; printed is {printed}", after=after, printed=claim.printed),
+            low=wanted,
+            high=wanted,
+        )
+    ]
 
 
 @check("bands", optional="next previous")
-def bands(book: Book, claim: Claim) -> list[Reading]:
+def bands(claims: Claims, claim: Claim) -> list[Reading]:
     """Does an age band begin where the one before it ends, neither overlapping nor with a gap?"""
-    role = "next" if "next" in claim.inputs else "previous"
-    (other,) = claim.inputs[role]
-    lower, upper = (claim.claim, other) if role == "next" else (other, claim.claim)
-    end, start = int(book.printed(lower).split("-")[-1]), int(book.printed(upper).split("-")[0])
-    fits = start == end + 1
+    is_lower = "next" in claim.inputs
+    other = claim.inputs.one("next" if is_lower else "previous")
+    lower, upper = (claim.claim, other) if is_lower else (other, claim.claim)
+    end, start = _ages(claims, lower)[-1], _ages(claims, upper)[0]
+    wanted = start - 1 if is_lower else end + 1
     text = tr("one band ends with {end}, the next begins with {start}", end=end, start=start)
-    text += (
-        ""
-        if fits
-        else tr(": they share {years}", years=abs(start - end) or end)
-        if start <= end
-        else tr(": a gap of {years}", years=abs(start - end))
-    )
-    wanted = start - 1 if role == "next" else end + 1
-    return [Reading("ages in whole years", fits, str(wanted), wanted, wanted, text)]
+    return [
+        Reading(
+            name="ages in whole years",
+            agrees=start == end + 1,
+            recomputed=str(wanted),
+            arithmetic=text + _misfit(end, start),
+            low=wanted,
+            high=wanted,
+        )
+    ]
+
+
+def _ages(claims: Claims, reference: str) -> list[int]:
+    printed = claims.printed(reference)
+    try:
+        return [int(age) for age in printed.split("-")]
+    except ValueError:
+        said = f"prints {printed}, which is no age band" if printed else "prints no number"
+        raise ClaimError(f"{reference} {said}") from None
+
+
+def _misfit(end: int, start: int) -> str:
+    if start == end + 1:
+        return ""
+    if start <= end:
+        return tr(": they share {years}", years=abs(start - end) or end)
+    return tr(": a gap of {years}", years=abs(start - end))

@@ -15,13 +15,13 @@ from analysis.data.tables import read_descriptor, read_table
 from analysis.language.current import current_language, date, label, localized_text, tr, with_unit
 from analysis.ledger.outside import outside_table
 from analysis.ledger.references import audit_summary, reference_audit
-from analysis.ledger.summaries import findings, verdict_counts
+from analysis.ledger.summaries import findings, first_of_linked, verdict_counts
+from analysis.ledger.units import names_itself
 from analysis.ledger.verdicts import VERDICTS, ledger_table
 from analysis.report.notebook import notebook_key
 from analysis.report.store import read_state
 
 CARDS = 6  # findings on the front page
-BARE = {"year", "date", "decade", "place", "century", "figure", "line", "age band"}  # say it all
 
 
 def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def printed_number(row: Mapping[str, Any]) -> str:
     if not row.get("printed"):
         return ""
     unit = row.get("unit") or ""
-    return with_unit(row["printed"], "" if unit in BARE else unit, row.get("qualifier") or "")
+    return with_unit(row["printed"], "" if names_itself(unit) else unit, row.get("qualifier") or "")
 
 
 def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]:
@@ -108,15 +108,12 @@ def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]
     """
     facts = outside_table()
     said = facts[facts["outcome"] == "contradicted"].set_index("claim")["found"].to_dict()
-    cards: list[dict[str, Any]] = []
-    for record in claim_records(findings(table)):
-        linked = any(record["claim"] in other["inputs"] for other in cards)
-        if not linked and len(cards) < most:
-            inside = record["arithmetic"].partition(tr("; or: "))[0]
-            clash = record["verdict"] == "inconsistent"
-            record["why"] = inside if clash else tr("Outside: {found}", found=said[record["claim"]])
-            cards.append(record)
-    return localized_text
+    cards = claim_records(first_of_linked(findings(table)).head(most))
+    for card in cards:
+        inside = card["arithmetic"].partition(tr("; or: "))[0]
+        clash = card["verdict"] == "inconsistent"
+        card["why"] = inside if clash else tr("Outside: {found}", found=said[card["claim"]])
+    return cards
 
 
 def figure_gallery(folder: Path, sources: Mapping[str, Path]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The ledger of the five documents: what it says, and that a changed number changes it."""
+"""The ledger of the documents: what it says, and that a changed number changes it."""
 
 import csv
 import json
@@ -12,12 +12,10 @@ from analysis import findings, ledger_table, paths, verdict_counts, verdicts_of
 from analysis.data.tables import read_descriptor, read_table
 from analysis.ledger.explain import explain
 from analysis.ledger.mutation import mutation_table, users
-from analysis.ledger.outside import compare, outside_table
-from analysis.ledger.read import claim_problems, read_book
+from analysis.ledger.outside import outside_table
+from analysis.ledger.read import claim_problems, read_claims
 from analysis.ledger.references import FINDINGS, audit_summary, reference_audit
-from analysis.ledger.verdicts import COLUMNS, REASONS, VERDICTS, alternatives
-
-PAPERS = ["zhakyanova", "rustemova", "zharylkap", "nched", "liu"]
+from analysis.ledger.verdicts import COLUMNS, REASONS, VERDICTS
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +45,7 @@ def change(file, key, **cells):
 def test_every_claim_has_one_verdict_and_the_columns_are_documented(ledger):
     assert list(ledger) == COLUMNS
     assert list(ledger["claim"]) == list(read_table("claims")["claim"])
-    assert set(ledger["paper"]) == set(PAPERS) and len(ledger) > 350
+    assert set(ledger["paper"]) == set(read_table("papers")["paper"])
     described = {field["name"] for each in read_descriptor()["resources"]
                  if each["path"] == "claims.csv" for field in each["schema"]["fields"]}  # fmt: skip
     assert described <= set(COLUMNS)
@@ -106,7 +104,7 @@ def test_severity_grades_what_does_not_hold(ledger):
 
 def test_the_counts_add_up(ledger):
     counts = verdict_counts(ledger)
-    assert list(counts.index) == [*PAPERS, "all"]
+    assert list(counts.index) == [*dict.fromkeys(ledger["paper"]), "all"]
     assert (counts[list(VERDICTS)].sum(axis=1) == counts["claims"]).all()
     assert counts.loc["all", "claims"] == len(ledger)
 
@@ -138,7 +136,6 @@ def test_a_changed_number_in_the_data_changes_verdicts(tmp_path, ledger):
 
 def test_most_changes_of_a_printed_number_are_noticed_and_the_rest_have_a_reason(mutations):
     noticed = mutations["noticed_by"] != ""
-    assert len(mutations) > 700
     assert noticed.mean() > 0.9
     assert (mutations.loc[~noticed, "reason"] != "").all()
     assert (mutations.loc[noticed, "reason"] == "").all()
@@ -153,51 +150,16 @@ def test_every_claim_with_a_check_is_mutated_and_no_check_is_blind(mutations, le
 
 
 def test_who_rests_on_a_claim_is_found_through_others():
-    resting = users(read_book())
+    resting = users(read_claims())
     assert "zhakyanova-partners" in resting["zhakyanova-respondents"]  # through those abroad
     assert "zhakyanova-partners" not in resting["zhakyanova-partners"]
-
-
-@pytest.mark.parametrize(
-    ("claim", "number", "first", "last"),
-    [
-        ("zhakyanova-men", 101, "0", "100"),
-        ("zhakyanova-region-usa", 103, "1", "103"),
-        ("zharylkap-oecd-member", 101, "1967", "2067"),
-        ("rustemova-agreement-ratified", 101, "1955-06-20", "2055-06-20"),
-        ("rustemova-nihongo-amount", 202, "0.1", "904.6"),
-        ("zhakyanova-band-30-40", 70, "30-30", "30-99"),
-    ],
-)
-def test_the_wrong_numbers_that_are_tried(claim, number, first, last):
-    book = read_book()
-    tried = alternatives(book, book[claim])
-    assert (tried[0], tried[-1]) == (first, last)
-    assert abs(len(tried) - number) <= 30 and book[claim].printed in tried
 
 
 def test_outside_facts_are_those_that_were_given_and_their_numbers_decide_alike():
     facts = outside_table()
     given = facts[facts["verdict"] != "context"]
     assert (given["outcome"] == given["verdict"]).all()
-    assert (facts["value"] != "").sum() >= 40
-    assert set(facts.loc[facts["verdict"] != "context", "claim"]) <= set(read_book().claims)
-
-
-@pytest.mark.parametrize(
-    ("printed", "qualifier", "value", "outcome"),
-    [
-        ("17", "", "31", "contradicted"),
-        ("100000", "more than", "102111", "confirmed"),
-        ("100000", "more than", "99999", "contradicted"),
-        ("2015-01-22", "", "2015-01", "confirmed"),
-        ("1998", "", "1997-12-13", "contradicted"),
-        ("28.56", "", "28.5", "contradicted"),
-        ("100", "", "90..120", "confirmed"),
-    ],
-)
-def test_a_number_from_outside_confirms_or_contradicts(printed, qualifier, value, outcome):
-    assert compare(printed, qualifier, value) == outcome
+    assert set(facts.loc[facts["verdict"] != "context", "claim"]) <= set(read_claims())
 
 
 def test_the_reference_audit_finds_what_is_missing_uncited_and_repeated():
@@ -226,11 +188,6 @@ def test_a_claim_is_explained_step_by_step():
     assert "the year lies 11 years before that of the document" in explain(
         "zharylkap-autonomy-research"
     )
-
-
-def test_an_unknown_claim_is_answered_with_the_closest():
-    with pytest.raises(ValueError, match="did you mean zhakyanova-partners"):
-        explain("zhakyanova-partner")
 
 
 def test_the_command_filters_and_prints_csv_and_json(capsys, ledger):

@@ -1,0 +1,170 @@
+"""Claims as a mapping, and what is looked up in them, on made-up claims."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from analysis import paths
+from analysis.ledger import references, uncovered
+from analysis.ledger.claims import ClaimError, Inputs
+from analysis.ledger.explain import explain
+from analysis.ledger.mutation import mutation_table, users
+from analysis.ledger.read import read_claims, row_places
+from analysis.ledger.references import FINDINGS, audit_summary, reference_audit
+from analysis.ledger.summaries import findings, first_of_linked, verdict_counts
+from analysis.ledger.uncovered import uncovered_in_paper
+from analysis.ledger.verdicts import COLUMNS, ledger_table
+
+FACT = {"paper": "made", "topic": "who", "printed": "nobody", "verdict": "context"}
+
+
+def n(claim, printed, unit="people", **more):
+    return {"claim": claim, "printed": str(printed), "unit": unit, "kind": "alone"} | more
+
+
+@pytest.fixture
+def orchard(claims_folder):
+    """Return the claims of 200 people, 60 % of whom pick, half of those pears."""
+    return read_claims(
+        claims_folder(
+            n("people", 200),
+            n("pickers", 60, "percent", base="people", qualifier="about"),
+            n("pears", 50, "percent", base="pickers", kind="share"),
+            n("pears-again", 50, "percent", kind="same", inputs="as=pears"),
+        )
+    )
+
+
+def test_claims_are_a_mapping_from_names(orchard):
+    assert isinstance(orchard, Mapping)
+    assert "pears" in orchard and "plums" not in orchard and orchard.get("plums") is None
+    assert list(orchard) == ["people", "pickers", "pears", "pears-again"]
+    assert [claim.claim for claim in orchard.values()] == list(orchard)
+    assert len(orchard) == 4
+
+
+def test_another_printed_number_leaves_the_claims_as_they_were(orchard):
+    changed = orchard.with_printed("people", "100")
+    assert (changed["people"].printed, orchard["people"].printed) == ("100", "200")
+    assert list(changed) == list(orchard)
+
+
+def test_people_are_counted_through_every_base(orchard):
+    assert orchard.whole_of("pears") == ["pears", "pickers", "people"]
+    assert orchard.people("people") == [200]
+    assert orchard.people("pickers") == [119, 120, 121]
+    assert orchard.people("pears") == [59, 60, 61]
+    assert orchard.people("pickers", loose=True) == list(range(110, 131))
+
+
+def test_a_share_that_rests_on_itself_is_named_where_it_is_looked_up(orchard):
+    from dataclasses import replace
+
+    circle = replace(orchard["pickers"], base=("pears",))
+    claims = replace(orchard, by_name={**orchard, "pickers": circle})
+    with pytest.raises(ClaimError, match="pears rests on itself: pears, pickers, pears"):
+        claims.people("pears")
+
+
+def test_inputs_keep_their_text_and_say_which_role_is_not_one():
+    inputs = Inputs("from=a b;  to=c")
+    assert inputs.text == "from=a b;  to=c" and dict(inputs) == {"from": ("a", "b"), "to": ("c",)}
+    with pytest.raises(ClaimError, match="wanted one from; got 2"):
+        inputs.one("from")
+    with pytest.raises(ClaimError, match="wanted one of; got 0"):
+        inputs.one("of")
+
+
+def test_the_ledger_shows_inputs_as_they_were_written(claims_folder):
+    rows = n("x", 1, "papers", kind="list", inputs="items=table papers paper=made")
+    table = ledger_table(claims_folder(rows, external_facts=[FACT]))
+    assert list(table["inputs"]) == ["items=table papers paper=made"]
+
+
+def test_cells_and_rows_are_looked_up_in_the_tables(orchard):
+    assert orchard.printed("papers:made:year") == "2021"
+    assert orchard.cells.length("papers paper=made") == 1
+    assert orchard.cells.length("papers paper=other") == 0
+    for reference in ("papers:other:year", "papers:made", "none:made:year", "papers:made:colour"):
+        with pytest.raises(LookupError, match="there is no cell"):
+            orchard.cells.text(reference)
+
+
+def test_who_rests_on_a_claim_is_found_through_others(orchard):
+    resting = users(orchard)
+    assert resting["pickers"] == {"pears", "pears-again"}
+    assert resting["pears-again"] == resting["people"] == set()  # pickers have no check
+
+
+def test_of_claims_that_point_to_each_other_the_first_is_shown(claims_folder):
+    folder = claims_folder(
+        n("pear", 3, kind="same", inputs="as=pear-again"),
+        n("pear-again", 4, kind="same", inputs="as=pear"),
+        n("pear-a", 5, kind="same", inputs="as=pear-again"),
+        external_facts=[FACT],
+    )
+    found = findings(ledger_table(folder))
+    assert list(found["claim"]) == ["pear", "pear-again", "pear-a"]
+    assert list(first_of_linked(found)["claim"]) == ["pear", "pear-a"]
+
+
+def test_rows_are_counted_in_the_file_in_which_they_stand(claims_folder, tmp_path, monkeypatch):
+    folder = claims_folder(n("x", 1))
+    assert row_places(["a", "b"], folder) == ["claims.csv, row 2", "claims.csv, row 3"]
+    apart = {"resources": [{"path": "a/claims.csv"}, {"path": "b/claims.csv"}]}
+    monkeypatch.setattr("analysis.ledger.read.read_descriptor", lambda folder: apart)
+    places = ["a/claims.csv, row 2", "a/claims.csv, row 3", "b/claims.csv, row 2"]
+    assert row_places(["a", "a", "b"], folder) == places
+
+
+def test_a_mutation_is_noticed_by_the_claim_or_by_one_that_rests_on_it(claims_folder):
+    folder = claims_folder(
+        n("x", 2004, "year", kind="same", inputs="as=y"),
+        n("y", 2004, "year", kind="chronology", inputs="after=z"),
+        n("z", 1990, "year"),
+    )
+    table = mutation_table(folder)
+    assert set(table.loc[table["claim"] == "x", "noticed_by"]) == {"x"}
+    up = table[(table["claim"] == "y") & (table["change"] == "one unit up")]
+    assert list(up["noticed_by"]) == ["x"]  # 2005 lies after 1990 as well as 2004 does
+    assert (table["reason"] == "").all()
+
+
+def test_an_unknown_claim_is_answered_with_the_closest(claims_folder):
+    with pytest.raises(ValueError, match="did you mean orchard-apples"):
+        explain("orchard-apple", claims_folder(n("orchard-apples", 3)))
+
+
+def test_a_claim_is_explained_with_the_outcome_that_the_ledger_shows(claims_folder):
+    fact = FACT | {"claim": "apples", "value": "4", "found": "4 of them"}
+    folder = claims_folder(n("apples", 3, bearing="conclusion"), external_facts=[fact])
+    text = explain("apples", folder)
+    assert "outside: contradicted: 4 of them" in text and "severity: conclusion" in text
+    assert list(ledger_table(folder)["severity"]) == ["conclusion"]
+
+
+def test_a_ledger_of_no_claims_counts_none(claims_folder, monkeypatch):
+    empty = ledger_table(claims_folder(n("x", 1), external_facts=[FACT])).head(0)
+    assert list(empty) == COLUMNS
+    assert verdict_counts(empty).loc["all", "claims"] == 0
+    assert findings(empty).empty and first_of_linked(empty).empty
+
+
+def test_without_references_and_citations_there_is_nothing_to_audit(claims_folder, monkeypatch):
+    folder = claims_folder(n("x", 45, anchor="some 45 words"))
+    for module in (references, uncovered):
+        monkeypatch.setattr(module, "read_table", without_rows(module.read_table))
+    audit = reference_audit(folder)
+    assert audit.empty and list(audit_summary(audit).columns) == list(FINDINGS)
+    found = uncovered_in_paper("made", "There are some 45 words and 7 more.", folder=folder)
+    assert found.to_dict("records") == [
+        {"number": "7", "context": "There are some 45 words and 7 more.", "reason": ""}
+    ]
+
+
+def without_rows(read):
+    """Return a reader of tables that leaves the optional ones empty."""
+    kept = {"claims", "papers"}
+    return lambda name, folder: (
+        read(name, folder) if name in kept else read(name, paths.RAW).head(0)
+    )
