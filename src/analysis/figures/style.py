@@ -1,5 +1,6 @@
 """What all figures have in common: frame, colours, text that fits."""
 
+import functools
 import textwrap
 from collections.abc import Iterable
 
@@ -7,7 +8,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import TextPath, text_to_path
 
 from analysis.language.current import localized_text
 
@@ -69,24 +70,59 @@ def canvas(
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
-    """Return a text on lines that fit the width of a figure, in inches, at a size in points.
+    """Return a text on lines that fit the width of a figure.
+
+    text : str
+        Blanks and line ends count as one blank. A word too long for a line is broken.
+    width : float
+        Inches; the lines take 97 % of them.
+    size : float
+        Points.
+    weight : str
+        "normal" or "bold".
 
     >>> wrapped("a finding " * 20, 8, 12, "bold").count(chr(10)) > 1
     True
     """
-    font = FontProperties(family=RC["font.family"], size=size, weight=weight)
-    for letters in range(int(width * 18), 10, -2):
+    for letters in range(max(int(width * 18), 1), 0, -2):
         lines = textwrap.wrap(text, letters)
-        widest = max(
-            (
-                TextPath((0, 0), line.replace("$", "S"), prop=font).get_extents().width
-                for line in lines
-            ),
-            default=0,
-        )
-        if widest / 72 <= 0.97 * width:
+        if all(line_width(line, size, weight) <= 72 * 0.97 * width for line in lines):
             break
     return "\n".join(lines)
+
+
+def line_width(line: str, size: float, weight: str = "normal") -> float:
+    """Return the width of a line in points, from the ink of its first letter to that of its last.
+
+    line : str
+        Words with one blank between them; measured, not drawn.
+    size, weight
+        As for `wrapped`.
+
+    >>> round(line_width("a line", 12), 1) > round(line_width("aline", 12), 1) > 0
+    True
+    """
+    words = line.split(" ")
+    blanks = (len(words) - 1) * _advance(" ", size, weight)
+    before, after = _margins(line[0], size, weight)[0], _margins(line[-1], size, weight)[1]
+    return blanks + sum(_advance(word, size, weight) for word in words) - before - after
+
+
+@functools.cache
+def _advance(word: str, size: float, weight: str) -> float:
+    """Return the distance in points from the start of a word to where the next one starts."""
+    return text_to_path.get_text_width_height_descent(word, _font(size, weight), ismath=False)[0]
+
+
+@functools.cache
+def _margins(letter: str, size: float, weight: str) -> tuple[float, float]:
+    """Return the distance in points from a letter's ink to where it starts, and where it ends."""
+    ink = TextPath((0, 0), letter, prop=_font(size, weight)).get_extents()
+    return ink.x0, _advance(letter, size, weight) - ink.x1
+
+
+def _font(size: float, weight: str) -> FontProperties:
+    return FontProperties(family=RC["font.family"], size=size, weight=weight)
 
 
 def row_names(labels: Iterable[str]) -> list[str]:
