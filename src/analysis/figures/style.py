@@ -117,6 +117,8 @@ def _advance(word: str, size: float, weight: str) -> float:
 @functools.cache
 def _margins(letter: str, size: float, weight: str) -> tuple[float, float]:
     """Return the distance in points from a letter's ink to where it starts, and where it ends."""
+    if not len(text_to_path.get_text_path(_font(size, weight), letter)[0]):
+        return 0.0, 0.0  # a letter without ink, such as a no-break space
     ink = TextPath((0, 0), letter, prop=_font(size, weight)).get_extents()
     return ink.x0, _advance(letter, size, weight) - ink.x1
 
