@@ -50,22 +50,22 @@ def _whole_advice(value: Any) -> str:
     return ""
 
 
-def check_sequence(values: Any, name: str, example: str) -> list:
+def check_sequence(values: Any, name: str, kind: str) -> list:
     """Return the members of a list, tuple, Series or array in their order, or raise TypeError.
 
     values : sequence
         A text, a table, a set, a dictionary or a generator is none.
     name : str
         The argument to name in a message.
-    example : str
-        What to write instead, such as '["20", "80"]'.
+    kind : str
+        What the members are, with what to write, such as 'texts, such as ["20", "80"]'.
 
-    >>> check_sequence(("20", "80"), "printed", '["20", "80"]')
+    >>> check_sequence(("20", "80"), "printed", "texts")
     ['20', '80']
     """
     other = isinstance(values, str | bytes | Mapping | pd.DataFrame)
     if other or not hasattr(values, "__getitem__") or getattr(values, "ndim", 1) == 0:
-        raise TypeError(f"{name}: wanted a sequence, such as {example}; got {kind_of(values)}")
+        raise TypeError(f"{name}: wanted a sequence of {kind}; got {kind_of(values)}")
     return list(values)
 
 
@@ -75,7 +75,7 @@ def check_texts(values: Any, name: str) -> list[str]:
     >>> check_texts(["yes", "no"], "labels")
     ['yes', 'no']
     """
-    texts = check_sequence(values, name, '["yes", "no"]')
+    texts = check_sequence(values, name, 'texts, such as ["yes", "no"]')
     if not texts:
         raise ValueError(f"{name}: wanted at least one text; got none")
     return [check_text(text, f"{name}[{place}]") for place, text in enumerate(texts)]
@@ -133,7 +133,7 @@ def check_labels(labels: Sequence[str] | None, options: int) -> list:
     """
     if labels is None:
         return list(range(options))
-    names = check_sequence(labels, "labels", '["yes", "no"]')
+    names = check_sequence(labels, "labels", 'texts, such as ["yes", "no"]')
     for place, each in enumerate(names):
         if not isinstance(each, str | Number):
             raise TypeError(f"labels[{place}]: wanted a text; got {kind_of(each)}")
@@ -164,6 +164,20 @@ def check_fraction(value: Any, name: str) -> None:
         raise TypeError(f"{wanted}; got {kind_of(value)}")
     if not 0 < value < 1:
         raise ValueError(f"{wanted}; got {quoted(value)}")
+
+
+def check_positive(value: Any, name: str, unit: str) -> float:
+    """Return a number above 0, or raise TypeError or ValueError that names the argument.
+
+    >>> check_positive(2, "height", "inches")
+    2.0
+    """
+    wanted = f"{name}: wanted a number of {unit} above 0"
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{wanted}; got {kind_of(value)}")
+    if not 0 < value < float("inf"):
+        raise ValueError(f"{wanted}; got {quoted(value)}")
+    return float(value)
 
 
 def check_table(

@@ -214,7 +214,9 @@ def _texts(table: pd.DataFrame) -> tuple[list[str], list[str], list[list[str]]]:
 
 
 def _shades(shaded: Sequence[bool] | None, rows: int) -> list[bool]:
-    shades = [False] * rows if shaded is None else check_sequence(shaded, "shaded", "[True, False]")
+    shades = (
+        [False] * rows if shaded is None else check_sequence(shaded, "shaded", "True and False")
+    )
     if len(shades) != rows:
         raise ValueError(f"shaded: wanted {rows} values, one a row of table; got {len(shades)}")
     return [check_flag(shade, f"shaded[{place}]") for place, shade in enumerate(shades)]

@@ -101,7 +101,7 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
         axes.legend(
             loc="lower left",
             bbox_to_anchor=(0, 1),
-            ncols=min(2, legend_columns(names)),
+            ncols=legend_columns(names, most=2),
             frameon=False,
             fontsize=SMALL,
         )

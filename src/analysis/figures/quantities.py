@@ -4,7 +4,14 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.arguments import check_table, check_text, check_whole_table, quoted
+from analysis.arguments import (
+    check_choice,
+    check_flag,
+    check_table,
+    check_text,
+    check_whole_table,
+    quoted,
+)
 from analysis.figures.style import (
     INK,
     PALE,
@@ -47,7 +54,7 @@ def plot_counts(
     >>> axes.figure.get_label()
     '21 projects. Projects and grants. grants: 4; projects: 21.'
     """
-    counts = _counts(counts, log)
+    counts = _counts(counts, check_flag(log, "log"))
     _, axes = canvas(
         title, subtitle, source, height=row_height(counts["label"]) * len(counts) + 0.5
     )
@@ -170,9 +177,8 @@ def plot_stacked(
     'Most say yes. Answers; n = 60. first: 40 yes, 20 no; second: 31 yes, 29 no.'
     """
     counts = check_whole_table(counts, "counts")
-    if unknown is not None and unknown not in counts:
-        named = ", ".join(counts.columns)
-        raise ValueError(f"unknown: wanted a column of counts ({named}); got {quoted(unknown)}")
+    if unknown is not None:
+        check_choice(unknown, "unknown", list(counts.columns))
     looks = _piece_styles(list(counts.columns), unknown)
     names, bars = [label(name) for name in counts.columns], [label(name) for name in counts.index]
     pieces = counts.to_numpy()

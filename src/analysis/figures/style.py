@@ -1,8 +1,9 @@
 """What all figures have in common: frame, colours, text that fits."""
 
 import functools
+import itertools
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import matplotlib as mpl
 import numpy as np
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath, text_to_path
 
-from analysis.arguments import check_text
+from analysis.arguments import check_positive, check_text
 from analysis.language.current import localized_text
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
@@ -63,6 +64,10 @@ def canvas(
     """
     for name, text in (("title", title), ("subtitle", subtitle), ("source", source)):
         check_text(text, name)
+    height, width = (
+        check_positive(height, "height", "inches"),
+        check_positive(width, "width", "inches"),
+    )
     title = wrapped(title, width, 12, "bold")
     subtitle, source = wrapped(subtitle, width, SMALL), wrapped(source, width, SMALL)
     above = TITLE * (title.count("\n") + 1) + LINE * (subtitle.count("\n") + 1) + 0.2
@@ -169,10 +174,28 @@ def ink_on(colour: str) -> str:
     return "white" if np.dot(mpl.colors.to_rgb(colour), (0.2126, 0.7152, 0.0722)) < 0.5 else INK
 
 
-def legend_columns(names: Iterable[str], width: float = 7.0) -> int:
-    """Return in how many columns a legend with these names fits a width in inches."""
-    widest = max(line_width(name, SMALL) for name in names) / 72 + 0.5
-    return max(1, int(width / widest))
+def legend_columns(names: Sequence[str], most: int = 4, width: float = 7.5) -> int:
+    """Return how many columns, up to `most`, a legend may have that is no wider than `width`.
+
+    names : sequence of str
+        What the legend names; it fills one column after another.
+    width : float
+        Inches.
+
+    >>> legend_columns(["yes", "no", "not sure"]), legend_columns(["a name of many words"] * 8)
+    (3, 3)
+    """
+    for columns in range(min(most, len(names)), 1, -1):
+        widest = [max(line_width(name, SMALL) for name in each) for each in _split(names, columns)]
+        if sum(widest) + 4.8 * SMALL * columns <= 72 * width:  # marks and gaps take 4.8 em
+            return columns
+    return 1
+
+
+def _split(names: Sequence[str], parts: int) -> list[list[str]]:
+    size, longer = divmod(len(names), parts)
+    ends = [place * size + min(place, longer) for place in range(parts + 1)]
+    return [list(names[first:last]) for first, last in itertools.pairwise(ends)]
 
 
 def row_names(labels: Iterable[str]) -> list[str]:

@@ -149,7 +149,7 @@ def _name_lanes(axes: Axes, colours: dict[str, str]) -> None:
     axes.legend(
         loc="lower right",
         bbox_to_anchor=(1, 1),
-        ncols=min(3, legend_columns(names)),
+        ncols=legend_columns(names, most=3),
         frameon=False,
         fontsize=SMALL,
     )

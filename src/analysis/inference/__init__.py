@@ -1,4 +1,4 @@
-"""How sure one can be: intervals, tests and sample sizes, and their bounds over every possible count."""
+"""How sure one can be: intervals, tests and sample sizes, and bounds over every possible count."""
 
 import lazy_loader
 

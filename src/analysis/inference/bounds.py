@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.arguments import check_whole
+from analysis.arguments import check_flag, check_whole
 from analysis.counts.head_counts import count_ranges
 from analysis.language.current import tr
 
@@ -85,6 +85,7 @@ def solution_box(
     ([46, 29, 23, 4, 1], [46, 29, 23, 4, 1])
     """
     n = check_whole(n, "n", 1)
+    exhaustive = check_flag(exhaustive, "exhaustive")
     ranges = [*count_ranges(printed, n, rounding), *([] if exhaustive else [range(n + 1)])]
     if not all(ranges):
         return None

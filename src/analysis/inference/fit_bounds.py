@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scipy.stats import binomtest, chi2
 
-from analysis.arguments import check_fraction, check_whole, quoted
+from analysis.arguments import check_flag, check_fraction, check_sequence, check_whole
 from analysis.counts.head_counts import count_ranges
 from analysis.inference.bounds import Bounds, p_value_bounds, solution_box
 from analysis.language.current import tr
@@ -50,6 +50,7 @@ def goodness_of_fit_bounds(
     """
     n = check_whole(n, "n", 1)
     check_fraction(level, "level")
+    exhaustive = check_flag(exhaustive, "exhaustive")
     options = len(count_ranges(printed, n, rounding))
     shares = _shares(expected, options, exhaustive)
     exact = len(shares) == 2
@@ -147,8 +148,7 @@ def worst_fit(
 
 def _shares(expected: Sequence[float], options: int, exhaustive: bool) -> list[float]:
     """Return the expected shares, one more for the rest if not exhaustive."""
-    if isinstance(expected, str) or not hasattr(expected, "__iter__"):
-        raise TypeError(f"expected: wanted a sequence of shares; got {quoted(expected)}")
+    expected = check_sequence(expected, "expected", "shares, such as [0.25, 0.75]")
     for place, share in enumerate(expected):
         check_fraction(share, f"expected[{place}]")
     shares = [float(share) for share in expected]
