@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import counts, figures, inference, outputs
+from analysis.report.parameters import checked_parameters
 
 TABLE = pd.DataFrame({"label": ["men", "women"], "share": [20.0, 80.0], "number": [1, 2]})
 GOOD = {
@@ -120,3 +121,40 @@ def test_a_wrong_argument_is_accepted_or_named(function, parameter):
             assert re.match(r"\w+", said)[0] in inspect.signature(function).parameters, about
             assert re.search(rf"\b{parameter}\b", said), about
             assert "\n" not in said and len(said) < 300, said
+
+
+@pytest.mark.parametrize(
+    ("printed", "write"),
+    [("28,5", "28.5"), ("28 %", "28"), (" 28.50%", "28.50"), ("7,0 per cent", "7.0")],
+)
+def test_a_decimal_comma_or_a_sign_is_refused_with_what_to_write(printed, write):
+    with pytest.raises(ValueError, match=rf'; got .*; write "{re.escape(write)}"$'):
+        counts.possible_counts(printed, n=200)
+    assert counts.possible_counts(write, n=200) is not None
+
+
+@pytest.mark.parametrize("printed", ["28,5,1", "abc", "-3", "1 000,5", "", "\u0663\u0663"])
+def test_what_nobody_can_mend_gets_no_advice(printed):
+    with pytest.raises(ValueError, match=r"^printed: wanted plain digits (?!.*write)"):
+        counts.possible_counts(printed, n=200)
+
+
+@pytest.mark.parametrize(
+    ("n", "write"), [(200.0, "200"), (np.float64(200), "200"), ("200", "200, without quotes")]
+)
+def test_a_whole_number_of_another_type_is_refused_with_what_to_write(n, write):
+    with pytest.raises(TypeError, match=rf"^n: wanted a whole number, .*; write {write}$"):
+        counts.possible_counts("28", n)
+
+
+def test_a_whole_parameter_written_as_a_power_is_refused_with_what_to_write():
+    with pytest.raises(ValueError, match=r"^parameter n: 1000000000.0 .*; write 1000000000$"):
+        checked_parameters({"n": 40}, {"n": "1e9"})
+    with pytest.raises(ValueError, match=r"^parameter n: 40.5 is not int$"):
+        checked_parameters({"n": 40}, {"n": "40.5"})
+
+
+@pytest.mark.parametrize("printed", [{"20": 1, "80": 2}, {"20", "80"}, iter(["20", "80"])])
+def test_percentages_without_an_order_are_no_sequence(printed):
+    with pytest.raises(TypeError, match=r"^printed: wanted a sequence of texts, such as"):
+        counts.possible_ranks(printed, n=200)

@@ -81,8 +81,8 @@ def solution_box(
 
     Each end belongs to a joint solution. None if there is none.
 
-    >>> solution_box(["45", "28", "22", "4"], 103, exhaustive=False, rounding="half-any")
-    ([46, 29, 23, 4, 1], [46, 29, 23, 4, 1])
+    >>> solution_box(["45", "28", "22", "4"], 109, exhaustive=False, rounding="half-any")
+    ([49, 30, 24, 4, 1], [49, 31, 24, 4, 2])
     """
     n = check_whole(n, "n", 1)
     exhaustive = check_flag(exhaustive, "exhaustive")

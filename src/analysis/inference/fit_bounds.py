@@ -45,8 +45,8 @@ def goodness_of_fit_bounds(
     doi:10.1287/mnsc.13.3.210); its maximum has every count but one at an end of its range.
     The binomial p-value falls with the distance from the likeliest count.
 
-    >>> goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.71])
-    Bounds(p-value (exact binomial): 0.06417; does not differ at 95 %)
+    >>> goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72])
+    Bounds(p-value (exact binomial): 0.07033; does not differ at 95 %)
     """
     n = check_whole(n, "n", 1)
     check_fraction(level, "level")
