@@ -1,10 +1,13 @@
 """What the functions of the library ask of their arguments, with one way to say so."""
 
 import operator
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from numbers import Number, Real
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 
 class MethodWarning(UserWarning):
@@ -15,7 +18,7 @@ def check_whole(value: Any, name: str, least: int) -> int:
     """Return a whole number as a Python int, or raise an error that names the argument.
 
     value : int
-        Any integer type, numpy's included; True and 103.0 are no whole numbers.
+        Any integer type, numpy's included; True and 40.0 are no whole numbers.
     name : str
         The argument to name in a message.
     least : int
@@ -23,19 +26,95 @@ def check_whole(value: Any, name: str, least: int) -> int:
 
     Raises TypeError for anything but a whole number, ValueError for one below `least`.
 
-    >>> check_whole(103, "n", least=1)
-    103
+    >>> check_whole(40, "n", least=1)
+    40
     """
     wanted = f"{name}: wanted a whole number, {least} or more"
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{wanted}; got {quoted(value)} ({type(value).__name__})")
     try:
         whole = operator.index(value)
     except TypeError:  # numpy arrays offer an index and refuse it
-        raise TypeError(f"{wanted}; got {quoted(value)} ({type(value).__name__})") from None
+        raise TypeError(f"{wanted}; got {kind_of(value)}{_whole_advice(value)}") from None
+    if isinstance(value, bool):
+        raise TypeError(f"{wanted}; got {kind_of(value)}")
     if whole < least:
         raise ValueError(f"{wanted}; got {whole}")
     return whole
+
+
+def _whole_advice(value: Any) -> str:
+    """Return what to write for a number that is whole but for its type."""
+    if isinstance(value, float) and value.is_integer():
+        return f"; write {int(value)}"
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,60}", value, re.ASCII):
+        return f"; write {value}, without quotes"
+    return ""
+
+
+def check_sequence(values: Any, name: str, kind: str) -> list:
+    """Return the members of a list, tuple, Series or array in their order, or raise TypeError.
+
+    values : sequence
+        A text, a table, a set, a dictionary or a generator is none.
+    name : str
+        The argument to name in a message.
+    kind : str
+        What the members are, with what to write, such as 'texts, such as ["20", "80"]'.
+
+    >>> check_sequence(("20", "80"), "printed", "texts")
+    ['20', '80']
+    """
+    other = isinstance(values, str | bytes | Mapping | pd.DataFrame)
+    if other or not hasattr(values, "__getitem__") or getattr(values, "ndim", 1) == 0:
+        raise TypeError(f"{name}: wanted a sequence of {kind}; got {kind_of(values)}")
+    return list(values)
+
+
+def check_texts(values: Any, name: str) -> list[str]:
+    """Return the texts of a sequence that has one or more, or raise an error that names it.
+
+    >>> check_texts(["yes", "no"], "labels")
+    ['yes', 'no']
+    """
+    texts = check_sequence(values, name, 'texts, such as ["yes", "no"]')
+    if not texts:
+        raise ValueError(f"{name}: wanted at least one text; got none")
+    return [check_text(text, f"{name}[{place}]") for place, text in enumerate(texts)]
+
+
+def check_text(value: Any, name: str) -> str:
+    """Return a text, or raise TypeError that names the argument.
+
+    >>> check_text("A finding", "title")
+    'A finding'
+    """
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: wanted a text; got {kind_of(value)}")
+    return value
+
+
+def check_choice(value: Any, name: str, allowed: Sequence[str]) -> str:
+    """Return one of the texts allowed, or raise ValueError that names the argument.
+
+    >>> check_choice("fisher", "test", ("pearson", "fisher"))
+    'fisher'
+    """
+    if not isinstance(value, str) or value not in allowed:
+        raise ValueError(f"{name}: wanted one of {', '.join(allowed)}; got {quoted(value)}")
+    return value
+
+
+def check_flag(value: Any, name: str, unknown: bool = False) -> bool | None:
+    """Return True or False, and None where it is allowed, or raise TypeError.
+
+    >>> check_flag(True, "exhaustive"), check_flag(None, "exhaustive", unknown=True)
+    (True, None)
+    """
+    if value is None and unknown:
+        return None
+    if not isinstance(value, bool | np.bool_):
+        wanted = "True, False or None" if unknown else "True or False"
+        raise TypeError(f"{name}: wanted {wanted}; got {kind_of(value)}")
+    return bool(value)
 
 
 def check_labels(labels: Sequence[str] | None, options: int) -> list:
@@ -46,12 +125,18 @@ def check_labels(labels: Sequence[str] | None, options: int) -> list:
     options : int
         How many options the question has.
 
-    Raises ValueError for too few, too many or repeated names.
+    Raises TypeError for anything but a sequence of texts or numbers, ValueError for too few,
+    too many or repeated names.
 
     >>> check_labels(None, 3)
     [0, 1, 2]
     """
-    names = list(range(options)) if labels is None else list(labels)
+    if labels is None:
+        return list(range(options))
+    names = check_sequence(labels, "labels", 'texts, such as ["yes", "no"]')
+    for place, each in enumerate(names):
+        if not isinstance(each, str | Number):
+            raise TypeError(f"labels[{place}]: wanted a text; got {kind_of(each)}")
     if len(names) != options or len(set(names)) != options:
         raise ValueError(f"labels: wanted {options} distinct names; got {quoted(names)}")
     return names
@@ -60,7 +145,7 @@ def check_labels(labels: Sequence[str] | None, options: int) -> list:
 def check_count(count: Any, n: int, name: str, base: str) -> int:
     """Return a count of people between 0 and `n`, or raise an error that names the argument.
 
-    >>> check_count(20, 103, "count", "n")
+    >>> check_count(20, 40, "count", "n")
     20
     """
     count = check_whole(count, name, 0)
@@ -75,17 +160,141 @@ def check_fraction(value: Any, name: str) -> None:
     >>> check_fraction(0.95, "level")
     """
     wanted = f"{name}: wanted a number between 0 and 1, such as 0.95"
-    if isinstance(value, bool | np.bool_ | str) or not hasattr(value, "__float__"):
-        raise TypeError(f"{wanted}; got {quoted(value)} ({type(value).__name__})")
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{wanted}; got {kind_of(value)}")
     if not 0 < value < 1:
         raise ValueError(f"{wanted}; got {quoted(value)}")
 
 
+def check_positive(value: Any, name: str, unit: str) -> float:
+    """Return a number above 0, or raise TypeError or ValueError that names the argument.
+
+    >>> check_positive(2, "height", "inches")
+    2.0
+    """
+    wanted = f"{name}: wanted a number of {unit} above 0"
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{wanted}; got {kind_of(value)}")
+    if not 0 < value < float("inf"):
+        raise ValueError(f"{wanted}; got {quoted(value)}")
+    return float(value)
+
+
+def check_table(
+    table: Any,
+    name: str,
+    texts: Sequence[str] = (),
+    numbers: Sequence[str] = (),
+    optional: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Return the columns that a drawing asks for, as text and as numbers, one row or more.
+
+    table : DataFrame
+        What somebody gave.
+    name : str
+        The argument to name in a message.
+    texts, numbers : sequence of str
+        Columns to return as text (a missing cell is "") and as float (a missing cell is NaN).
+    optional : sequence of str
+        Which of them may be missing, and are then empty.
+
+    Raises TypeError for anything but a table, ValueError for a missing column, a table without
+    rows, or a cell that is no number; they name column and row.
+
+    >>> table = pd.DataFrame({"label": ["men"], "share": [20]})
+    >>> check_table(table, "shares", ["label", "text"], ["share"], optional=["text"])
+      label text  share
+    0   men        20.0
+    """
+    needed = [column for column in (*texts, *numbers) if column not in optional]
+    wanted = f"{name}: wanted a table with the columns {', '.join(needed)}"
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"{wanted}; got {kind_of(table)}")
+    for column in needed:
+        if column not in table:
+            raise ValueError(f"{wanted}; {column} is missing")
+    for column in (*texts, *numbers):
+        if list(table.columns).count(column) > 1:
+            raise ValueError(f"{wanted}; {column} is there more than once")
+    if table.empty:
+        raise ValueError(f"{wanted}; it has no row")
+    columns = {column: _as_text(table.get(column), len(table)) for column in texts}
+    columns |= {column: _as_numbers(table, column, name) for column in numbers}
+    return pd.DataFrame(columns)
+
+
+def _as_text(cells: pd.Series | None, rows: int) -> list[str]:
+    return [""] * rows if cells is None else ["" if pd.isna(cell) else str(cell) for cell in cells]
+
+
+def _as_numbers(table: pd.DataFrame, column: str, name: str) -> list[float]:
+    if column not in table:
+        return [float("nan")] * len(table)
+    return [
+        _as_number(cell, f"{name}, column {column}, row {row}")
+        for row, cell in zip(table.index, table[column], strict=True)
+    ]
+
+
+def _as_number(cell: Any, place: str) -> float:
+    if not isinstance(cell, str | list) and pd.isna(cell):
+        return float("nan")
+    number = isinstance(cell, Real) and not isinstance(cell, bool | np.bool_)
+    if not number or not np.isfinite(float(cell)):
+        raise ValueError(f"{place}: wanted a number; got {kind_of(cell)}")
+    return float(cell)
+
+
+def check_whole_table(table: Any, name: str) -> pd.DataFrame:
+    """Return a table of counts as Python's whole numbers, labels as text, or raise an error.
+
+    table : DataFrame
+        Whole numbers, 0 or more; one row and one column at least.
+    name : str
+        The argument to name in a message.
+
+    >>> check_whole_table(pd.DataFrame({"yes": [40.0]}, index=["a"]), "counts")
+       yes
+    a   40
+    """
+    wanted = f"{name}: wanted a table of whole numbers"
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"{wanted}; got {kind_of(table)}")
+    if table.empty:
+        raise ValueError(f"{wanted}; it has no cell")
+    rows = [
+        [
+            _count(cell, f"{name}, column {column}, row {row}")
+            for column, cell in zip(table.columns, cells, strict=True)
+        ]
+        for row, cells in zip(table.index, table.to_numpy(dtype=object), strict=True)
+    ]
+    return pd.DataFrame(rows, index=table.index.map(str), columns=table.columns.map(str))
+
+
+def _count(cell: Any, place: str) -> int:
+    number = isinstance(cell, Real)
+    if not number or not np.isfinite(float(cell)) or cell < 0 or cell != int(cell):
+        raise ValueError(f"{place}: wanted a whole number, 0 or more; got {kind_of(cell)}")
+    return int(cell)
+
+
+def kind_of(value: object) -> str:
+    """Return a value and its type for a message; of a table or series the type says enough.
+
+    >>> kind_of("28"), kind_of(pd.Series([28]))
+    ("'28' (str)", 'a Series')
+    """
+    if isinstance(value, pd.Series | pd.DataFrame):
+        return f"a {type(value).__name__}"
+    return f"{quoted(value)} ({type(value).__name__})"
+
+
 def quoted(value: object) -> str:
-    """Return a value for a message: ASCII only, cut at 40 letters, so that it does no harm.
+    """Return a value for a message: ASCII only, one line of 40 letters at most.
 
     >>> quoted("３３")
     "'\\\\uff13\\\\uff13'"
     """
-    text = ascii(value)
+    text = ascii(value).replace("\n", " ")
     return text if len(text) <= 40 else text[:37] + "..."

@@ -15,8 +15,8 @@ def counts_table(printed: str, n: int, rounding: str = "half-any") -> pd.DataFra
     One row a count: count, n, percent (exact, four decimals), power (the chance that a
     random percentage of this precision would fail the check). No row if none fits.
 
-    >>> counts_table("17", 103)["count"].tolist()
-    [17, 18]
+    >>> counts_table("17", 205)["count"].tolist()
+    [34, 35]
     """
     from analysis.counts.granularity import granularity_power
     from analysis.counts.head_counts import possible_counts

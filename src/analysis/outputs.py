@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.arguments import quoted
+from analysis.arguments import check_text, check_whole, kind_of, quoted
 from analysis.language.current import localized
 
 if TYPE_CHECKING:
@@ -48,15 +48,23 @@ def output_file(kind: str, name: str, ending: str) -> Path | None:
         "figures" or "tables".
     name : str
         Short name of the file: small letters, digits and hyphens; else ValueError.
+
+    >>> output_file("tables", "Figure 2", "csv")
+    Traceback (most recent call last):
+    ValueError: name: 'Figure 2' is not a file name; write a to z, 0 to 9 and -
     """
-    if not NAME.fullmatch(name):
-        raise ValueError(f"{quoted(name)} is not a file name; write a to z, 0 to 9 and -")
+    if not NAME.fullmatch(check_text(name, "name")):
+        raise ValueError(f"name: {quoted(name)} is not a file name; write a to z, 0 to 9 and -")
     folder = os.environ.get("ANALYSIS_OUTPUT")
     return Path(folder) / kind / f"{name}.{ending}" if folder else None
 
 
 def cell_text(value: object) -> str:
-    """Return a cell as CSV holds it: guarded against being run, unless it is a signed number."""
+    """Return a cell as CSV holds it: guarded against being run, unless it is a signed number.
+
+    >>> cell_text("=1+1"), cell_text(-0.5), cell_text("a, b")
+    ("'=1+1", '-0.5', '"a, b"')
+    """
     text = f"{value:.12g}" if isinstance(value, float) else str(value)
     if text.startswith(FORMULA_STARTS) and not SIGNED_NUMBER.fullmatch(text):
         text = "'" + text
@@ -64,7 +72,11 @@ def cell_text(value: object) -> str:
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """Return a table as CSV: quoted where needed, guarded, a line feed after each row."""
+    """Return a table as CSV: quoted where needed, guarded, a line feed after each row.
+
+    >>> csv_text(pd.DataFrame({"option": ["yes", None], "share": [28.5, 4.0]}))
+    'option,share\\nyes,28.5\\n,4\\n'
+    """
     heads = [" ".join(map(str, head if isinstance(head, tuple) else (head,))) for head in frame]
     cells = frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
     rows = [[head.strip() for head in heads], *cells]
@@ -81,8 +93,16 @@ def write_table(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
     Written to `tables/` below the folder that the environment variable ANALYSIS_OUTPUT names, or
     not at all. Headings and labels are in the language in use; numbers have at most 12 digits: the
-    last bit of a result must not change the file.
+    last bit of a result must not change the file. Raises TypeError for anything but a table,
+    ValueError for another name.
+
+    >>> write_table(pd.DataFrame({"option": ["yes", "no"], "people": [9, 31]}), "own-answers")
+      option  people
+    0    yes       9
+    1     no      31
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"frame: wanted a table; got {kind_of(frame)}")
     file = output_file("tables", name, "csv")
     if file:
         numbered = frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index)
@@ -104,13 +124,24 @@ def write_figure(axes: "Axes", name: str, dpi: int = 110) -> "Image":
     The environment variable ANALYSIS_OUTPUT names the folder of the report; below it
     `figures/` gets an SVG, a PNG and a JSON file with title, alternative text and what
     `labels_of` says. Without the variable nothing is written. The same drawing gives the same
-    bytes.
+    bytes. Raises TypeError for anything but axes that a `plot_*` function returned.
+
+    >>> from analysis.figures import plot_shares
+    >>> shares = pd.DataFrame({"label": ["men", "women"], "share": [20, 80]})
+    >>> axes = plot_shares(shares, "Most are women", "Gender; n = 40", "Source: own survey")
+    >>> write_figure(axes, "gender").alt
+    'Most are women. Gender; n = 40. men: 20 %; women: 80 %.'
     """
     import matplotlib as mpl
     from IPython.display import Image
+    from matplotlib.axes import Axes
 
     from analysis.figures.style import RC
 
+    if not isinstance(axes, Axes):
+        raise TypeError(f"axes: wanted what a plot_* function returns; got {kind_of(axes)}")
+    check_text(name, "name")
+    dpi = check_whole(dpi, "dpi", 1)
     figure, alt = axes.figure, axes.figure.get_label()
     labels = labels_of(figure)
     png, svg = io.BytesIO(), io.BytesIO()
@@ -132,6 +163,11 @@ def labels_of(figure: "Figure") -> dict[str, Any]:
     """Return what a figure's texts are, which reach beyond its edge, and the smallest, in points.
 
     Entries: texts, clipped (lists of str), smallest (float).
+
+    >>> from analysis.figures import plot_order
+    >>> axes = plot_order(["content", "country"], "Content first", "Reasons", "Source: article")
+    >>> labels_of(axes.figure)["clipped"], labels_of(axes.figure)["smallest"]
+    ([], 9.6)
     """
     import matplotlib as mpl
     from matplotlib.text import Text

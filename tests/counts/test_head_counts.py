@@ -46,15 +46,15 @@ def questions(draw, largest=60, most_options=5, smallest=1):
 @pytest.mark.parametrize(
     ("printed", "n", "expected"),
     [
-        ("17", 103, [17, 18]),  # 16.505 and 17.476
-        ("33.5", 103, []),  # 33.010, then 33.981
-        ("20", 103, [21]),  # 19.417, 20.388
-        ("80", 103, [82]),
+        ("17", 109, [18, 19]),  # 16.514 and 17.431
+        ("33.5", 109, []),  # 33.028, then 33.945
+        ("20", 109, [22]),  # 19.266, 20.183, 21.101
+        ("80", 109, [87]),
         ("19", 28, []),  # Brown & Heathers (2017): a mean of 5.19 from 28 people
         ("18", 28, [5]),  # and 5.18, which is possible
-        ("0", 103, [0]),
-        ("100", 103, [103]),
-        ("101", 103, []),
+        ("0", 109, [0]),
+        ("100", 109, [109]),
+        ("101", 109, []),
         ("0", 300, [0, 1]),
         ("50", 1, []),
     ],
@@ -94,28 +94,28 @@ def test_a_third_of_a_million_people_are_ten_thousand_and_one_counts():
     assert (counts[0], counts[-1], len(counts)) == (325_000, 335_000, 10_001)
 
 
-@pytest.mark.parametrize("n", [103.0, "103", True, None, np.float64(103), np.array([103, 104])])
+@pytest.mark.parametrize("n", [109.0, "109", True, None, np.float64(109), np.array([109, 110])])
 def test_a_base_that_is_no_whole_number_is_refused(n):
     with pytest.raises(TypeError, match=r"^n: wanted a whole number, 1 or more; got"):
         possible_counts("20", n)
 
 
-@pytest.mark.parametrize("n", [0, -103])
+@pytest.mark.parametrize("n", [0, -109])
 def test_a_base_below_one_is_refused(n):
     with pytest.raises(ValueError, match=rf"^n: wanted a whole number, 1 or more; got {n}$"):
         possible_counts("20", n)
 
 
 def test_numpy_integers_are_whole_numbers():
-    assert possible_counts("20", np.uint8(103)) == [21]
-    assert possible_vectors(["20", "80"], np.int64(103)).to_numpy().tolist() == [[21, 82]]
+    assert possible_counts("20", np.uint8(109)) == [22]
+    assert possible_vectors(["20", "80"], np.int64(109)).to_numpy().tolist() == [[22, 87]]
 
 
-def test_figure_4_leaves_one_of_103_people_without_an_answer():
-    prospects = ["45", "28", "22", "4"]
-    assert possible_vectors(prospects, 103).empty
-    one_missing = possible_vectors(prospects, 103, exhaustive=False)
-    assert one_missing.to_numpy().tolist() == [[46, 29, 23, 4]]
+def test_percentages_that_add_up_to_99_can_leave_one_or_two_of_109_people_without_an_answer():
+    printed = ["45", "28", "22", "4"]
+    assert possible_vectors(printed, 109).empty
+    missing = possible_vectors(printed, 109, exhaustive=False)
+    assert missing.to_numpy().tolist() == [[49, 30, 24, 4], [49, 31, 24, 4]]
 
 
 def test_three_thirds_of_200_are_66_67_and_67_in_any_order():
@@ -125,17 +125,17 @@ def test_three_thirds_of_200_are_66_67_and_67_in_any_order():
 
 
 def test_columns_carry_the_labels_even_without_a_solution():
-    empty = possible_vectors(["20", "20"], 103, labels=["men", "women"])
+    empty = possible_vectors(["20", "20"], 109, labels=["men", "women"])
     assert list(empty.columns) == ["men", "women"]
     assert empty.empty
     assert set(empty.dtypes) == {np.dtype("int64")}
     with pytest.raises(ValueError, match=r"^labels: wanted 2 distinct names"):
-        possible_vectors(["20", "80"], 103, labels=["men", "men"])
+        possible_vectors(["20", "80"], 109, labels=["men", "men"])
 
 
 def test_a_column_of_a_table_will_do_whatever_its_index():
     printed = pd.Series(["20", "80"], index=[7, 3])
-    assert possible_vectors(printed, 103).to_numpy().tolist() == [[21, 82]]
+    assert possible_vectors(printed, 109).to_numpy().tolist() == [[22, 87]]
 
 
 def test_too_many_solutions_are_refused_with_a_way_out():
@@ -186,11 +186,11 @@ def test_eight_options_of_a_million_people_are_counted_exactly():
 
 
 def test_an_option_alone_is_everybody_or_has_no_solution():
-    assert number_of_vectors(["100"], 103) == 1
-    assert number_of_vectors(["99"], 103) == 0
-    assert number_of_vectors(["99"], 103, exhaustive=False) == 1
+    assert number_of_vectors(["100"], 109) == 1
+    assert number_of_vectors(["99"], 109) == 0
+    assert number_of_vectors(["99"], 109, exhaustive=False) == 1
 
 
 def test_count_ranges_keep_the_order_of_the_options():
-    assert count_ranges(["17", "33.5", "101"], 103)[0] == range(17, 19)
-    assert [len(r) for r in count_ranges(["17", "33.5", "101"], 103)] == [2, 0, 0]
+    assert count_ranges(["17", "33.5", "101"], 109)[0] == range(18, 20)
+    assert [len(r) for r in count_ranges(["17", "33.5", "101"], 109)] == [2, 0, 0]

@@ -16,16 +16,16 @@ from analysis.counts.overlaps import (
 )
 
 
-def test_two_options_of_103_people_overlap_by_hand():
-    assert co_selection_bounds(60, 70, 103) == (27, 60)
-    assert co_selection_bounds(0, 103, 103) == (0, 0)
+def test_two_options_of_109_people_overlap_by_hand():
+    assert co_selection_bounds(60, 70, 109) == (21, 60)
+    assert co_selection_bounds(0, 109, 109) == (0, 0)
 
 
 def test_no_option_is_chosen_by_more_people_than_there_are():
-    with pytest.raises(ValueError, match=r"^b: wanted at most n=103 people; got 104"):
-        co_selection_bounds(60, 104, 103)
+    with pytest.raises(ValueError, match=r"^b: wanted at most n=109 people; got 110"):
+        co_selection_bounds(60, 110, 109)
     with pytest.raises(TypeError, match=r"^a: wanted a whole number, 0 or more; got 60.0"):
-        co_selection_bounds(60.0, 70, 103)
+        co_selection_bounds(60.0, 70, 109)
 
 
 def answers_of(n, options):
@@ -50,16 +50,16 @@ def test_bounds_are_reached_and_never_passed():
 
 
 def test_answers_per_person_take_every_count_that_rounding_allows():
-    # 17 percent of 103 is 17 or 18 people, 20 percent is 21
-    assert answers_per_person_bounds(["17", "20"], 103) == (38 / 103, 39 / 103)
-    assert none_of_them_bounds(["17", "20"], 103) == (103 - 39, 103 - 21)
+    # 17 percent of 109 is 18 or 19 people, 20 percent is 22
+    assert answers_per_person_bounds(["17", "20"], 109) == (40 / 109, 41 / 109)
+    assert none_of_them_bounds(["17", "20"], 109) == (109 - 41, 109 - 22)
 
 
 def test_what_no_head_count_gives_has_no_bounds():
-    assert answers_per_person_bounds(["33.5", "20"], 103) is None
-    assert none_of_them_bounds(["101"], 103) is None
+    assert answers_per_person_bounds(["33.5", "20"], 109) is None
+    assert none_of_them_bounds(["101"], 109) is None
     assert unprinted_bounds(["60", "60"], 100, unprinted=2).empty
-    assert unprinted_bounds(["33.5"], 103, unprinted=2).empty
+    assert unprinted_bounds(["33.5"], 109, unprinted=2).empty
 
 
 def test_three_almost_equal_options_share_42_of_100():

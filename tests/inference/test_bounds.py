@@ -88,13 +88,13 @@ def test_bounds_of_one_share_enclose_every_interval(n, percent, level, method, e
     assert proportion_interval(*found.counts_high, n, level, method, population)[1] == found.high
 
 
-def test_seventeen_percent_of_103_is_17_or_18_people():
-    # Wilson by hand at z = 1.959964: 17/103 gives 0.10568 to 0.24846, 18/103 up to 0.25940.
-    found = proportion_bounds("17", 103)
-    assert (found.low, found.high) == pytest.approx((0.10568, 0.25940), abs=5.1e-6)
-    assert (found.counts_low, found.counts_high) == ((17,), (18,))
+def test_seventeen_percent_of_109_is_18_or_19_people():
+    # Wilson by hand at z = 1.959964: 18/109 gives 0.10709 to 0.24599, 19/109 up to 0.25627.
+    found = proportion_bounds("17", 109)
+    assert (found.low, found.high) == pytest.approx((0.10709, 0.25627), abs=5.1e-6)
+    assert (found.counts_low, found.counts_high) == ((18,), (19,))
     assert found.robust is True
-    assert str(found) == "95 % interval (wilson): 0.1057 to 0.2594; below 0.5"
+    assert str(found) == "95 % interval (wilson): 0.1071 to 0.2563; below 0.5"
 
 
 def test_whether_half_of_a_million_is_a_majority_depends_on_rounding():
@@ -107,14 +107,14 @@ def test_whether_half_of_a_million_is_a_majority_depends_on_rounding():
 
 def test_what_no_head_count_gives_is_an_empty_answer():
     for found in [
-        proportion_bounds("33.5", 103),
-        proportion_bounds("101", 103, method="wald"),  # without a warning: there is no count
-        difference_bounds("33.5", 103, "20", 103),
-        difference_bounds("20", 103, "101", 103, test="fisher"),
-        dependent_difference_bounds("60", "60", 103),
-        goodness_of_fit_bounds(["20", "20"], 103, [0.5, 0.5]),
-        goodness_of_fit_bounds(["33.5", "20", "40"], 103, [0.3, 0.3, 0.4]),
-        *multinomial_bounds(["45", "28", "22", "4"], 103),
+        proportion_bounds("33.5", 109),
+        proportion_bounds("101", 109, method="wald"),  # without a warning: there is no count
+        difference_bounds("33.5", 109, "20", 109),
+        difference_bounds("20", 109, "101", 109, test="fisher"),
+        dependent_difference_bounds("60", "60", 109),
+        goodness_of_fit_bounds(["20", "20"], 109, [0.5, 0.5]),
+        goodness_of_fit_bounds(["33.5", "20", "40"], 109, [0.3, 0.3, 0.4]),
+        *multinomial_bounds(["45", "28", "22", "4"], 109),
     ]:
         assert is_empty(found)
         assert found.verdict == "no head-count gives this"
@@ -192,15 +192,15 @@ def test_fisher_bounds_agree_with_scipy_at_every_table(printed, n):
     assert (found.low, found.high) == pytest.approx((min(values), max(values)), rel=1e-9)
 
 
-def test_33_against_32_percent_of_103_is_no_difference_in_either_reading():
-    # 34 and 33 people: chi-square 206 (34 * 70 - 33 * 69)^2 / (103^2 * 67 * 139) is 0.02212.
-    apart = difference_bounds("33", 103, "32", 103)
-    assert apart.low == pytest.approx(0.88177, abs=5.1e-6)
-    assert (apart.counts_low, apart.counts_high) == ((34, 33), (34, 33))
+def test_33_against_32_percent_of_109_is_no_difference_in_either_reading():
+    # 36 and 35 people: chi-square 218 (36 * 74 - 35 * 73)^2 / (109^2 * 71 * 147) is 0.02089.
+    apart = difference_bounds("33", 109, "32", 109)
+    assert apart.low == pytest.approx(0.88509, abs=5.1e-6)
+    assert (apart.counts_low, apart.counts_high) == ((36, 35), (36, 35))
     assert apart.verdict == "does not differ at 95 %"
-    # 35/105 - 34/105 -+ 1.959964 * sqrt((69/105 - (1/105)^2) / 105)
-    together = dependent_difference_bounds("33", "32", 103)
-    assert (together.low, together.high) == pytest.approx((-0.14552, 0.16457), abs=5.1e-6)
+    # 37/111 - 36/111 -+ 1.959964 * sqrt((73/111 - (1/111)^2) / 111)
+    together = dependent_difference_bounds("33", "32", 109)
+    assert (together.low, together.high) == pytest.approx((-0.14185, 0.15986), abs=5.1e-6)
     assert together.robust is True
 
 
@@ -301,13 +301,13 @@ def test_best_and_worst_fit_are_found_in_any_box(box, data):
     assert statistic(worst_fit(lows, highs, n, shares)) == pytest.approx(max(values), rel=1e-12)
 
 
-def test_a_fifth_of_men_is_not_plainly_unlike_29_percent():
-    # 21 of 103 at 0.29, by exact sums of binomial terms: 0.06417.
-    found = goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.71])
-    assert found.low == found.high == pytest.approx(0.06417, abs=5.1e-6)
-    assert found.counts_low == (21, 82)
+def test_a_fifth_of_men_is_not_plainly_unlike_28_percent():
+    # 22 of 109 at 0.28, by exact sums of binomial terms: 0.07033.
+    found = goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72])
+    assert found.low == found.high == pytest.approx(0.07033, abs=5.1e-6)
+    assert found.counts_low == (22, 87)
     assert found.verdict == "does not differ at 95 %"
-    assert goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.71], level=0.9).robust is True
+    assert goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72], level=0.9).robust is True
 
 
 def test_fit_agrees_with_fagerlands_genotypes():
@@ -358,40 +358,40 @@ def test_bounds_cannot_be_changed_and_know_whether_they_are_robust():
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: proportion_bounds(20, 103), TypeError, "printed: wanted the percentage as text"),
-        (lambda: proportion_bounds("33%", 103), ValueError, "printed: wanted plain digits"),
+        (lambda: proportion_bounds(20, 109), TypeError, "printed: wanted the percentage as text"),
+        (lambda: proportion_bounds("33%", 109), ValueError, "printed: wanted plain digits"),
         (lambda: proportion_bounds("20", 0), ValueError, "n: wanted a whole number, 1 or more"),
         (lambda: proportion_bounds("101", 9, method="x"), ValueError, "method: wanted one of wils"),
-        (lambda: proportion_bounds("20", 103, reference=50), ValueError, "reference: wanted a num"),
-        (lambda: proportion_bounds("20", 103, rounding="up"), ValueError, "rounding: wanted one"),
-        (lambda: multinomial_bounds(["100"], 103), ValueError, "printed: wanted two options or"),
+        (lambda: proportion_bounds("20", 109, reference=50), ValueError, "reference: wanted a num"),
+        (lambda: proportion_bounds("20", 109, rounding="up"), ValueError, "rounding: wanted one"),
+        (lambda: multinomial_bounds(["100"], 109), ValueError, "printed: wanted two options or"),
         (lambda: difference_bounds(20, 9, "20", 9), TypeError, "printed1: wanted the percentage"),
         (lambda: difference_bounds("20", 9, "", 9), ValueError, "printed2: wanted plain digits"),
         (lambda: difference_bounds("20", 9, "20", 9.0), TypeError, "n2: wanted a whole number"),
         (lambda: difference_bounds("20", 9, "20", 9, "t"), ValueError, "test: wanted one of pear"),
         (lambda: difference_bounds("20", 9, "2", 9, level=95), ValueError, "level: wanted a numb"),
         (
-            lambda: goodness_of_fit_bounds(["20", "80"], 103, [29, 71]),
+            lambda: goodness_of_fit_bounds(["20", "80"], 109, [29, 71]),
             ValueError,
             "expected[0]: wanted a number between 0 and 1",
         ),
         (
-            lambda: goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.7]),
+            lambda: goodness_of_fit_bounds(["20", "80"], 109, [0.29, 0.7]),
             ValueError,
             "expected: wanted shares of 2 options or more that add up to 1; got 0.99",
         ),
         (
-            lambda: goodness_of_fit_bounds(["20", "80"], 103, [0.29]),
+            lambda: goodness_of_fit_bounds(["20", "80"], 109, [0.29]),
             ValueError,
             "expected: wanted 2 shares, one an option; got 1",
         ),
         (
-            lambda: goodness_of_fit_bounds(["20", "80"], 103, [0.3, 0.7], exhaustive=False),
+            lambda: goodness_of_fit_bounds(["20", "80"], 109, [0.3, 0.7], exhaustive=False),
             ValueError,
             "expected: wanted shares that leave a rest",
         ),
         (
-            lambda: goodness_of_fit_bounds(["20", "80"], 103, "29"),
+            lambda: goodness_of_fit_bounds(["20", "80"], 109, "29"),
             TypeError,
             "expected: wanted a sequence of shares",
         ),

@@ -81,8 +81,8 @@ def test_jeffreys_is_pulled_to_the_ends_as_its_authors_say():
 
 @pytest.mark.parametrize("method", METHODS)
 def test_limits_of_the_complement_are_mirrored(method):
-    low, high = proportion_interval(21, 103, method=method)
-    assert proportion_interval(82, 103, method=method) == pytest.approx((1 - high, 1 - low))
+    low, high = proportion_interval(21, 109, method=method)
+    assert proportion_interval(88, 109, method=method) == pytest.approx((1 - high, 1 - low))
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -108,17 +108,17 @@ def test_wald_with_a_population_has_the_survey_variance():
 
 
 def test_wilson_with_a_population_uses_the_effective_sample_size():
-    # n = 103, N = 2694: the effective size is 102 * 2694 / 2591 = 106.054805; p = 21/103.
-    size, p, z = 106.054805, 21 / 103, 1.959964
+    # n = 109, N = 2500: the effective size is 108 * 2500 / 2391 = 112.923463; p = 21/109.
+    size, p, z = 112.923463, 21 / 109, 1.959964
     middle = (p + z**2 / (2 * size)) / (1 + z**2 / size)
     half = z * sqrt(p * (1 - p) / size + z**2 / (4 * size**2)) / (1 + z**2 / size)
     expected = (middle - half, middle + half)
-    assert proportion_interval(21, 103, population=2694) == pytest.approx(expected, abs=1e-7)
+    assert proportion_interval(21, 109, population=2500) == pytest.approx(expected, abs=1e-7)
 
 
 @pytest.mark.parametrize("method", [*METHODS, "hypergeometric"])
 def test_a_census_leaves_nothing_open(method):
-    assert proportion_interval(21, 103, method=method, population=103) == (21 / 103, 21 / 103)
+    assert proportion_interval(21, 109, method=method, population=109) == (21 / 109, 21 / 109)
 
 
 def test_one_person_shows_no_variance():
@@ -156,7 +156,7 @@ def test_a_hypergeometric_tail_of_exactly_half_alpha_is_outside():
     assert proportion_interval(1, 1, 0.9, "hypergeometric", 20) == (2 / 20, 1)
 
 
-@pytest.mark.parametrize(("count", "n"), [(0, 103), (103, 103), (4, 103), (99, 103)])
+@pytest.mark.parametrize(("count", "n"), [(0, 109), (109, 109), (4, 109), (105, 109)])
 def test_wald_warns_by_name_near_the_ends(count, n):
     with pytest.warns(MethodWarning, match=f"^wald: not valid for {count} of {n}"):
         proportion_interval(count, n, method="wald")
@@ -302,20 +302,20 @@ def test_sample_size_keeps_the_margin_where_the_table_does_not():
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ((104, 103), ValueError, "count: wanted at most n=103 people; got 104"),
-        ((-1, 103), ValueError, "count: wanted a whole number, 0 or more; got -1"),
-        ((20.0, 103), TypeError, "count: wanted a whole number, 0 or more; got 20.0 (float)"),
-        ((True, 103), TypeError, "count: wanted a whole number, 0 or more; got True (bool)"),
+        ((110, 109), ValueError, "count: wanted at most n=109 people; got 110"),
+        ((-1, 109), ValueError, "count: wanted a whole number, 0 or more; got -1"),
+        ((20.0, 109), TypeError, "count: wanted a whole number, 0 or more; got 20.0 (float)"),
+        ((True, 109), TypeError, "count: wanted a whole number, 0 or more; got True (bool)"),
         ((20, 0), ValueError, "n: wanted a whole number, 1 or more; got 0"),
-        ((20, 103, 95), ValueError, "level: wanted a number between 0 and 1, such as 0.95; got 95"),
-        ((20, 103, 1.0), ValueError, "level: wanted a number between 0 and 1"),
-        ((20, 103, float("nan")), ValueError, "level: wanted a number between 0 and 1"),
-        ((20, 103, "0.95"), TypeError, "level: wanted a number between 0 and 1"),
-        ((20, 103, True), TypeError, "level: wanted a number between 0 and 1"),
-        ((20, 103, 0.95, "wilsn"), ValueError, "method: wanted one of wilson, wilson-cc, clopper"),
-        ((20, 103, 0.95, "hypergeometric"), ValueError, "population: wanted a whole number"),
-        ((20, 103, 0.95, "wilson", 102), ValueError, "population: wanted a whole number, 103 or"),
-        ((20, 103, 0.95, "wilson", 2e3), TypeError, "population: wanted a whole number, 103 or"),
+        ((20, 109, 95), ValueError, "level: wanted a number between 0 and 1, such as 0.95; got 95"),
+        ((20, 109, 1.0), ValueError, "level: wanted a number between 0 and 1"),
+        ((20, 109, float("nan")), ValueError, "level: wanted a number between 0 and 1"),
+        ((20, 109, "0.95"), TypeError, "level: wanted a number between 0 and 1"),
+        ((20, 109, True), TypeError, "level: wanted a number between 0 and 1"),
+        ((20, 109, 0.95, "wilsn"), ValueError, "method: wanted one of wilson, wilson-cc, clopper"),
+        ((20, 109, 0.95, "hypergeometric"), ValueError, "population: wanted a whole number"),
+        ((20, 109, 0.95, "wilson", 102), ValueError, "population: wanted a whole number, 109 or"),
+        ((20, 109, 0.95, "wilson", 2e3), TypeError, "population: wanted a whole number, 109 or"),
     ],
 )
 def test_arguments_of_one_share_are_named(arguments, error, message):
@@ -330,7 +330,7 @@ def test_arguments_of_one_share_are_named(arguments, error, message):
         (lambda: multinomial_interval([5, 2.5]), TypeError, "counts[1]: wanted a whole number, 0"),
         (lambda: multinomial_interval("55"), TypeError, "counts: wanted a sequence of whole"),
         (lambda: multinomial_interval([0, 0]), ValueError, "counts: wanted two options or more"),
-        (lambda: multinomial_interval([103]), ValueError, "counts: wanted two options or more"),
+        (lambda: multinomial_interval([109]), ValueError, "counts: wanted two options or more"),
         (lambda: multinomial_interval([5, 5], method="x"), ValueError, "method: wanted one of goo"),
         (lambda: difference_interval(5, 4, 1, 4), ValueError, "count1: wanted at most n1=4 people"),
         (lambda: difference_interval(1, 4, 5, 4), ValueError, "count2: wanted at most n2=4 people"),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from analysis.arguments import check_whole
+from analysis.arguments import check_flag, check_whole
 from analysis.counts.head_counts import first_and_last
 from analysis.counts.rounding import printed_interval, printed_intervals
 
@@ -33,6 +33,7 @@ def possible_bases(
     [3, 6, 9]
     """
     n_max = check_whole(n_max, "n_max", 1)
+    exhaustive = check_flag(exhaustive, "exhaustive")
     intervals = printed_intervals(printed, rounding)
     ends = [end for interval in intervals for end in (interval.low, interval.high)]
     widest = max(max(end.numerator, 100 * end.denominator) for end in ends) * n_max

@@ -5,7 +5,7 @@ from collections import Counter
 
 from analysis.arguments import check_whole
 from analysis.counts.head_counts import count_ranges
-from analysis.counts.rounding import parse_printed
+from analysis.counts.rounding import check_rule, parse_printed
 
 
 def granularity_power(printed: str, n: int) -> float:
@@ -22,10 +22,10 @@ def granularity_power(printed: str, n: int) -> float:
     it says nothing.
     Method: Brown & Heathers (2017), doi:10.1177/1948550616673876.
 
-    >>> granularity_power("20", n=103)
+    >>> granularity_power("20", n=205)
     0.0
-    >>> round(granularity_power("20.0", n=103), 3)
-    0.896
+    >>> round(granularity_power("20.0", n=205), 3)
+    0.794
     """
     _, decimals = parse_printed(printed)
     n = check_whole(n, "n", 1)
@@ -61,6 +61,7 @@ def printed_sum_distribution(k: int, n: int, rounding: str = "half-up") -> dict[
     """
     k = check_whole(k, "k", 1)
     n = check_whole(n, "n", 1)
+    check_rule(rounding)
     if rounding == "half-any":
         raise ValueError('rounding: wanted a rule that decides every 5; got "half-any"')
     # thresholds[r - 1]: the least count that prints as r percent or more.

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import check_labels, check_whole
+from analysis.arguments import check_flag, check_labels, check_whole
 from analysis.counts.rounding import Interval, printed_interval, printed_intervals
 
 
@@ -28,9 +28,9 @@ def possible_counts(printed: str, n: int, rounding: str = "half-any") -> list[in
     text that is not a plain number or a base below 1.
     Method: Brown & Heathers (2017), doi:10.1177/1948550616673876.
 
-    >>> possible_counts("17", n=103)
-    [17, 18]
-    >>> possible_counts("33.5", n=103)
+    >>> possible_counts("17", n=205)
+    [34, 35]
+    >>> possible_counts("33.5", n=205)
     []
     """
     return list(_count_range(printed_interval(printed, rounding), check_whole(n, "n", 1)))
@@ -48,8 +48,8 @@ def count_ranges(printed: Sequence[str], n: int, rounding: str = "half-any") -> 
 
     One `range` an option, empty where no whole number of people fits.
 
-    >>> count_ranges(["17", "83"], n=103)
-    [range(17, 19), range(85, 87)]
+    >>> count_ranges(["17", "83"], n=205)
+    [range(34, 36), range(170, 172)]
     """
     n = check_whole(n, "n", 1)
     return [_count_range(interval, n) for interval in printed_intervals(printed, rounding)]
@@ -82,9 +82,9 @@ def possible_vectors(
     One row a solution, in rising order, one integer column an option; no row if the
     percentages have no joint solution. Raises ValueError if there are more than `limit`.
 
-    >>> possible_vectors(["20", "80"], n=103, labels=["men", "women"])
+    >>> possible_vectors(["20", "80"], n=44, labels=["men", "women"])
        men  women
-    0   21     82
+    0    9     35
     """
     columns = check_labels(labels, len(printed_intervals(printed, rounding)))
     limit = check_whole(limit, "limit", 1)
@@ -116,6 +116,7 @@ def number_of_vectors(
     12507501
     """
     n = check_whole(n, "n", 1)
+    exhaustive = check_flag(exhaustive, "exhaustive")
     ranges = count_ranges(printed, n, rounding)
     # People beyond the least counts, still to be shared out among the options.
     spare = n - sum(possible.start for possible in ranges)

@@ -19,8 +19,8 @@ def co_selection_bounds(a: int, b: int, n: int) -> tuple[int, int]:
     Raises ValueError if more people chose an option than there are.
     Method: Fréchet's bounds, Fréchet (1935), Fundamenta Mathematicae 25, 379-387.
 
-    >>> co_selection_bounds(60, 70, n=103)
-    (27, 60)
+    >>> co_selection_bounds(60, 70, n=110)
+    (20, 60)
     """
     n = check_whole(n, "n", 1)
     a, b = check_whole(a, "a", 0), check_whole(b, "b", 0)

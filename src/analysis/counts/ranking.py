@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from analysis.arguments import check_labels, check_whole
+from analysis.arguments import check_flag, check_labels, check_whole
 from analysis.counts.head_counts import count_ranges, ends_of
 
 
@@ -36,7 +36,7 @@ def possible_orders(
     every joint solution says so, "tie" where all are equal, else "undecided". No row if the
     percentages have no joint solution.
 
-    >>> possible_orders(["33", "32", "35"], n=103)[["first", "second", "order"]]
+    >>> possible_orders(["33", "32", "35"], n=97)[["first", "second", "order"]]
        first  second  order
     0      2       0  above
     1      2       1  above
@@ -71,7 +71,7 @@ def possible_ranks(
     more than the number of options strictly above, so equal counts share the better rank.
     No row if the percentages have no joint solution.
 
-    >>> possible_ranks(["33", "33", "34"], n=103)
+    >>> possible_ranks(["33", "33", "34"], n=97)
        option printed  best  worst
     0       2      34     1      1
     1       0      33     2      2
@@ -106,9 +106,10 @@ def joint_box(
     The rest makes every kind of question add up to `n`: nobody, up to `n` people, or, where
     one person can be in several options, a correction of either sign.
 
-    >>> joint_box(["17", "83"], 103, exhaustive=True, rounding="half-any")
-    ([17, 85, 0], [18, 86, 0])
+    >>> joint_box(["17", "83"], 205, exhaustive=True, rounding="half-any")
+    ([34, 170, 0], [35, 171, 0])
     """
+    exhaustive = check_flag(exhaustive, "exhaustive", unknown=True)
     ranges = count_ranges(printed, n, rounding)
     rest = {True: (0, 0), False: (0, n), None: (-n * len(ranges), n)}[exhaustive]
     if not all(ranges):
@@ -125,8 +126,8 @@ def widest_lead(box: tuple[list, list], n: int, first: int, second: int) -> tupl
     with that total until the first is at its greatest, and shrinks after. No solution has
     a greater first count, and none a smaller second one.
 
-    >>> widest_lead(([17, 85, 0], [18, 86, 0]), 103, first=1, second=0)
-    (86, 17)
+    >>> widest_lead(([34, 170, 0], [35, 171, 0]), 205, first=1, second=0)
+    (171, 34)
     """
     lows, highs = box
     fewest = n - (sum(highs) - highs[first] - highs[second])

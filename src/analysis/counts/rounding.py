@@ -1,15 +1,16 @@
 """A printed number as an interval: which true values a rounded percentage can stand for."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.arguments import quoted
+from analysis.arguments import check_choice, check_sequence, kind_of, quoted
 
 RULES = ("half-up", "half-even", "half-down", "truncate", "ceiling", "half-any")
 
 _PLAIN_DIGITS = re.compile(r"[0-9]+(\.[0-9]+)?")
+_PERCENT = re.compile(r"\s*([0-9]+)(?:[.,]([0-9]+))?\s*(%|per ?cent)?\s*", re.IGNORECASE)
 _LONGEST = 60  # characters; no page prints more, and int() refuses a few thousand digits
 
 
@@ -45,19 +46,29 @@ def parse_printed(printed: str, name: str = "printed") -> tuple[int, int]:
 
     >>> parse_printed("33.0")
     (330, 1)
+    >>> parse_printed("28,5 %")
+    Traceback (most recent call last):
+    ValueError: printed: wanted plain digits with at most one point, such as "33" or "33.0"; \
+got '28,5 %'; write "28.5"
     """
     if not isinstance(printed, str):
         raise TypeError(
             f'{name}: wanted the percentage as text, such as "33.0", because a number has '
-            f"lost its trailing zeros; got {quoted(printed)} ({type(printed).__name__})"
+            f"lost its trailing zeros; got {kind_of(printed)}"
         )
     if len(printed) > _LONGEST or not _PLAIN_DIGITS.fullmatch(printed):
         raise ValueError(
             f'{name}: wanted plain digits with at most one point, such as "33" or "33.0"; '
-            f"got {quoted(printed)}"
+            f"got {quoted(printed)}{_advice(printed)}"
         )
     whole, _, decimals = printed.partition(".")
     return int(whole + decimals), len(decimals)
+
+
+def _advice(printed: str) -> str:
+    """Return what to write for a percentage with a decimal comma, a sign or blanks."""
+    match = _PERCENT.fullmatch(printed) if len(printed) <= _LONGEST else None
+    return f'; write "{".".join(filter(None, match.groups()[:2]))}"' if match else ""
 
 
 def printed_interval(printed: str, rounding: str = "half-any") -> Interval:
@@ -82,7 +93,7 @@ def printed_interval(printed: str, rounding: str = "half-any") -> Interval:
     return _interval(digits, decimals, rounding)
 
 
-def printed_intervals(printed: Iterable[str], rounding: str = "half-any") -> list[Interval]:
+def printed_intervals(printed: Sequence[str], rounding: str = "half-any") -> list[Interval]:
     """Return the interval of each printed percentage of one question, in the order given.
 
     printed : sequence of str
@@ -96,12 +107,8 @@ def printed_intervals(printed: Iterable[str], rounding: str = "half-any") -> lis
     ['39/2', '159/2']
     """
     check_rule(rounding)
-    if isinstance(printed, str) or not isinstance(printed, Iterable):
-        raise TypeError(
-            'printed: wanted a sequence of texts, such as ["20", "80"]; '
-            f"got {quoted(printed)} ({type(printed).__name__})"
-        )
-    parsed = [parse_printed(text, f"printed[{place}]") for place, text in enumerate(printed)]
+    texts = check_sequence(printed, "printed", 'texts, such as ["20", "80"]')
+    parsed = [parse_printed(text, f"printed[{place}]") for place, text in enumerate(texts)]
     if not parsed:
         raise ValueError("printed: wanted at least one percentage; got an empty sequence")
     return [_interval(digits, decimals, rounding) for digits, decimals in parsed]
@@ -112,8 +119,7 @@ def check_rule(rounding: str) -> None:
 
     >>> check_rule("half-up")
     """
-    if rounding not in RULES:
-        raise ValueError(f"rounding: wanted one of {', '.join(RULES)}; got {quoted(rounding)}")
+    check_choice(rounding, "rounding", RULES)
 
 
 def _interval(digits: int, decimals: int, rounding: str) -> Interval:

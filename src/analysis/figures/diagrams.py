@@ -2,12 +2,21 @@
 
 import itertools
 import textwrap
+from collections.abc import Mapping, Sequence
 
 import matplotlib as mpl
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 
+from analysis.arguments import (
+    check_flag,
+    check_sequence,
+    check_text,
+    check_texts,
+    check_whole_table,
+    kind_of,
+)
 from analysis.figures.style import INK, LINE, PALE, RC, SMALL, VALUE, canvas, describe, wrapped
 from analysis.language.current import label, localized_text, tr
 
@@ -17,21 +26,23 @@ def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axe
 
     labels : list of str
         The options, the first named first.
+
+    Raises TypeError or ValueError that names the argument.
+
+    >>> axes = plot_order(["content", "country"], "Content first", "Reasons", "Source: article")
+    >>> axes.figure.get_label()
+    'Content first. Reasons. 1: content; 2: country.'
     """
+    labels = check_texts(labels, "labels")
     _, axes = canvas(title, subtitle, source, height=0.6 * len(labels))
     with mpl.rc_context(RC):
         for place, text in enumerate(labels, start=1):
             _box(axes, 0.5, -place, f"{place}.  {text}", width=70)
             if place < len(labels):
-                axes.annotate(
-                    "",
-                    (0.5, -place - 0.72),
-                    (0.5, -place - 0.28),
-                    arrowprops={"arrowstyle": "-|>", "color": INK},
-                )
+                _arrow(axes, (0.5, -place - 0.28), (0.5, -place - 0.72))
         axes.set(xlim=(0, 1), ylim=(-len(labels) - 0.5, -0.5))
         axes.set_axis_off()
-    describe(axes, [f"{place}: {label}" for place, label in enumerate(labels, start=1)])
+    describe(axes, [f"{place}: {text}" for place, text in enumerate(labels, start=1)])
     return axes
 
 
@@ -44,19 +55,23 @@ def plot_diagram(
         What the others follow from.
     branches : dict of str to list of str
         Heading and elements of each column, from left to right.
+
+    Raises TypeError or ValueError that names the argument.
+
+    >>> branches = {"at home": ["people stay"], "abroad": ["funds", "students"]}
+    >>> axes = plot_diagram("reputation", branches, "What follows", "Elements", "Source: article")
+    >>> axes.figure.get_label()
+    'What follows. Elements. reputation; at home: people stay; abroad: funds, students.'
     """
+    check_text(root, "root")
+    branches = _branches(branches)
     tallest = max(len(elements) for elements in branches.values())
     _, axes = canvas(title, subtitle, source, height=0.55 * tallest + 1.4)
     middle = (len(branches) - 1) / 2
     with mpl.rc_context(RC):
         _box(axes, middle, 1.5, root, width=40)
         for number, (heading, elements) in enumerate(branches.items()):
-            axes.annotate(
-                "",
-                (number, 0.62),
-                (middle, 1.22),
-                arrowprops={"arrowstyle": "-|>", "color": INK},
-            )
+            _arrow(axes, (middle, 1.22), (number, 0.62))
             axes.text(
                 number, 0.3, localized_text(heading), ha="center", va="center", fontweight="bold"
             )
@@ -77,13 +92,33 @@ def plot_diagram(
     return axes
 
 
+def _branches(branches: dict[str, list[str]]) -> dict[str, list[str]]:
+    if not isinstance(branches, Mapping):
+        wanted = 'headings with their elements, such as {"at home": ["people stay"]}'
+        raise TypeError(f"branches: wanted {wanted}; got {kind_of(branches)}")
+    if not branches:
+        raise ValueError("branches: wanted at least one heading; got none")
+    return {
+        check_text(heading, "branches"): check_texts(elements, f"branches[{heading!r}]")
+        for heading, elements in branches.items()
+    }
+
+
 def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
     """Draw a table of counts: the darker the cell, the larger the count; zero is empty.
 
     matrix : DataFrame
         Whole numbers; index and columns are the labels.
+
+    Raises TypeError or ValueError that names the argument, the column and the row.
+
+    >>> matrix = pd.DataFrame({"a": [0, 3], "b": [1, 0]}, index=["policy", "funds"])
+    >>> axes = plot_matrix(matrix, "Policy once", "Mentions; n = 4", "Source: article")
+    >>> axes.figure.get_label()
+    'Policy once. Mentions; n = 4. policy and b: 1; funds and a: 3.'
     """
-    matrix = matrix.rename(index=label, columns=label)
+    matrix = check_whole_table(matrix, "matrix").rename(index=label, columns=label)
+    numbers = matrix.to_numpy()
     _, axes = canvas(title, subtitle, source, height=0.4 * len(matrix) + 1.1)
     with mpl.rc_context(RC):
         seaborn.heatmap(
@@ -93,75 +128,109 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
             fmt="d",
             cmap="Blues",
             vmin=-1,
-            vmax=int(matrix.to_numpy().max()) + 1,
+            vmax=int(numbers.max()) + 1,
             cbar=False,
             linewidths=0.5,
             linecolor="#CCCCCC",
             ax=axes,
         )
         axes.set(xlabel="", ylabel="")
-        axes.set_xticklabels([textwrap.fill(str(name), 14) for name in matrix.columns], rotation=0)
-        axes.set_yticklabels([str(name) for name in matrix.index], rotation=0)
+        axes.set_xticklabels([textwrap.fill(name, 14) for name in matrix.columns], rotation=0)
+        axes.set_yticklabels(matrix.index, rotation=0)
         axes.xaxis.tick_top()
         axes.tick_params(length=0, labelsize=SMALL)
     cells = [
-        tr("{row} and {column}: {number}", row=row, column=column, number=matrix.loc[row, column])
-        for row in matrix.index
-        for column in matrix.columns
-        if matrix.loc[row, column]
+        tr("{row} and {column}: {number}", row=row, column=column, number=number)
+        for row, counts in zip(matrix.index, numbers, strict=True)
+        for column, number in zip(matrix.columns, counts, strict=True)
+        if number
     ]
     describe(axes, cells)
     return axes
 
 
 def plot_table(
-    table: pd.DataFrame, title: str, subtitle: str, source: str, shaded: list[bool]
+    table: pd.DataFrame,
+    title: str,
+    subtitle: str,
+    source: str,
+    shaded: Sequence[bool] | None = None,
 ) -> Axes:
     """Draw a table of short texts, one line a row of the table.
 
     table : DataFrame
         Texts; index and columns are the headings. An empty text is drawn as a dash.
-    shaded : list of bool
-        Which lines to set off by a shade.
+    shaded : sequence of bool or None
+        Which lines to set off by a shade, as many as there are; none without it.
+
+    Raises TypeError or ValueError that names the argument.
+
+    >>> table = pd.DataFrame({"before": ["two", ""], "after": ["three", "one"]}, index=["a", "b"])
+    >>> axes = plot_table(table, "More after", "Points", "Source: article", shaded=[True, False])
+    >>> axes.figure.get_label()
+    'More after. Points. a: before: two, after: three; b: before: nothing, after: one.'
     """
-    columns = len(table.columns) + 1
-    wide = 8 / columns - 0.1  # inches
-    names = [wrapped(str(name), wide, SMALL, "bold") for name in table.index]
-    cells = [[wrapped(text or "–", wide, SMALL) for text in texts] for texts in table.to_numpy()]
+    rows, columns, texts = _texts(table)
+    shaded = _shades(shaded, len(rows))
+    wide = 8 / (len(columns) + 1) - 0.1  # inches
+    names = [wrapped(name, wide, SMALL, "bold") for name in rows]
+    cells = [[wrapped(text or "–", wide, SMALL) for text in row] for row in texts]
     lines = [
-        max(text.count("\n") + 1 for text in (name, *texts))
-        for name, texts in zip(names, cells, strict=True)
+        max(text.count("\n") + 1 for text in (name, *row))
+        for name, row in zip(names, cells, strict=True)
     ]
     edges = [0.0, *itertools.accumulate(LINE * number + 0.12 for number in lines)]  # inches
     _, axes = canvas(title, subtitle, source, height=edges[-1] + 0.3)
+    headings = [localized_text(name) for name in columns]
     with mpl.rc_context(RC):
-        for place, name in enumerate(names):
-            top, bottom = edges[place : place + 2]
+        for place, (top, bottom) in enumerate(itertools.pairwise(edges)):
             if shaded[place]:
                 axes.axhspan(top, bottom, color=PALE, gid="shade")
             axes.axhline(top, color="#DDDDDD", linewidth=0.6)
-            look = {"va": "center", "fontsize": SMALL, "color": INK}
-            axes.text(0, (top + bottom) / 2, name, fontweight="bold", **look)
-            for column, text in enumerate(cells[place], start=1):
-                axes.text(column, (top + bottom) / 2, text, **look)
-        for column, heading in enumerate(table.columns, start=1):
-            axes.text(
-                column, -0.15, localized_text(heading), va="center", fontsize=10, fontweight="bold"
-            )
-        axes.set(xlim=(-0.02, columns), ylim=(edges[-1], -0.3))
+            _write_line(axes, (top + bottom) / 2, names[place], cells[place])
+        for column, heading in enumerate(headings, start=1):
+            axes.text(column, -0.15, heading, va="center", fontsize=10, fontweight="bold")
+        axes.set(xlim=(-0.02, len(columns) + 1), ylim=(edges[-1], -0.3))
         axes.set_axis_off()
-    names = [localized_text(name) for name in table.columns]
-    describe(
-        axes,
-        [
-            f"{row}: "
-            + ", ".join(
-                f"{name}: {text or tr('nothing')}" for name, text in zip(names, texts, strict=True)
-            )
-            for row, texts in zip(table.index, table.to_numpy(), strict=True)
-        ],
-    )
+    said = [
+        ", ".join(
+            f"{name}: {text or tr('nothing')}" for name, text in zip(headings, row, strict=True)
+        )
+        for row in texts
+    ]
+    describe(axes, [f"{name}: {row}" for name, row in zip(rows, said, strict=True)])
     return axes
+
+
+def _texts(table: pd.DataFrame) -> tuple[list[str], list[str], list[list[str]]]:
+    """Return headings of the rows, of the columns, and the cells of a table, all as text."""
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"table: wanted a table of texts; got {kind_of(table)}")
+    if table.empty:
+        raise ValueError("table: wanted a table of texts; it has no cell")
+    cells = table.to_numpy(dtype=object)
+    texts = [["" if pd.isna(cell) else str(cell) for cell in row] for row in cells]
+    return list(map(str, table.index)), list(map(str, table.columns)), texts
+
+
+def _shades(shaded: Sequence[bool] | None, rows: int) -> list[bool]:
+    shades = (
+        [False] * rows if shaded is None else check_sequence(shaded, "shaded", "True and False")
+    )
+    if len(shades) != rows:
+        raise ValueError(f"shaded: wanted {rows} values, one a row of table; got {len(shades)}")
+    return [check_flag(shade, f"shaded[{place}]") for place, shade in enumerate(shades)]
+
+
+def _write_line(axes: Axes, height: float, name: str, cells: list[str]) -> None:
+    """Write one line of a table: its name in bold, then its cells."""
+    for column, text in enumerate([name, *cells]):
+        weight = "normal" if column else "bold"
+        axes.text(column, height, text, va="center", fontsize=SMALL, color=INK, fontweight=weight)
+
+
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": INK})
 
 
 def _box(axes: Axes, x: float, y: float, text: str, width: int) -> None:

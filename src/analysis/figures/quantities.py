@@ -4,21 +4,35 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.arguments import (
+    check_choice,
+    check_flag,
+    check_table,
+    check_text,
+    check_whole_table,
+    quoted,
+)
 from analysis.figures.style import (
     INK,
     PALE,
     RC,
     REFERENCE,
-    SKY,
     SMALL,
+    UNKNOWN,
     VALUE,
-    beside,
     canvas,
     describe,
+    ink_on,
+    legend_columns,
     name_rows,
+    ramp,
     row_height,
+    said_rows,
+    write_beside,
 )
 from analysis.language.current import label, localized_text, number
+
+AT_LEAST = frozenset({"more than", "at least"})
 
 
 def plot_counts(
@@ -27,51 +41,83 @@ def plot_counts(
     """Draw one bar a count; an open arrow at the end where the text says "more than".
 
     counts : DataFrame
-        One row a count: `label`, `text` (as shown), `number`, `qualifier` (as in the tables of
-        `data/raw`; empty for an exact number).
+        One row a count: `label`, `number`; optional `text` (as shown; else the number itself)
+        and `qualifier` (such as "more than"; empty for an exact number).
     log : bool
         Draw on a logarithmic axis, for counts that differ by orders of magnitude. Dots then
-        take the place of bars, whose lengths would mean nothing.
+        take the place of bars, whose lengths would mean nothing; every number is above 0.
+
+    Raises TypeError or ValueError that names the argument, the column and the row.
+
+    >>> counts = pd.DataFrame({"label": ["grants", "projects"], "number": [4, 21]})
+    >>> axes = plot_counts(counts, "21 projects", "Projects and grants", "Source: report, p. 3")
+    >>> axes.figure.get_label()
+    '21 projects. Projects and grants. grants: 4; projects: 21.'
     """
+    counts = _counts(counts, check_flag(log, "log"))
     _, axes = canvas(
         title, subtitle, source, height=row_height(counts["label"]) * len(counts) + 0.5
     )
-    most = float(counts["number"].max())
     with mpl.rc_context(RC):
         for place, row in enumerate(counts.itertuples()):
             if log:
                 axes.plot(row.number, place, "o", color=VALUE, markersize=9, gid="value")
             else:
                 axes.barh(place, row.number, height=0.62, color=VALUE, gid="value")
-            if row.qualifier in {"more than", "at least"}:
-                beside(axes, row.number, place, "→", 3, color=REFERENCE, fontsize=13, gid="open")
-            beside(axes, row.number, place, localized_text(row.text), 20 if row.qualifier else 6)
+            if row.qualifier in AT_LEAST:
+                write_beside(
+                    axes, row.number, place, "→", 3, color=REFERENCE, fontsize=13, gid="open"
+                )
+            points = 20 if row.qualifier else 6
+            write_beside(axes, row.number, place, localized_text(row.text), points)
         name_rows(axes, counts["label"])
-        if log:
-            axes.set_xscale("log")
-            axes.xaxis.set_major_formatter(lambda value, _: number(value, ",.0f"))
-            axes.xaxis.set_minor_formatter(mpl.ticker.NullFormatter())
-            axes.grid(axis="x", color="#DDDDDD")
-            axes.set_axisbelow(True)
-            axes.set_xlim(float(counts["number"].min()) / 2, most * 12)
-        else:
-            axes.set_xlim(0, max(most, 1) * 1.25)
-    describe(
-        axes,
-        [f"{localized_text(row.label)}: {localized_text(row.text)}" for row in counts.itertuples()],
-    )
+        _count_axis(axes, counts["number"], log)
+    describe(axes, said_rows(counts))
     return axes
+
+
+def _counts(counts: pd.DataFrame, log: bool) -> pd.DataFrame:
+    """Return the table of counts checked, with the number as text where no text is given."""
+    texts = ["label", "text", "qualifier"]
+    told = isinstance(counts, pd.DataFrame) and "text" in counts
+    counts = check_table(counts, "counts", texts, ["number"], optional=["text", "qualifier"])
+    for row, value in enumerate(counts["number"]):
+        if not (value > 0 if log else value >= 0):
+            wanted = "more than 0 on a logarithmic axis" if log else "0 or more"
+            raise ValueError(f"counts, column number: wanted {wanted}; got {value:g} at {row}")
+    return counts if told else counts.assign(text=[number(n, ".12g") for n in counts["number"]])
+
+
+def _count_axis(axes: Axes, numbers: pd.Series, log: bool) -> None:
+    if not log:
+        axes.set_xlim(0, max(numbers.max(), 1) * 1.25)
+        return
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(lambda value, _: number(value, ",.0f"))
+    axes.xaxis.set_minor_formatter(mpl.ticker.NullFormatter())
+    axes.grid(axis="x", color="#DDDDDD")
+    axes.set_axisbelow(True)
+    axes.set_xlim(numbers.min() / 2, numbers.max() * 12)
 
 
 def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, unit: str) -> Axes:
     """Draw one box a quantity, from its least to its greatest value.
 
     ranges : DataFrame
-        One row a quantity: `label`, `text`, `low`, `high`; optional `value`, drawn as a mark
-        (a number that stands in the document).
+        One row a quantity: `label`, `low`, `high`; optional `text` (as shown; else both ends)
+        and `value`, drawn as a mark (a number that stands in the document).
     unit : str
         What the axis counts.
+
+    Raises TypeError or ValueError that names the argument, the column and the row.
+
+    >>> ranges = pd.DataFrame({"label": ["bachelor"], "low": [1.5], "high": [1.8]})
+    >>> axes = plot_ranges(ranges, "1.5 to 1.8", "Credits", "Source: report", unit="credits")
+    >>> axes.figure.get_label()
+    '1.5 to 1.8. Credits. bachelor: 1.5–1.8.'
     """
+    ranges = _ranges(ranges)
+    check_text(unit, "unit")
     _, axes = canvas(
         title, subtitle, source, height=row_height(ranges["label"], 0.46) * len(ranges) + 0.8
     )
@@ -87,56 +133,109 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
                 linewidth=1.3,
                 gid="range",
             )
-            value = getattr(row, "value", float("nan"))
-            if not pd.isna(value):
-                axes.plot(value, place, "D", color=REFERENCE, markersize=7, gid="value")
-            end = row.high if pd.isna(value) else max(row.high, value)
-            beside(axes, end, place, localized_text(row.text), 9)
+            if not pd.isna(row.value):
+                axes.plot(row.value, place, "D", color=REFERENCE, markersize=7, gid="value")
+            end = row.high if pd.isna(row.value) else max(row.high, row.value)
+            write_beside(axes, end, place, localized_text(row.text), 9)
         name_rows(axes, ranges["label"])
         axes.set_xlabel(unit, fontsize=SMALL, color=INK)
-        axes.set_xlim(0, 1.3 * ranges["high"].max())
-    describe(
-        axes,
-        [f"{localized_text(row.label)}: {localized_text(row.text)}" for row in ranges.itertuples()],
-    )
+        axes.set_xlim(0, 1.3 * ranges["high"].max() or 1)
+    describe(axes, said_rows(ranges))
     return axes
 
 
-def plot_stacked(counts: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
+def _ranges(ranges: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of ranges checked, with both ends as text where no text is given."""
+    told = isinstance(ranges, pd.DataFrame) and "text" in ranges
+    ranges = check_table(
+        ranges, "ranges", ["label", "text"], ["low", "high", "value"], optional=["text", "value"]
+    )
+    for row in ranges.itertuples():
+        if not row.low <= row.high:
+            ends = f"{row.low:g}, {row.high:g}"
+            raise ValueError(f"ranges: wanted low up to high; got {ends} for {quoted(row.label)}")
+    ends = [f"{number(row.low, '.12g')}–{number(row.high, '.12g')}" for row in ranges.itertuples()]
+    return ranges if told else ranges.assign(text=ends)
+
+
+def plot_stacked(
+    counts: pd.DataFrame, title: str, subtitle: str, source: str, unknown: str | None = None
+) -> Axes:
     """Draw one bar a row, made of one piece a column, each piece with its number.
 
     counts : DataFrame
-        Whole numbers; the index labels the bars, the columns the pieces, at most four.
+        Whole numbers; the index labels the bars, the columns the pieces, however many, in
+        their order: from dark to light.
+    unknown : str or None
+        The column that says nothing of the order ("not sure"): it is hatched.
+
+    Raises TypeError or ValueError that names the argument, the column and the row.
+
+    >>> counts = pd.DataFrame({"yes": [40, 31], "no": [20, 29]}, index=["first", "second"])
+    >>> axes = plot_stacked(counts, "Most say yes", "Answers; n = 60", "Source: own survey")
+    >>> axes.figure.get_label()
+    'Most say yes. Answers; n = 60. first: 40 yes, 20 no; second: 31 yes, 29 no.'
     """
-    counts = counts.rename(index=label, columns=label)
-    _, axes = canvas(title, subtitle, source, height=0.5 * len(counts) + 1.0)
-    looks = [(VALUE, "white", ""), (SKY, INK, ""), (REFERENCE, "white", ""), (PALE, INK, "////")]
+    counts = check_whole_table(counts, "counts")
+    if unknown is not None:
+        check_choice(unknown, "unknown", list(counts.columns))
+    looks = _piece_styles(list(counts.columns), unknown)
+    names, bars = [label(name) for name in counts.columns], [label(name) for name in counts.index]
+    pieces = counts.to_numpy()
+    columns = legend_columns(names)
+    _, axes = canvas(
+        title, subtitle, source, height=0.5 * len(bars) + 0.8 + 0.2 * -(-len(names) // columns)
+    )
     with mpl.rc_context(RC):
-        start = pd.Series(0, index=counts.index)
-        for (name, numbers), (colour, ink, hatch) in zip(counts.items(), looks, strict=False):
-            bars = axes.barh(
-                range(len(counts)), numbers, left=start, height=0.62, color=colour, label=name
-            )
-            for bar, number in zip(bars, numbers, strict=True):
-                bar.set(hatch=hatch, edgecolor="white", linewidth=0.8)
-                middle = bar.get_x() + bar.get_width() / 2
-                narrow = number < 0.03 * counts.sum(axis=1).max()
-                look = {"fontsize": SMALL, "color": INK} if narrow else {"color": ink}
-                if number:
-                    place = bar.get_y() - 0.1 if narrow else bar.get_y() + bar.get_height() / 2
-                    text = axes.text(middle, place, str(number), ha="center", va="center", **look)
-                    text.set_bbox(None if narrow else {"facecolor": colour, "lw": 0, "pad": 1.2})
+        start = pieces[:, 0] * 0
+        for name, numbers, style in zip(names, pieces.T, looks, strict=True):
+            _draw_piece(axes, name, start, numbers, style, most=pieces.sum(axis=1).max())
             start = start + numbers
         name_rows(axes, counts.index)
         axes.set_xlim(0, max(1, int(start.max())) * 1.02)
         axes.legend(
-            loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=4, frameon=False, fontsize=SMALL
+            loc="upper center",
+            bbox_to_anchor=(0.5, -0.25 / (0.5 * len(bars))),
+            ncols=columns,
+            frameon=False,
+            fontsize=SMALL,
         )
     describe(
         axes,
         [
-            f"{label}: " + ", ".join(f"{row[name]} {name}" for name in counts.columns)
-            for label, row in counts.iterrows()
+            f"{bar}: " + ", ".join(f"{n} {name}" for n, name in zip(row, names, strict=True))
+            for bar, row in zip(bars, pieces, strict=True)
         ],
     )
     return axes
+
+
+def _piece_styles(columns: list[str], unknown: str | None) -> list[dict]:
+    """Return how each column is drawn: colours from one ramp, the unknown one hatched."""
+    colours = iter(ramp(len(columns) - (unknown in columns)))
+    return [
+        {"color": "white", "edgecolor": UNKNOWN, "hatch": "////"}
+        if column == unknown
+        else {"color": next(colours), "edgecolor": "white"}
+        for column in columns
+    ]
+
+
+def _draw_piece(axes: Axes, name: str, start, numbers, style: dict, most: int) -> None:
+    """Draw one piece of every bar, with its number inside, or above where it is narrow."""
+    places, ground = range(len(numbers)), style["color"]
+    bars = axes.barh(places, numbers, left=start, height=0.62, linewidth=0.8, label=name, **style)
+    for bar, counted in zip(bars, numbers, strict=True):
+        middle, narrow = bar.get_x() + bar.get_width() / 2, counted < 0.03 * most
+        height = -0.1 if narrow else bar.get_height() / 2
+        if counted:
+            text = axes.text(
+                middle,
+                bar.get_y() + height,
+                str(counted),
+                ha="center",
+                va="center",
+                color=INK if narrow else ink_on(ground),
+                fontsize=SMALL if narrow else RC["font.size"],
+            )
+            text.set_bbox(None if narrow else {"facecolor": ground, "lw": 0, "pad": 1.2})

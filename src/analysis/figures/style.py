@@ -1,14 +1,19 @@
 """What all figures have in common: frame, colours, text that fits."""
 
+import functools
+import itertools
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import matplotlib as mpl
+import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import TextPath, text_to_path
 
+from analysis.arguments import check_positive, check_text
 from analysis.language.current import localized_text
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
@@ -18,6 +23,7 @@ SKY = "#A6D3EE"
 UNKNOWN = "#8C8C8C"
 INK = "#222222"
 PALE = "#E8EEF3"
+COLOURS = (VALUE, REFERENCE, "#009E73", "#CC79A7")
 TITLE, LINE = 0.23, 0.18  # inches that a line of the title, and of other text, takes
 NAMES = 2.8  # inches that the name of a line may take
 SMALL = 9.6  # points; at the 170 mm of a printed page this is 8
@@ -49,7 +55,19 @@ def canvas(
         Document and place in it.
     height, width : float
         Size in inches; `height` is that of the drawing, titles are added to it.
+
+    Raises TypeError for a title, subtitle or source that is no text.
+
+    >>> figure, axes = canvas("A finding", "What is drawn; n = 40", "Source", height=2)
+    >>> figure.get_suptitle()
+    'A finding'
     """
+    for name, text in (("title", title), ("subtitle", subtitle), ("source", source)):
+        check_text(text, name)
+    height, width = (
+        check_positive(height, "height", "inches"),
+        check_positive(width, "width", "inches"),
+    )
     title = wrapped(title, width, 12, "bold")
     subtitle, source = wrapped(subtitle, width, SMALL), wrapped(source, width, SMALL)
     above = TITLE * (title.count("\n") + 1) + LINE * (subtitle.count("\n") + 1) + 0.2
@@ -69,33 +87,132 @@ def canvas(
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
-    """Return a text on lines that fit the width of a figure, in inches, at a size in points.
+    """Return a text on lines that fit the width of a figure.
+
+    text : str
+        Blanks and line ends count as one blank. A word too long for a line is broken.
+    width : float
+        Inches; the lines take 97 % of them.
+    size : float
+        Points.
+    weight : str
+        "normal" or "bold".
 
     >>> wrapped("a finding " * 20, 8, 12, "bold").count(chr(10)) > 1
     True
     """
-    font = FontProperties(family=RC["font.family"], size=size, weight=weight)
-    for letters in range(int(width * 18), 10, -2):
+    for letters in range(max(int(width * 18), 1), 0, -2):
         lines = textwrap.wrap(text, letters)
-        widest = max(
-            (
-                TextPath((0, 0), line.replace("$", "S"), prop=font).get_extents().width
-                for line in lines
-            ),
-            default=0,
-        )
-        if widest / 72 <= 0.97 * width:
+        if all(line_width(line, size, weight) <= 72 * 0.97 * width for line in lines):
             break
     return "\n".join(lines)
 
 
+def line_width(line: str, size: float, weight: str = "normal") -> float:
+    """Return the width of a line in points, from the ink of its first letter to that of its last.
+
+    line : str
+        Words with one blank between them; measured, not drawn.
+    size, weight
+        As for `wrapped`.
+
+    >>> round(line_width("a line", 12), 1) > round(line_width("aline", 12), 1) > 0
+    True
+    """
+    if not line:
+        return 0.0
+    words = line.split(" ")
+    blanks = (len(words) - 1) * _advance(" ", size, weight)
+    before, after = _margins(line[0], size, weight)[0], _margins(line[-1], size, weight)[1]
+    return float(blanks + sum(_advance(word, size, weight) for word in words) - before - after)
+
+
+@functools.cache
+def _advance(word: str, size: float, weight: str) -> float:
+    """Return the distance in points from the start of a word to where the next one starts."""
+    return text_to_path.get_text_width_height_descent(word, _font(size, weight), ismath=False)[0]
+
+
+@functools.cache
+def _margins(letter: str, size: float, weight: str) -> tuple[float, float]:
+    """Return the distance in points from a letter's ink to where it starts, and where it ends."""
+    if not len(text_to_path.get_text_path(_font(size, weight), letter)[0]):
+        return 0.0, 0.0  # a letter without ink, such as a no-break space
+    ink = TextPath((0, 0), letter, prop=_font(size, weight)).get_extents()
+    return ink.x0, _advance(letter, size, weight) - ink.x1
+
+
+def _font(size: float, weight: str) -> FontProperties:
+    return FontProperties(family=RC["font.family"], size=size, weight=weight)
+
+
+def ramp(pieces: int) -> list[str]:
+    """Return colours from dark to light for pieces in an order, told apart in grey too.
+
+    >>> len(set(ramp(7)))
+    7
+    """
+    colours = mpl.colormaps["cividis"]
+    return [mpl.colors.to_hex(colours(place)) for place in np.linspace(0.02, 0.98, pieces)]
+
+
+def kind_colours(kinds: int) -> list[str]:
+    """Return one colour a kind, however many there are; the first four are the house's own.
+
+    >>> kind_colours(2)
+    ['#0072B2', '#D55E00']
+    """
+    return list(COLOURS[:kinds]) if kinds <= len(COLOURS) else ramp(kinds)
+
+
+def ink_on(colour: str) -> str:
+    """Return the colour of a text that can be read on a ground: white on a dark one.
+
+    >>> ink_on("#0072B2"), ink_on("#E8EEF3")
+    ('white', '#222222')
+    """
+    return "white" if np.dot(mpl.colors.to_rgb(colour), (0.2126, 0.7152, 0.0722)) < 0.5 else INK
+
+
+def legend_columns(names: Sequence[str], most: int = 4, width: float = 7.5) -> int:
+    """Return how many columns, up to `most`, a legend may have that is no wider than `width`.
+
+    names : sequence of str
+        What the legend names; it fills one column after another.
+    width : float
+        Inches.
+
+    >>> legend_columns(["yes", "no", "not sure"]), legend_columns(["a name of many words"] * 8)
+    (3, 3)
+    """
+    for columns in range(min(most, len(names)), 1, -1):
+        widest = [max(line_width(name, SMALL) for name in each) for each in _split(names, columns)]
+        if sum(widest) + 4.8 * SMALL * columns <= 72 * width:  # marks and gaps take 4.8 em
+            return columns
+    return 1
+
+
+def _split(names: Sequence[str], parts: int) -> list[list[str]]:
+    size, longer = divmod(len(names), parts)
+    ends = [place * size + min(place, longer) for place in range(parts + 1)]
+    return [list(names[first:last]) for first, last in itertools.pairwise(ends)]
+
+
 def row_names(labels: Iterable[str]) -> list[str]:
-    """Return the names of the lines of a drawing in the language, long ones on several lines."""
+    """Return the names of the lines of a drawing in the language, long ones on several lines.
+
+    >>> row_names(["men", "women"])
+    ['men', 'women']
+    """
     return [wrapped(localized_text(str(label)), NAMES, SMALL) for label in labels]
 
 
 def row_height(labels: Iterable[str], least: float = 0.42) -> float:
-    """Return the height of a line of a drawing, in inches, that has room for its longest name."""
+    """Return the height of a line of a drawing, in inches, that has room for its longest name.
+
+    >>> row_height(["men", "women"])
+    0.42
+    """
     return max(least, *(LINE * (name.count("\n") + 1) + 0.06 for name in row_names(labels)))
 
 
@@ -108,10 +225,20 @@ def name_rows(axes: Axes, labels: Iterable[str]) -> None:
     axes.tick_params(axis="both", labelsize=SMALL)
 
 
-def beside(axes: Axes, x: float, place: float, text: str, points: int = 6, **style) -> None:
+def write_beside(axes: Axes, x: float, place: float, text: str, points: int = 6, **style) -> None:
     """Write text to the right of a place, at a distance in points."""
     style = {"fontsize": SMALL, "color": INK, "va": "center"} | style
     axes.annotate(text, (x, place), xytext=(points, 0), textcoords="offset points", **style)
+
+
+def said_rows(table: pd.DataFrame) -> list[str]:
+    """Return what each row of a drawing says in the alternative text: its label and its text.
+
+    >>> said_rows(pd.DataFrame({"label": ["men"], "text": ["20 %"]}))
+    ['men: 20 %']
+    """
+    rows = zip(table["label"], table["text"], strict=True)
+    return [f"{localized_text(label)}: {localized_text(text)}" for label, text in rows]
 
 
 def describe(axes: Axes, rows: list[str]) -> None:

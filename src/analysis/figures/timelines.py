@@ -1,18 +1,30 @@
 """Drawings of events and periods."""
 
 import itertools
+import re
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import LINE, RC, REFERENCE, SMALL, VALUE, canvas, describe, wrapped
-from analysis.language.current import date, localized_text, tr
+from analysis.arguments import check_flag, check_table, check_text, quoted
+from analysis.figures.style import (
+    LINE,
+    RC,
+    SMALL,
+    canvas,
+    describe,
+    kind_colours,
+    legend_columns,
+    wrapped,
+)
+from analysis.language import current
+from analysis.language.current import localized_text, tr
 
 MOMENT = 0.3  # years below which a period is drawn as a dot
 NAME = 4  # inches that the name of an event may take
-COLOURS = (VALUE, REFERENCE, "#009E73", "#CC79A7")
+ISO_DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def decimal_year(date: str, end: bool = False) -> float:
@@ -23,12 +35,19 @@ def decimal_year(date: str, end: bool = False) -> float:
     end : bool
         The last moment of that year, month or day instead of the first.
 
+    Raises TypeError for anything but text, ValueError for a text that is no date.
+
     >>> decimal_year("2010-07")
     2010.5
     >>> decimal_year("2010", end=True)
     2011.0
     """
-    period = pd.Period(date)
+    check_flag(end, "end")
+    return _decimal_year(check_text(date, "date"), end, "date")
+
+
+def _decimal_year(date: str, end: bool, name: str) -> float:
+    period = _period(date, name)
     moment = (period + 1 if end else period).start_time
     days = 366 if moment.is_leap_year else 365
     if period.freqstr.startswith("M"):
@@ -36,54 +55,110 @@ def decimal_year(date: str, end: bool = False) -> float:
     return round(moment.year + (moment.day_of_year - 1) / days, 4)
 
 
+def _period(date: str, name: str) -> pd.Period:
+    """Return a date as the year, month or day that it names; an error says what was wanted."""
+    try:
+        if ISO_DATE.fullmatch(date):
+            return pd.Period(date)
+    except ValueError:  # a month 13, a day 31 of February
+        pass
+    wanted = "a year, month or day in ISO 8601, such as 2010, 2010-03 or 1994-04-06"
+    raise ValueError(f"{name}: wanted {wanted}; got {quoted(date)}")
+
+
 def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
     """Draw one line an event: a dot for a date, a bar for a period.
 
     events : DataFrame
-        One row an event: `label`, `lane` (what is told apart by colour: a country, an
-        organization), `start`, `end` (ISO 8601; `end` empty for a date), in the order of drawing.
+        One row an event, in the order of drawing: `label`, `start` (ISO 8601); optional `end`
+        (empty for a date) and `lane` (what is told apart by colour: a country, an organization).
+
+    Raises TypeError or ValueError that names the argument, the column and the row.
+
+    >>> events = pd.DataFrame({"label": ["agreement", "strategy"], "start": ["2004", "2012-03"]})
+    >>> axes = plot_timeline(events, "Two steps", "Dated events; n = 2", "Source: report, p. 3")
+    >>> axes.figure.get_label()
+    'Two steps. Dated events; n = 2. 2004: agreement; 2012-03: strategy.'
     """
-    if events.empty:
-        raise ValueError("events: wanted at least one event to draw; got none")
+    columns = ["label", "lane", "start", "end"]
+    events = _with_years(check_table(events, "events", columns, optional=["lane", "end"]))
     lanes = list(dict.fromkeys(events["lane"]))
-    dates = [(date(event.start), date(event.end)) for event in events.itertuples()]
-    named = [
-        wrapped(f"{'–'.join(filter(None, when))}  {localized_text(label)}", NAME, SMALL)
-        for when, label in zip(dates, events["label"], strict=True)
-    ]
+    colours = dict(zip(lanes, kind_colours(len(lanes)), strict=True))
+    named = [wrapped(_name(event), NAME, SMALL) for event in events.itertuples()]
     edges = [0.0, *itertools.accumulate(LINE * (name.count("\n") + 1) + 0.09 for name in named)]
     places = [(top + bottom) / 2 for top, bottom in itertools.pairwise(edges)]  # inches
     _, axes = canvas(title, subtitle, source, height=edges[-1] + 0.9)
-    rows = []
     with mpl.rc_context(RC):
-        for place, event, (begins, ends) in zip(places, events.itertuples(), dates, strict=True):
-            colour = COLOURS[lanes.index(event.lane) % len(COLOURS)]
-            start = decimal_year(event.start)
-            when = tr("{begins} to {ends}", begins=begins, ends=ends) if ends else begins
-            rows.append(f"{localized_text(event.lane)}, {when}: {event.label}")
-            finish = decimal_year(event.end, end=True) if event.end else start
-            if finish - start > MOMENT:
-                look = {"height": 0.16, "color": colour, "gid": "period"}
-                axes.barh(place, finish - start, left=start, **look)
-            else:
-                axes.plot(start, place, "o", color=colour, markersize=7, gid="moment")
-        for number, lane in enumerate(lanes):
-            colour = COLOURS[number % len(COLOURS)]
-            axes.plot([], [], "o", color=colour, label=localized_text(lane))
+        for place, event in zip(places, events.itertuples(), strict=True):
+            _draw_event(axes, place, event, colours[event.lane])
         if len(lanes) > 1:
-            look = {"frameon": False, "fontsize": SMALL}
-            axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, **look)
+            _name_lanes(axes, colours)
         axes.set_yticks(places, named)
         axes.tick_params(axis="y", length=0)
         axes.tick_params(axis="both", labelsize=SMALL)
         axes.set_ylim(edges[-1] + 0.05, -0.05)
-        axes.grid(color="#E3E3E3")
-        axes.set_axisbelow(True)
-        first = min(decimal_year(start) for start in events["start"])
-        last = max(decimal_year(row.end or row.start, end=True) for row in events.itertuples())
-        margin = max(1, 0.03 * (last - first))
-        axes.set_xlim(first - margin, last + margin)
-        axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
-        axes.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")
-    describe(axes, rows)
+        _year_axis(axes, events["first"].min(), events["last"].max())
+    describe(axes, [_said(event) for event in events.itertuples()])
     return axes
+
+
+def _with_years(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events with their first and last moment as decimal years."""
+    spans = []
+    for row, event in enumerate(events.itertuples()):
+        first = _decimal_year(event.start, False, f"events, column start, row {row}")
+        last = _decimal_year(event.end or event.start, True, f"events, column end, row {row}")
+        if last <= first:
+            wanted = f"an end that is not before the start {event.start}"
+            raise ValueError(
+                f"events, column end, row {row}: wanted {wanted}; got {quoted(event.end)}"
+            )
+        spans.append((first, last))
+    first, last = zip(*spans, strict=True)
+    return events.assign(first=first, last=last)
+
+
+def _name(event) -> str:
+    """Return the name of an event's line: its dates and its label, in the language."""
+    dates = [current.date(date) for date in (event.start, event.end) if date]
+    return f"{'–'.join(dates)}  {localized_text(event.label)}"
+
+
+def _said(event) -> str:
+    """Return what an event says in the alternative text."""
+    begins, ends = current.date(event.start), current.date(event.end)
+    when = tr("{begins} to {ends}", begins=begins, ends=ends) if ends else begins
+    lane = f"{localized_text(event.lane)}, " if event.lane else ""
+    return f"{lane}{when}: {localized_text(event.label)}"
+
+
+def _draw_event(axes: Axes, place: float, event, colour: str) -> None:
+    """Draw a period as a bar; a date, or what is too short for a bar, as a dot."""
+    width = event.last - event.first
+    if event.end and width > MOMENT:
+        axes.barh(place, width, left=event.first, height=0.16, color=colour, gid="period")
+    else:
+        axes.plot(event.first, place, "o", color=colour, markersize=7, gid="moment")
+
+
+def _name_lanes(axes: Axes, colours: dict[str, str]) -> None:
+    """Name the lanes by their colours, above the drawing."""
+    names = [localized_text(lane) for lane in colours]
+    for name, colour in zip(names, colours.values(), strict=True):
+        axes.plot([], [], "o", color=colour, label=name)
+    axes.legend(
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=legend_columns(names, most=3),
+        frameon=False,
+        fontsize=SMALL,
+    )
+
+
+def _year_axis(axes: Axes, first: float, last: float) -> None:
+    margin = max(1, 0.03 * (last - first))
+    axes.set_xlim(first - margin, last + margin)
+    axes.grid(color="#E3E3E3")
+    axes.set_axisbelow(True)
+    axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    axes.xaxis.set_major_formatter(lambda year, _: f"{year:.0f}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.arguments import check_whole
+from analysis.arguments import check_flag, check_whole
 from analysis.counts.head_counts import count_ranges
 from analysis.language.current import tr
 
@@ -81,10 +81,11 @@ def solution_box(
 
     Each end belongs to a joint solution. None if there is none.
 
-    >>> solution_box(["45", "28", "22", "4"], 103, exhaustive=False, rounding="half-any")
-    ([46, 29, 23, 4, 1], [46, 29, 23, 4, 1])
+    >>> solution_box(["45", "28", "22", "4"], 109, exhaustive=False, rounding="half-any")
+    ([49, 30, 24, 4, 1], [49, 31, 24, 4, 2])
     """
     n = check_whole(n, "n", 1)
+    exhaustive = check_flag(exhaustive, "exhaustive")
     ranges = [*count_ranges(printed, n, rounding), *([] if exhaustive else [range(n + 1)])]
     if not all(ranges):
         return None

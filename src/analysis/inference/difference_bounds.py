@@ -48,8 +48,8 @@ def difference_bounds(
     and the counts next to equality. Newcombe's limits grow with the first count and fall
     with the second.
 
-    >>> difference_bounds("33", 103, "32", 103)
-    Bounds(p-value (pearson): 0.8818; does not differ at 95 %)
+    >>> difference_bounds("33", 109, "32", 109)
+    Bounds(p-value (pearson): 0.8851; does not differ at 95 %)
     """
     check_test(test)
     check_fraction(level, "level")
@@ -93,8 +93,8 @@ def dependent_difference_bounds(
     value over the second count is found by halving; its greatest is at a corner of the
     possible counts. The upper limit is the lower one with the options swapped.
 
-    >>> dependent_difference_bounds("33", "32", n=103)
-    Bounds(95 % interval of the difference (bonett-price): -0.1455 to 0.1646; does not differ)
+    >>> dependent_difference_bounds("33", "32", n=109)
+    Bounds(95 % interval of the difference (bonett-price): -0.1418 to 0.1599; does not differ)
     """
     check_fraction(level, "level")
     quantity = tr("{level:g} % interval of the difference (bonett-price)", level=100 * level)

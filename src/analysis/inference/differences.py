@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import chi2, hypergeom, norm
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.arguments import MethodWarning, check_count, check_fraction, check_whole, quoted
+from analysis.arguments import MethodWarning, check_choice, check_count, check_fraction, check_whole
 
 TESTS = ("pearson", "fisher", "n-1")
 
@@ -44,8 +44,7 @@ def difference_interval(
     """
     count1, n1, count2, n2 = _two_samples(count1, n1, count2, n2)
     check_fraction(level, "level")
-    if method != "newcombe":
-        raise ValueError(f"method: wanted one of newcombe; got {quoted(method)}")
+    check_choice(method, "method", ("newcombe",))
     low, high = confint_proportions_2indep(
         count1, n1, count2, n2, method="newcomb", compare="diff", alpha=1 - level
     )
@@ -118,8 +117,7 @@ def check_test(test: str) -> None:
 
     >>> check_test("fisher")
     """
-    if test not in TESTS:
-        raise ValueError(f"test: wanted one of {', '.join(TESTS)}; got {quoted(test)}")
+    check_choice(test, "test", TESTS)
 
 
 def least_expected(count1: int, n1: int, count2: int, n2: int) -> float:

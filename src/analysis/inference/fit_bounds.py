@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from scipy.stats import binomtest, chi2
 
-from analysis.arguments import check_fraction, check_whole, quoted
+from analysis.arguments import check_flag, check_fraction, check_sequence, check_whole
 from analysis.counts.head_counts import count_ranges
 from analysis.inference.bounds import Bounds, p_value_bounds, solution_box
 from analysis.language.current import tr
@@ -45,11 +45,12 @@ def goodness_of_fit_bounds(
     doi:10.1287/mnsc.13.3.210); its maximum has every count but one at an end of its range.
     The binomial p-value falls with the distance from the likeliest count.
 
-    >>> goodness_of_fit_bounds(["20", "80"], 103, [0.29, 0.71])
-    Bounds(p-value (exact binomial): 0.06417; does not differ at 95 %)
+    >>> goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72])
+    Bounds(p-value (exact binomial): 0.07033; does not differ at 95 %)
     """
     n = check_whole(n, "n", 1)
     check_fraction(level, "level")
+    exhaustive = check_flag(exhaustive, "exhaustive")
     options = len(count_ranges(printed, n, rounding))
     shares = _shares(expected, options, exhaustive)
     exact = len(shares) == 2
@@ -147,8 +148,7 @@ def worst_fit(
 
 def _shares(expected: Sequence[float], options: int, exhaustive: bool) -> list[float]:
     """Return the expected shares, one more for the rest if not exhaustive."""
-    if isinstance(expected, str) or not hasattr(expected, "__iter__"):
-        raise TypeError(f"expected: wanted a sequence of shares; got {quoted(expected)}")
+    expected = check_sequence(expected, "expected", "shares, such as [0.25, 0.75]")
     for place, share in enumerate(expected):
         check_fraction(share, f"expected[{place}]")
     shares = [float(share) for share in expected]

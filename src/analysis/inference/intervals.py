@@ -7,7 +7,15 @@ import numpy as np
 from scipy.stats import beta, hypergeom
 from statsmodels.stats.proportion import multinomial_proportions_confint, proportion_confint
 
-from analysis.arguments import MethodWarning, check_count, check_fraction, check_whole, quoted
+from analysis.arguments import (
+    MethodWarning,
+    check_choice,
+    check_count,
+    check_fraction,
+    check_sequence,
+    check_whole,
+    quoted,
+)
 
 METHODS = ("wilson", "wilson-cc", "clopper-pearson", "jeffreys", "agresti-coull", "wald")
 MULTINOMIAL_METHODS = ("goodman", "sison-glaz")
@@ -103,15 +111,12 @@ def multinomial_interval(
     >>> multinomial_interval([91, 49, 37, 43]).round(3)[0].tolist()
     [0.334, 0.498]
     """
-    if isinstance(counts, str) or not hasattr(counts, "__iter__"):
-        raise TypeError(f"counts: wanted a sequence of whole numbers; got {quoted(counts)}")
+    counts = check_sequence(counts, "counts", "whole numbers, such as [91, 49]")
     people = [check_whole(count, f"counts[{place}]", 0) for place, count in enumerate(counts)]
     if len(people) < 2 or sum(people) == 0:
         raise ValueError(f"counts: wanted two options or more and an answer; got {quoted(people)}")
     check_fraction(level, "level")
-    if method not in MULTINOMIAL_METHODS:
-        allowed = ", ".join(MULTINOMIAL_METHODS)
-        raise ValueError(f"method: wanted one of {allowed}; got {quoted(method)}")
+    check_choice(method, "method", MULTINOMIAL_METHODS)
     if method == "sison-glaz" and len(people) < 7:
         warnings.warn(
             f"sison-glaz: not valid for {len(people)} options, fewer than seven; use goodman",
@@ -129,14 +134,12 @@ def check_method(n: int, level: float, method: str, population: int | None) -> i
 
     The arguments are those of `proportion_interval`.
 
-    >>> check_method(103, 0.95, "wilson", 2694)
-    2694
+    >>> check_method(40, 0.95, "wilson", 2500)
+    2500
     """
     n = check_whole(n, "n", 1)
     check_fraction(level, "level")
-    allowed = (*METHODS, "hypergeometric")
-    if method not in allowed:
-        raise ValueError(f"method: wanted one of {', '.join(allowed)}; got {quoted(method)}")
+    check_choice(method, "method", (*METHODS, "hypergeometric"))
     if population is None and method == "hypergeometric":
         raise ValueError("population: wanted a whole number for hypergeometric; got None")
     return None if population is None else check_whole(population, "population", n)

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import binomtest, hypergeom
 from statsmodels.stats.multitest import multipletests
 
-from analysis.arguments import check_labels, check_whole
+from analysis.arguments import check_flag, check_fraction, check_labels, check_whole
 from analysis.counts.head_counts import count_ranges
 from analysis.counts.ranking import joint_box, printed_order, widest_lead
 
@@ -43,13 +43,14 @@ def neighbour_tests(
     test with the multinomial variance. Two samples: Fisher's exact test, twice the smaller
     tail. Holm (1979), Scandinavian Journal of Statistics 6, 65-70.
 
-    >>> neighbour_tests(["33", "32", "35"], n=103)[["first", "second", "differ"]]
+    >>> neighbour_tests(["33", "32", "35"], n=97)[["first", "second", "differ"]]
        first  second differ
     0      2       0     no
     1      0       1     no
     """
-    if not 0 < level < 1:
-        raise ValueError(f"level: wanted a number between 0 and 1, such as 0.95; got {level}")
+    check_fraction(level, "level")
+    exhaustive = check_flag(exhaustive, "exhaustive", unknown=True)
+    same_people = check_flag(same_people, "same_people")
     n = check_whole(n, "n", 1)
     names = check_labels(labels, len(count_ranges(printed, n, rounding)))
     box = joint_box(printed, n, exhaustive if same_people else None, rounding)

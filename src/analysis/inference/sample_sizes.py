@@ -26,8 +26,8 @@ def sample_size(
     Method: Cochran (1977), Sampling Techniques, section 4.4: z^2 p (1 - p) / margin^2, then
     n / (1 + (n - 1)/N).
 
-    >>> sample_size(0.05), sample_size(0.05, population=2694)
-    (385, 337)
+    >>> sample_size(0.05), sample_size(0.05, population=2500)
+    (385, 334)
     """
     check_fraction(margin, "margin")
     # A size that is whole but for the machine's rounding stays as it is.

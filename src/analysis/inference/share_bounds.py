@@ -47,8 +47,8 @@ def proportion_bounds(
     greatest, since in every method both limits grow with the count. Empty bounds mean that
     no whole number of people gives this percentage.
 
-    >>> proportion_bounds("17", n=103)
-    Bounds(95 % interval (wilson): 0.1057 to 0.2594; below 0.5)
+    >>> proportion_bounds("17", n=109)
+    Bounds(95 % interval (wilson): 0.1071 to 0.2563; below 0.5)
     """
     check_fraction(reference, "reference")
     check_method(n, level, method, population)
@@ -87,10 +87,10 @@ def multinomial_bounds(
     option's own count and grow with it.
     Method: Goodman (1965), doi:10.1080/00401706.1965.10490252.
 
-    >>> for bounds in multinomial_bounds(["20", "80"], n=103):
+    >>> for bounds in multinomial_bounds(["20", "80"], n=109):
     ...     print(bounds)
-    simultaneous 95 % interval (goodman): 0.1297 to 0.3056; below 0.5
-    simultaneous 95 % interval (goodman): 0.6944 to 0.8703; above 0.5
+    simultaneous 95 % interval (goodman): 0.1297 to 0.3002; below 0.5
+    simultaneous 95 % interval (goodman): 0.6998 to 0.8703; above 0.5
     """
     check_fraction(level, "level")
     check_fraction(reference, "reference")

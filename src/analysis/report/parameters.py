@@ -73,8 +73,15 @@ def _value(name: str, value: Any, default: Any) -> Any:
     allowed = (type(None), bool, int, float, str) if default is None else (type(default),)
     if type(value) not in allowed or (isinstance(value, float) and not math.isfinite(value)):
         wanted = "a plain value" if default is None else type(default).__name__
-        raise ValueError(f"parameter {name}: {ascii(value)[:40]} is not {wanted}")
+        advice = _whole_advice(value) if type(default) is int else ""
+        raise ValueError(f"parameter {name}: {ascii(value)[:40]} is not {wanted}{advice}")
     return value
+
+
+def _whole_advice(value: Any) -> str:
+    """Return what to write for a whole number that was written as a decimal, such as 1e9."""
+    whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+    return f", a whole number without a point; write {int(value)}" if whole else ""
 
 
 def _parsed(text: str, default: Any) -> Any:
