@@ -8,10 +8,11 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from analysis.data.problems import SHOWN, BrokenFileError, Problem
+
 FILE_LIMIT = 20_000_000  # bytes; the largest table that anybody would read by hand is far smaller
 CELL_LIMIT = 10_000  # letters
 MARK = b"\xef\xbb\xbf"  # byte order mark of UTF-8; harmless at the start of a file
-SHOWN = 40  # letters of a cell that a message repeats
 SAVE = 'save it as CSV, UTF-8 (in a spreadsheet: "CSV UTF-8, comma delimited")'
 FOREIGN = {
     b"PK\x03\x04": "a workbook or a zip archive",
@@ -37,23 +38,6 @@ LETTER_HINTS = {
     "\r": "end lines with LF or CR LF",
     "\ufffd": "letters were lost in an earlier conversion",
 }
-MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
-
-
-class Problem(NamedTuple):
-    """What is wrong in one place; row 0 is the whole file, column "" the whole row."""
-
-    row: int
-    column: str
-    text: str
-
-
-class BrokenFileError(ValueError):
-    """A file that is no table; `problems` holds one `Problem` a fault."""
-
-    def __init__(self, *problems: Problem):
-        super().__init__("; ".join(problem.text for problem in problems))
-        self.problems = list(problems)
 
 
 class Sheet(NamedTuple):
@@ -62,21 +46,6 @@ class Sheet(NamedTuple):
     header: list[str]
     rows: list[list[str]]
     lines: list[int]
-
-
-def quoted(text: str) -> str:
-    r"""Return a text as a message may show it: quoted, cut, and unmasked if it may deceive.
-
-    A word of one script is shown as it is; look-alikes, invisible letters and digits of other
-    scripts as code points.
-
-    >>> print(quoted("қыз"), quoted("1О3"), quoted("x" * 50))
-    'қыз' '1\u041e3' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
-    """
-    cut = text if len(text) <= SHOWN else text[:SHOWN] + "..."
-    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
-    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
-    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)
 
 
 def read_bytes(file: Path) -> bytes:

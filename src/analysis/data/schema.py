@@ -3,7 +3,8 @@
 import difflib
 import re
 
-from analysis.data.csvfile import Problem, Sheet, quoted
+from analysis.data.csvfile import Sheet
+from analysis.data.problems import Problem, quoted
 
 TYPES = ("string", "integer")
 RULES = {"required", "pattern", "enum", "minimum", "maximum"}
@@ -123,8 +124,9 @@ def schema_faults(schema: dict) -> list[str]:
     return faults
 
 
-def header_problems(header: list[str], names: list[str]) -> list[Problem]:
-    """Return what differs between a header and the columns in their order."""
+def header_problems(header: list[str], fields: list[dict]) -> list[Problem]:
+    """Return what differs between a header and the columns in their order; some may be left out."""
+    names = [f["name"] for f in fields if f["name"] in header or not f.get("optional")]
     if header == names:
         return []
     if len(header) == 1 and ";" in header[0]:
@@ -177,16 +179,16 @@ def check_sheet(sheet: Sheet, schema: dict) -> list[Problem]:
 
     A wrong header is the only problem reported, since nothing below it would make sense.
     """
-    names = [field["name"] for field in schema["fields"]]
-    found = header_problems(sheet.header, names)
+    found = header_problems(sheet.header, schema["fields"])
     for row, line in zip(sheet.rows, sheet.lines, strict=True):
         if row == sheet.header:
             found.append(Problem(line, "", "repeats the header; were two files joined?"))
     if found or not sheet.rows:
-        return found or [Problem(0, "", "has a header and no rows")]
-    columns = dict(zip(names, zip(*sheet.rows, strict=True), strict=True))
+        return found
+    columns = dict(zip(sheet.header, zip(*sheet.rows, strict=True), strict=True))
     for field in schema["fields"]:
-        found += cell_problems(columns[field["name"]], field, sheet.lines)
+        if field["name"] in columns:
+            found += cell_problems(columns[field["name"]], field, sheet.lines)
     key = schema.get("primaryKey", [])
     if key:
         keys = list(zip(*(columns[name] for name in key), strict=True))

@@ -1,101 +1,101 @@
-"""Tables on disk: read and checked against `datapackage.json`."""
+"""Tables of the documents, read and checked against their codebooks."""
 
 import difflib
-import json
-import os
-import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis import paths
-from analysis.data.csvfile import (
-    MARK,
-    BrokenFileError,
-    Problem,
-    Sheet,
-    decode,
-    quoted,
-    read_bytes,
-    read_sheet,
+from analysis.data.codebook import standard_tables
+from analysis.data.collection import (
+    ABOUT,
+    CODEBOOK,
+    Document,
+    documents,
+    is_document,
+    own_tables,
 )
-from analysis.data.schema import check_sheet, schema_faults
-from analysis.language.current import current_language
+from analysis.data.csvfile import Sheet, read_sheet
+from analysis.data.problems import BrokenFileError, Problem, TableError, problem_line, quoted
+from analysis.data.schema import check_sheet
+from analysis.language.current import current_language, in_language
 
-DESCRIPTOR = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 IGNORED = {"double-entry"}  # transcriptions before they were settled
-REPORTED = 20
-TABLE_PATH = re.compile(r"([a-z0-9_-]+/)*[a-z0-9_-]+\.csv")
+PAPERS = ("paper", "citation", "year", "note", "reference", "title", "kind", "doi")
 
 
-class TableError(ValueError):
-    """What is wrong with a table, a line a problem: the first twenty, then a count."""
+def read_descriptor(folder: str | Path = paths.RAW) -> dict[str, Any]:
+    """Return the tables of a folder as a Data Package (v2), computed from its codebooks.
 
-    def __init__(self, problems: list[str]):
-        more = [f"... and {len(problems) - REPORTED} more problems"]
-        super().__init__("\n".join(problems[:REPORTED] + more * (len(problems) > REPORTED)))
-        self.problems = problems
+    folder : str or Path
+        A collection of documents, or one document.
 
-
-def problem_line(file: Path, problem: Problem) -> str:
-    """Return one line: file, row, column, what is wrong."""
-    absolute = Path(os.path.abspath(file))  # noqa: PTH100 - resolve() would follow links
-    below = absolute.is_relative_to(paths.ROOT)
-    place = (absolute.relative_to(paths.ROOT) if below else file).as_posix()
-    place = place if place.isprintable() else ascii(place)
-    row = f", row {problem.row}" if problem.row else ""
-    column = f", column {problem.column}" if problem.column else ""
-    return f"{place}{row}{column}: {problem.text}"
-
-
-def read_descriptor(folder: Path = paths.RAW) -> dict:
-    """Return `datapackage.json` of a folder, or raise TableError if it cannot be followed."""
-    file = folder / DESCRIPTOR
-    try:
-        descriptor = json.loads(decode(read_bytes(file).removeprefix(MARK)))
-        resources = descriptor["resources"]
-        faults = [] if resources else ["describes no table"]
-        for resource in resources:
-            if not TABLE_PATH.fullmatch(resource["path"]):
-                faults.append(f"{quoted(resource['path'])} is not a path such as liu/coding.csv")
-            faults += [
-                f"{resource['path']}: {fault}" for fault in schema_faults(resource["schema"])
-            ]
-            for key in resource["schema"].get("foreignKeys", []):
-                referenced_column(key, resource, resources)
-    except BrokenFileError as error:
-        raise TableError([problem_line(file, problem) for problem in error.problems]) from None
-    except (json.JSONDecodeError, RecursionError) as error:
-        faults = [f"is not JSON: {str(error)[:100]}"]
-    except (KeyError, TypeError, AttributeError, re.error, StopIteration) as error:
-        faults = [f"is not a Data Package with Table Schemas: {quoted(repr(error))}"]
-    if faults:
-        raise TableError([problem_line(file, Problem(0, "", fault)) for fault in faults])
-    return descriptor
+    Each resource has name, path, title, description, sources and a Table Schema. Raises TableError
+    for a folder without a document, and for a codebook that cannot be followed.
+    """
+    folder = Path(folder)
+    found = documents(folder)
+    if not found:
+        fault = Problem(0, "", f"holds no document; a document is a folder with a {ABOUT}")
+        raise TableError([problem_line(folder, fault)])
+    resources = [_resource("", name, each) for name, each in own_tables(folder).items()]
+    for document in found:
+        place = "" if document.folder == folder else f"{document.slug}/"
+        resources += [
+            _resource(place, name, each, document) for name, each in document.tables.items()
+        ]
+    return {"$schema": PROFILE, "resources": resources}
 
 
-def referenced_column(key: dict, resource: dict, resources: list[dict]) -> tuple[str, str]:
+def _resource(place: str, table: str, said: dict, document: Document | None = None) -> dict:
+    prefix = place.replace("/", "-")
+    links = [
+        key | {"reference": key["reference"] | {"resource": prefix + key["reference"]["resource"]}}
+        for key in said["schema"].get("foreignKeys", [])
+    ]
+    source = {"title": document.reference} if document else {}
+    source |= {"path": document.address} if document and document.address else {}
+    return said | {
+        "name": (prefix + table).replace("_", "-"),
+        "path": f"{place}{table}.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "sources": said.get("sources") or [source] * bool(source),
+        "schema": said["schema"] | ({"foreignKeys": links} if links else {}),
+    }
+
+
+def referenced(key: dict, resources: list[dict]) -> tuple[str, str]:
     """Return the path and the column that a foreign key of one column points to."""
     (column,) = key["reference"]["fields"]
-    name = key["reference"].get("resource") or resource["name"]
-    target = next(other for other in resources if other["name"] == name)
-    next(field for field in target["schema"]["fields"] if field["name"] == column)
-    return target["path"], column
+    name = key["reference"]["resource"].replace("_", "-")
+    return next(other["path"] for other in resources if other["name"] == name), column
 
 
 def link_problems(sheet: Sheet, resource: dict, folder: Path, resources: list[dict]) -> list:
     """Return a Problem for every cell that names what the table it points to does not have."""
     found = []
     for key in resource["schema"].get("foreignKeys", []):
-        path, column = referenced_column(key, resource, resources)
         (name,) = key["fields"]
+        place = sheet.header.index(name) if name in sheet.header else None
+        filled = [] if place is None else [row for row in sheet.rows if row[place]]
+        if not filled:
+            continue
         try:
+            path, column = referenced(key, resources)
             other = read_sheet(folder / path)
             known = {row[other.header.index(column)] for row in other.rows} | {""}
+        except StopIteration:
+            table = key["reference"]["resource"]
+            found.append(Problem(0, name, f"points to the table {table}, which is not there"))
+            continue
         except ValueError:  # a broken file, or no such column in it
             found.append(Problem(0, name, f"cannot be compared with {path}, which is broken"))
             continue
-        place = sheet.header.index(name)
         for row, line in zip(sheet.rows, sheet.lines, strict=True):
             if row[place] not in known:
                 text = f"{quoted(row[place])} is not in the column {column} of {path}"
@@ -117,57 +117,106 @@ def check_table(resource: dict, folder: Path, resources: list[dict]) -> tuple[Sh
     return sheet, [problem_line(file, problem) for problem in found]
 
 
-def read_table(name: str, folder: Path = paths.RAW) -> pd.DataFrame:
-    """Return a table of the data folder, every cell checked against its description.
+def read_table(name: str, folder: str | Path = paths.RAW) -> pd.DataFrame:
+    """Return a table of a folder of documents, every cell checked against its codebook.
 
     name : str
-        Path below the folder without ".csv", such as "zhakyanova/tallies".
-    folder : Path
-        A folder with a `datapackage.json`.
+        Of one document: its short name and the table, such as "hostel/tallies" (in the folder of
+        that document "tallies" will do). Of all documents at once: a table that each may have, such
+        as "claims"; its first column, `paper`, is then the document. "papers" is what their
+        `document.yml` say.
+    folder : str or Path
+        A collection of documents, or one document.
 
-    Text stays as written, an empty cell is ""; integer columns are Int64. Where a text stands in
-    three languages (`label_en`, `label_ru`, `label_kk`) a column more has it in the language in
-    use (`label`). Raises TableError, a
-    line a problem, for anything that the description does not allow.
+    Text stays as written, an empty cell is ""; integer columns are Int64. Columns in our own words
+    (labels, topics, titles) are in the language in use, where it has been translated. Raises
+    TableError, a line a problem, for anything that the codebook does not allow.
 
-    >>> read_table("zhakyanova/talies")
+    >>> read_table("no-such-table")
     Traceback (most recent call last):
-    analysis.data.tables.TableError: data/raw/datapackage.json: there is no table 'zhakyanova/talies'; \
-did you mean zhakyanova/tallies?
+    analysis.data.problems.TableError: data/raw: there is no table 'no-such-table'; there are ...
     """
+    folder = Path(folder)
+    if name == "papers":
+        return _papers(documents(folder))
     resources = read_descriptor(folder)["resources"]
+    if name in standard_tables():
+        return _together(name, folder, resources)
     tables = {resource["path"].removesuffix(".csv"): resource for resource in resources}
+    if name not in tables and is_document(folder):
+        name = name.removeprefix(f"{documents(folder)[0].slug}/")
     if name not in tables:
-        close = difflib.get_close_matches(str(name), tables, n=1)
-        advice = f"did you mean {close[0]}?" if close else "there are " + ", ".join(tables)
-        fault = Problem(0, "", f"there is no table {quoted(str(name))}; {advice}")
-        raise TableError([problem_line(folder / DESCRIPTOR, fault)])
-    sheet, problems = check_table(tables[name], folder, resources)
+        names = [*tables, *standard_tables(), "papers"]
+        close = difflib.get_close_matches(str(name), names, n=1)
+        advice = f"did you mean {close[0]}?" if close else "there are " + ", ".join(names)
+        raise TableError(
+            [
+                problem_line(
+                    folder, Problem(0, "", f"there is no table {quoted(str(name))}; {advice}")
+                )
+            ]
+        )
+    return _frame(tables[name], folder, resources)
+
+
+def _papers(found: list[Document]) -> pd.DataFrame:
+    rows = [[each.slug, *(each.about.get(name, "") for name in PAPERS[1:])] for each in found]
+    frame = pd.DataFrame(rows, columns=list(PAPERS)).astype("str")
+    years = [int(year) if year else pd.NA for year in frame["year"]]
+    return frame.assign(year=pd.array(years, dtype="Int64"))
+
+
+def _together(name: str, folder: Path, resources: list[dict]) -> pd.DataFrame:
+    """Return a table that every document may have, of all of them."""
+    paths_of = {each["path"]: each for each in resources}
+    parts = []
+    for document in documents(folder):
+        place = "" if document.folder == folder else f"{document.slug}/"
+        resource = paths_of.get(f"{place}{name}.csv")
+        if resource:
+            part = _frame(resource, folder, resources)
+            part.insert(0, "paper", pd.Series(document.slug, part.index, dtype="str"))
+            parts.append(part)
+    if parts:
+        return pd.concat(parts, ignore_index=True)
+    names = [field["name"] for field in standard_tables()[name]["schema"]["fields"]]
+    return _typed(pd.DataFrame(columns=["paper", *names], dtype="str"), standard_tables()[name])
+
+
+def _frame(resource: dict, folder: Path, resources: list[dict]) -> pd.DataFrame:
+    sheet, problems = check_table(resource, folder, resources)
     if problems:
         raise TableError(problems)
     frame = pd.DataFrame(sheet.rows, columns=sheet.header, dtype="str")
-    for field in tables[name]["schema"]["fields"]:
+    for place, field in enumerate(resource["schema"]["fields"]):
+        if field["name"] not in frame:  # a column that may be left out
+            frame.insert(place, field["name"], pd.Series("", frame.index, dtype="str"))
+        if field.get("translated") and current_language() != "en":
+            locale = (folder / resource["path"]).parent / "locale"
+            frame[field["name"]] = [in_language(text, locale) for text in frame[field["name"]]]
+    return _typed(frame, resource)
+
+
+def _typed(frame: pd.DataFrame, resource: dict) -> pd.DataFrame:
+    for field in resource["schema"]["fields"]:
         if field["type"] == "integer":
             numbers = [int(cell) if cell else pd.NA for cell in frame[field["name"]]]
             frame[field["name"]] = pd.array(numbers, dtype="Int64")
-    for column in [name for name in sheet.header if name.endswith("_en")]:
-        kind = column.removesuffix("_en")
-        frame[kind] = frame[f"{kind}_{current_language()}"]
     return frame
 
 
-def check_folder(folder: Path = paths.RAW) -> list[str]:
-    """Return a line for every problem of a data folder: its tables, and files nobody described."""
+def check_folder(folder: str | Path = paths.RAW) -> list[str]:
+    """Return a line for every problem of a folder of documents: tables, files nobody described."""
+    folder = Path(folder)
     try:
         resources = read_descriptor(folder)["resources"]
     except TableError as error:
         return error.problems
     problems = [line for each in resources for line in check_table(each, folder, resources)[1]]
-    described = {resource["path"] for resource in resources}
-    for place, below, names in os.walk(folder):
-        below[:] = sorted(name for name in below if name[0] != "." and name not in IGNORED)
-        for file in sorted(Path(place) / name for name in names if name.lower().endswith(".csv")):
-            if file.relative_to(folder).as_posix() not in described:
-                fault = f"is not described in {DESCRIPTOR}; describe it or delete it"
-                problems.append(problem_line(file, Problem(0, "", fault)))
+    described = {(folder / resource["path"]) for resource in resources}
+    for file in sorted(folder.rglob("*.[cC][sS][vV]")):
+        hidden = any(part in IGNORED or part[0] == "." for part in file.relative_to(folder).parts)
+        if file not in described and not hidden:
+            fault = f"is not described in {CODEBOOK}; describe it or delete it"
+            problems.append(problem_line(file, Problem(0, "", fault)))
     return problems

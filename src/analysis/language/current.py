@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from analysis import paths
@@ -60,25 +61,51 @@ def speaking(language: str) -> Iterator[None]:
 
 @functools.cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the messages of a language, from every `.po` file below `locale/LANGUAGE/`."""
-    if language == "en":
-        return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
+    """Return the messages of a language: the library's, the notebooks', those of the documents."""
+    files = [
+        *sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")),
+        paths.NOTEBOOKS / "locale" / f"{language}.po",
+        *sorted(paths.RAW.glob(f"*/locale/{language}.po")),
+    ]
     together = None
-    for file in sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")):
-        with file.open("rb") as lines:
-            messages = read_po(lines, locale=language)
-        compiled = io.BytesIO()
-        write_mo(compiled, messages)
-        compiled.seek(0)
-        found = gettext.GNUTranslations(compiled)
+    for file in files if language != "en" else ():
+        found = _compiled(file)
         if together is None:
             together = found
         else:
             together.add_fallback(found)
     return together or gettext.NullTranslations()
+
+
+@functools.cache
+def _compiled(file: Path) -> gettext.NullTranslations:
+    """Return the messages of one `.po` file; none if there is no such file."""
+    if not file.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with file.open("rb") as lines:
+        spoken = next(name for name in (file.stem, file.parts[-3]) if name in LANGUAGES)
+        write_mo(compiled, read_po(lines, locale=spoken))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def in_language(text: str, folder: Path) -> str:
+    """Return a label of a table in the language in use, as the catalogue beside the table has it.
+
+    text : str
+        In the language that the table is written in.
+    folder : Path
+        Holds a `.po` file for each language, such as `ru.po`; where it has no translation the label
+        is looked up among all others.
+    """
+    if _current == "en" or not text:
+        return text
+    found = _compiled(folder / f"{_current}.po").pgettext("label", text)
+    return found if found != text else label(text)
 
 
 class _Shown:

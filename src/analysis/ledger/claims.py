@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.counts.head_counts import possible_counts
+from analysis.data.collection import is_document
 from analysis.data.tables import read_descriptor, read_table
 from analysis.language.current import label, tr, with_unit
 
@@ -95,11 +96,21 @@ class Book:
             self.tables[name] = read_table(name, self.folder)
         return self.tables[name]
 
+    def key(self, name: str) -> list[str]:
+        """Return the columns that name a row of a table."""
+        if name == "papers":
+            return ["paper"]
+        resources = read_descriptor(self.folder)["resources"]
+        local = name.rpartition("/")[2] if is_document(self.folder) else name
+        return next(each for each in resources if each["path"] == f"{local}.csv")["schema"][
+            "primaryKey"
+        ]
+
     def cell(self, reference: str) -> str:
         """Return a table cell as text; the reference is `table:key:column`, keys comma-parted."""
         if reference not in self.cells:
             name, keys, column = CELL.fullmatch(reference).groups()
-            wanted = zip(_schemas(self.folder)[name]["primaryKey"], keys.split(","), strict=True)
+            wanted = zip(self.key(name), keys.split(","), strict=True)
             rows = self.table(name).astype("string")
             for key, value in wanted:
                 rows = rows[rows[key] == value]
@@ -174,13 +185,3 @@ def share_counts(claim: Claim, n: int, loose: bool = False) -> list[int]:
         return list(cached_counts(claim.printed, n))
     low, high = Fraction(claim.printed) - AROUND, Fraction(claim.printed) + AROUND
     return [count for count in range(n + 1) if low <= Fraction(100 * count, n) <= high]
-
-
-def _schemas(folder: Path) -> dict[str, dict]:
-    return _cached_schemas(folder, (folder / "datapackage.json").stat().st_mtime_ns)
-
-
-@functools.lru_cache(maxsize=4)
-def _cached_schemas(folder: Path, changed: int) -> dict[str, dict]:
-    resources = read_descriptor(folder)["resources"]
-    return {each["path"].removesuffix(".csv"): each["schema"] for each in resources}

@@ -1,0 +1,70 @@
+"""What can be wrong with a file of the data, and one way to say it: file, row, column, value, rule."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis import paths
+
+REPORTED = 20
+SHOWN = 40  # letters of a cell that a message repeats
+MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
+
+
+class Problem(NamedTuple):
+    """What is wrong in one place; row 0 is the whole file, column "" the whole row."""
+
+    row: int
+    column: str
+    text: str
+
+
+class BrokenFileError(ValueError):
+    """A file that is no table; `problems` holds one `Problem` a fault."""
+
+    def __init__(self, *problems: Problem):
+        super().__init__("; ".join(problem.text for problem in problems))
+        self.problems = list(problems)
+
+
+class TableError(ValueError):
+    """What is wrong with a table, a line a problem: the first twenty, then a count."""
+
+    def __init__(self, problems: list[str]):
+        more = [f"... and {len(problems) - REPORTED} more problems"]
+        super().__init__("\n".join(problems[:REPORTED] + more * (len(problems) > REPORTED)))
+        self.problems = problems
+
+
+def problem_line(file: Path, problem: Problem) -> str:
+    """Return one line: file, row, column, what is wrong."""
+    absolute = Path(os.path.abspath(file))  # noqa: PTH100 - resolve() would follow links
+    below = absolute.is_relative_to(paths.ROOT)
+    place = (absolute.relative_to(paths.ROOT) if below else file).as_posix()
+    place = place if place.isprintable() else ascii(place)
+    row = f", row {problem.row}" if problem.row else ""
+    column = f", column {problem.column}" if problem.column else ""
+    return f"{place}{row}{column}: {problem.text}"
+
+
+def table_error(file: Path, problems: Iterable[Problem]) -> TableError:
+    """Return the error that says what is wrong with one file."""
+    return TableError([problem_line(file, problem) for problem in problems])
+
+
+def quoted(text: str) -> str:
+    r"""Return a text as a message may show it: quoted, cut, and unmasked if it may deceive.
+
+    A word of one script is shown as it is; look-alikes, invisible letters and digits of other
+    scripts as code points.
+
+    >>> print(quoted("қыз"), quoted("1О3"), quoted("x" * 50))
+    'қыз' '1\u041e3' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    """
+    cut = text if len(text) <= SHOWN else text[:SHOWN] + "..."
+    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
+    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
+    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)
