@@ -55,12 +55,15 @@ def compare_entries(
     return len(rows) * len(facts), wrong
 
 
-def entry_differences(folder: Path = FOLDER, raw: Path = paths.RAW) -> pd.DataFrame:
+def entry_differences(
+    folder: str | Path | None = None, raw: str | Path | None = None
+) -> pd.DataFrame:
     """Return one row a cell in which a transcription differs from the settled table.
 
     Columns: document, table, reader, row, column, entry, settled. The number of cells that were
     compared stands in `attrs["cells"]`, by document.
     """
+    folder, raw = paths.as_folder(folder, FOLDER), paths.as_folder(raw)
     found, cells = [], {}
     for resource in read_descriptor(raw)["resources"]:
         table = resource["path"].removesuffix(".csv")

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from analysis import paths
 from analysis.ledger.checks.times import when
 from analysis.ledger.claims import Book, Claim
 from analysis.ledger.outside import outside_facts
@@ -10,12 +9,12 @@ from analysis.ledger.read import read_book
 from analysis.ledger.verdicts import judge, severity
 
 
-def explain(claim: str, folder: Path = paths.RAW) -> str:
+def explain(claim: str, folder: str | Path | None = None) -> str:
     """Return the audit of one claim as text, step by step.
 
     claim : str
         Its short name in `claims.csv`, such as "zhakyanova-partners".
-    folder : Path
+    folder : str or Path
         A data folder.
 
     Raises ValueError for an unknown name.

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.language.current import tr
 from analysis.ledger.checks import CHECKS
 from analysis.ledger.claims import Book, Claim
@@ -56,7 +55,7 @@ def users(book: Book) -> dict[str, set[str]]:
     return closed
 
 
-def mutation_table(folder: Path = paths.RAW) -> pd.DataFrame:
+def mutation_table(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a change: was it noticed, and by which claim?
 
     Columns: claim, paper, kind, change (see CHANGES), printed, changed_to, `noticed_by` (the

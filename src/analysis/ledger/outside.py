@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.ledger.claims import Book, Claim
 from analysis.ledger.read import read_book
 
@@ -57,7 +56,7 @@ def outside_facts(book: Book) -> pd.DataFrame:
     return facts.assign(outcome=outcomes)
 
 
-def outside_table(folder: Path = paths.RAW) -> pd.DataFrame:
+def outside_table(folder: str | Path | None = None) -> pd.DataFrame:
     """Return `outside_facts` of a data folder."""
     return outside_facts(read_book(folder))
 

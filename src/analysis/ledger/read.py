@@ -15,17 +15,18 @@ PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?")
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
 
 
-def read_book(folder: Path = paths.RAW) -> Book:
+def read_book(folder: str | Path | None = None) -> Book:
     """Return all claims of a data folder, or raise TableError for what is wrong with them.
 
-    folder : Path
+    folder : str or Path
         A collection of documents, or one document.
 
     Wrong are an input that no check knows, and a reference to nothing or to the claim itself.
     """
+    folder = paths.as_folder(folder)
     found = [
         (document, line, row, problem)
-        for document in documents(Path(folder))
+        for document in documents(folder)
         for line, row, problem in complete_claims(document)
     ]
     claims, problems, places = {}, [], {}
@@ -42,7 +43,7 @@ def read_book(folder: Path = paths.RAW) -> Book:
         row = row | {"inputs": inputs, "base": tuple(row["base"].split())}
         claims[row["claim"]] = Claim(**{name: row[name] for name in Claim.__dataclass_fields__})
         places[row["claim"]] = place
-    book = Book(claims, Path(folder))
+    book = Book(claims, folder)
     for claim in book:
         said = [*_input_problems(book, claim), *_number_problems(claim)]
         problems += [f"{places[claim.claim]}, {text}" for text in said]
@@ -54,7 +55,7 @@ def read_book(folder: Path = paths.RAW) -> Book:
     return book
 
 
-def claim_problems(folder: Path = paths.RAW) -> list[str]:
+def claim_problems(folder: str | Path | None = None) -> list[str]:
     """Return a line for every problem of the claims of a folder; none if it has no claims."""
     try:
         read_book(folder)

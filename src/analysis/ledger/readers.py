@@ -10,16 +10,16 @@ from analysis.inference.agreement import coding_agreement
 FOLDER = paths.RAW / "double-entry"
 
 
-def reader_agreement(folder: Path = FOLDER) -> pd.DataFrame:
+def reader_agreement(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a document: claims of each reader, those that both found, and their share.
 
-    folder : Path
+    folder : str or Path
         With `first/claims.csv` and `second/claims.csv`; the column `claim` of the second names
         the claim of the first at the same place with the same number, or is empty.
 
     Columns: first, second, both, share (percent of the claims that either found).
     """
-    first, second = _readings(folder)
+    first, second = _readings(paths.as_folder(folder, FOLDER))
     found = _counts(first, second)
     found.loc["all"] = found.sum()
     numbers = _counts(first[first["printed"] != ""], second[second["printed"] != ""])
@@ -35,12 +35,12 @@ def _counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(list(dict.fromkeys(first["paper"]))).fillna(0).astype(int)
 
 
-def code_agreement(folder: Path = FOLDER, level: float = 0.95) -> pd.DataFrame:
+def code_agreement(folder: str | Path | None = None, level: float = 0.95) -> pd.DataFrame:
     """Return the agreement of the two readers on `kind` and on `bearing` of the claims of both.
 
     Columns: claims, equal (share of equal codes), kappa, low, high; see `coding_agreement`.
     """
-    first, second = _readings(folder)
+    first, second = _readings(paths.as_folder(folder, FOLDER))
     both = second[second["claim"] != ""].merge(first, on="claim", suffixes=("_second", "_first"))
     rows = {
         code: coding_agreement(both[f"{code}_first"], both[f"{code}_second"], level)

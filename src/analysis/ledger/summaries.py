@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.language.current import label
 from analysis.ledger.verdicts import VERDICTS, ledger_table
 
@@ -46,7 +45,7 @@ def findings(table: pd.DataFrame) -> pd.DataFrame:
     return wrong.iloc[sorted(range(len(rank)), key=rank.__getitem__)].reset_index(drop=True)
 
 
-def verdicts_of(notebook: str, folder: Path = paths.RAW) -> pd.DataFrame:
+def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame:
     """Return the claims that a notebook treats, with their verdicts, for its reader.
 
     notebook : str

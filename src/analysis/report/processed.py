@@ -75,12 +75,13 @@ TABLES: dict[str, Callable[[], pd.DataFrame]] = {
 }
 
 
-def write_processed(folder: Path = paths.PROCESSED) -> list[Path]:
+def write_processed(folder: str | Path | None = None) -> list[Path]:
     """Write every processed table as CSV, each moved in whole; return the files.
 
-    folder : Path
+    folder : str or Path
         Where to write; made if it is not there. Fractions have 6 decimals.
     """
+    folder = paths.as_folder(folder, paths.PROCESSED)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, compute in TABLES.items():

@@ -1,8 +1,9 @@
 """A survey beside the population that it is set against, both printed as rounded shares."""
 
+from pathlib import Path
+
 import pandas as pd
 
-from analysis import paths
 from analysis.counts.head_counts import possible_counts
 from analysis.data.tables import read_table
 from analysis.inference.share_bounds import goodness_of_fit_bounds
@@ -16,7 +17,7 @@ def reference_test(
     population: int,
     level: float = 0.95,
     rounding: str = "half-any",
-    folder=paths.RAW,
+    folder: str | Path | None = None,
 ) -> pd.Series:
     """Return whether a two-option question agrees with a reference, whatever was rounded.
 

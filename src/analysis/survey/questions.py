@@ -1,10 +1,10 @@
 """The survey's questions: each printed share with the people and the interval it allows."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.counts.head_counts import number_of_vectors, possible_counts
 from analysis.data.tables import read_table
 from analysis.inference.intervals import proportion_interval
@@ -15,12 +15,12 @@ SUMS_UP = ("single", "unclear", "yes-no")  # kinds of question read as one answe
 COLUMNS = ["option", "label", "printed", "unit", "share", "least", "most", "low", "high", "text"]
 
 
-def respondents(folder=paths.RAW) -> int:
+def respondents(folder: str | Path | None = None) -> int:
     """Return how many people answered the survey, as the questions' base states it."""
     return int(read_table("zhakyanova/questions", folder)["n"].max())
 
 
-def base_readings(question: str, folder=paths.RAW) -> dict[str, list[int]]:
+def base_readings(question: str, folder: str | Path | None = None) -> dict[str, list[int]]:
     """Return the admissible bases of a question: their name and possible numbers of people.
 
     question : str
@@ -54,7 +54,7 @@ def share_table(
     rounding: str = "half-any",
     population: int | None = None,
     language: str | None = None,
-    folder=paths.RAW,
+    folder: str | Path | None = None,
 ) -> pd.DataFrame:
     """Return one row an option of a question: what is printed, and what that allows.
 
@@ -98,7 +98,7 @@ def share_table(
 
 
 def people_left(
-    question: str, n: int, rounding: str = "half-any", folder=paths.RAW
+    question: str, n: int, rounding: str = "half-any", folder: str | Path | None = None
 ) -> tuple[int, int] | None:
     """Return the least and greatest number of people whom no printed option accounts for.
 
@@ -137,7 +137,10 @@ def left_in_words(left: tuple[int, int] | None) -> str:
 
 
 def check_question(
-    question: str, n: int | None = None, rounding: str = "half-any", folder=paths.RAW
+    question: str,
+    n: int | None = None,
+    rounding: str = "half-any",
+    folder: str | Path | None = None,
 ) -> pd.Series:
     """Return whether the printed options of a single-choice question can make up the whole.
 
@@ -174,7 +177,11 @@ def check_question(
 
 
 def figure_lines(
-    question: str, n: int, level: float = 0.95, method: str = "wilson", folder=paths.RAW
+    question: str,
+    n: int,
+    level: float = 0.95,
+    method: str = "wilson",
+    folder: str | Path | None = None,
 ) -> tuple[str, str]:
     """Return the subtitle and the source line of a figure of one question.
 
