@@ -124,6 +124,8 @@ print(possible_counts("20", n=45))
 print(len(proportion_interval(9, 45)))
 first = read_descriptor()["resources"][0]["path"].removesuffix(".csv")
 print(len(read_table(first)) > 0, len(ledger_table()) == len(read_table("claims")) > 0)
+analysis.use_language("ru")
+print(read_table("figures")["title"].str.contains("[а-я]").any(), analysis.label("women") != "women")
 """
     status, said, wrong = installed(code, blocked)
     assert status == 0, wrong
@@ -131,6 +133,7 @@ print(len(read_table(first)) > 0, len(ledger_table()) == len(read_table("claims"
         str(installed.place / "analysis" / "__init__.py"),
         "[9]",
         "2",
+        "True True",
         "True True",
     ]
 

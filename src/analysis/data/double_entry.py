@@ -1,28 +1,32 @@
 """Two independent transcriptions against the settled tables: how many cells were wrong."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
-from analysis.data.tables import read_descriptor, read_table
+from analysis.data.collection import Document, documents
+from analysis.data.tables import read_table
 
-FOLDER = paths.RAW / "double-entry"
+FOLDER = "double-entry"  # in the folder of each document
 READERS = ("first", "second")
-WORDING = ("label_", "topic_", "statement_", "title_")  # our words, not facts of the page
-# Our own reading of the page, or one of several right places: two readers may differ.
-JUDGED = {
-    *("note", "anchor", "source", "label", "title", "kazakhstan", "azerbaijan"),
-    *("organization", "area", "agreement", "kind", "base", "role"),
-}
-CHOSEN = {"zharylkap/comparison", "zhakyanova/soft_power"}  # each reader chose which rows to make
 APART = {"claims"}  # compared by place and number, see `ledger.readers`
 
 
+def read_entry(document: Document, reader: str, table: str) -> pd.DataFrame | None:
+    """Return one reader's transcription of a table, all columns text; None if there is none."""
+    file = document.folder / FOLDER / reader / f"{table}.csv"
+    return pd.read_csv(file, dtype=str, keep_default_na=False) if file.exists() else None
+
+
 def fact_columns(resource: dict) -> list[str]:
-    """Return the columns of a table that repeat what the page says, keys included."""
-    names = [field["name"] for field in resource["schema"]["fields"]]
-    return [name for name in names if not name.startswith(WORDING) and name not in JUDGED]
+    """Return the columns of a table that repeat what the page says, keys included.
+
+    Left out are our own words, and what the codebook calls judged: two readers may differ there.
+    """
+    fields = resource["schema"]["fields"]
+    return [f["name"] for f in fields if not (f.get("judged") or f.get("translated"))]
 
 
 def compare_entries(
@@ -55,39 +59,36 @@ def compare_entries(
     return len(rows) * len(facts), wrong
 
 
-def entry_differences(
-    folder: str | Path | None = None, raw: str | Path | None = None
-) -> pd.DataFrame:
+def entry_differences(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a cell in which a transcription differs from the settled table.
 
     Columns: document, table, reader, row, column, entry, settled. The number of cells that were
     compared stands in `attrs["cells"]`, by document.
     """
-    folder, raw = paths.as_folder(folder, FOLDER), paths.as_folder(raw)
     found, cells = [], {}
-    for resource in read_descriptor(raw)["resources"]:
-        table = resource["path"].removesuffix(".csv")
-        document = table.split("/")[0] if "/" in table else "reference lists"
-        settled = read_table(table, raw).astype("string").fillna("")
-        columns = [name for name in fact_columns(resource) if name in settled]
-        for reader in READERS:
-            file = folder / reader / resource["path"]
-            if table not in APART and file.exists():
-                entry = pd.read_csv(file, dtype=str, keep_default_na=False)
-                same = [name for name in columns if name in entry]
-                key = resource["schema"]["primaryKey"]
-                number, wrong = compare_entries(
-                    settled[same], entry[same], key, both=table in CHOSEN
-                )
-                cells[document] = cells.get(document, 0) + number
-                found += [
-                    {"document": document, "table": table, "reader": reader, **cell}
-                    for cell in wrong
-                ]
+    for document in documents(paths.as_folder(folder)):
+        for table, reader, number, wrong in _compared(document):
+            cells[document.slug] = cells.get(document.slug, 0) + number
+            place = {"document": document.slug, "table": table, "reader": reader}
+            found += [place | cell for cell in wrong]
     names = ["document", "table", "reader", "row", "column", "entry", "settled"]
     frame = pd.DataFrame(found, columns=names)
     frame.attrs["cells"] = cells
     return frame
+
+
+def _compared(document: Document) -> Iterator[tuple[str, str, int, list[dict[str, str]]]]:
+    """Yield, for each table that a reader transcribed: table, reader, cells, wrong cells."""
+    for table, resource in document.tables.items():
+        for reader in READERS:
+            entry = None if table in APART else read_entry(document, reader, table)
+            if entry is not None:
+                settled = read_table(table, document.folder).astype("string").fillna("")
+                there = settled.columns[settled.ne("").any()]
+                same = [name for name in fact_columns(resource) if name in entry and name in there]
+                key = resource["schema"]["primaryKey"]
+                both = resource.get("rows_chosen", False)
+                yield table, reader, *compare_entries(settled[same], entry[same], key, both)
 
 
 def error_rates(differences: pd.DataFrame) -> pd.DataFrame:

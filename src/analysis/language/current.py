@@ -10,16 +10,46 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 
-LANGUAGES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+
+@dataclass(frozen=True)
+class Language:
+    """How a language is called by itself, and how it writes numbers and dates.
+
+    decimal, group : str
+        The signs between whole and fraction, and between thousands.
+    percent : str
+        The percent sign with the blank before it.
+    day, month : str
+        How a day and a month are written; empty where they stay as in ISO 8601.
+    """
+
+    name: str
+    decimal: str = "."
+    group: str = ","
+    percent: str = " %"
+    day: str = ""
+    month: str = ""
+
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LANGUAGES = {
+    "en": Language("English"),
+    "ru": Language(
+        "Русский", ",", NO_BREAK, NO_BREAK + "%", "{day}.{month}.{year}", "{month}.{year}"
+    ),
+    "kk": Language(
+        "Қазақша", ",", NO_BREAK, NO_BREAK + "%", "{day}.{month}.{year}", "{month}.{year}"
+    ),
+}
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
-NO_BREAK = "\N{NO-BREAK SPACE}"
 _current = "en"
 
 
@@ -65,6 +95,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     files = [
         *sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")),
         paths.NOTEBOOKS / "locale" / f"{language}.po",
+        paths.RAW / "locale" / f"{language}.po",
         *sorted(paths.RAW.glob(f"*/locale/{language}.po")),
     ]
     together = None
@@ -122,9 +153,8 @@ class _Shown:
 
 def with_signs(text: str) -> str:
     """Return a number that Python has formatted with the decimal and group signs in use."""
-    if _current == "en":
-        return text
-    return text.replace(",", NO_BREAK).replace(".", ",")
+    signs = LANGUAGES[_current]
+    return text.translate({ord(","): signs.group, ord("."): signs.decimal})
 
 
 def number(value: float, spec: str = ",") -> str:
@@ -145,11 +175,11 @@ def localized_text(text: str) -> str:
     if _current == "en":
         return text
     if NUMBER.fullmatch(text):
-        return text.replace(".", ",")
+        return with_signs(text)
     if DATE.fullmatch(text):
         return date(text)
     if match := SHARE.fullmatch(text):
-        return match[1].replace(".", ",") + NO_BREAK + "%"
+        return with_signs(match[1]) + LANGUAGES[_current].percent
     return label(text)
 
 
@@ -160,9 +190,13 @@ def date(text: str) -> str:
     ...     date("2010-04-05"), date("2010-04"), date("2010")
     ('05.04.2010', '04.2010', '2010')
     """
-    if _current == "en" or not DATE.fullmatch(text):
+    signs = LANGUAGES[_current]
+    if not signs.day or not DATE.fullmatch(text):
         return text
-    return ".".join(reversed(text.split("-")))
+    year, month, *day = text.split("-")
+    if not day:
+        return signs.month.format(year=year, month=month)
+    return signs.day.format(year=year, month=month, day=day[0])
 
 
 def label(text: str) -> str:
@@ -218,7 +252,7 @@ def with_unit(text: str, unit: str, qualifier: str = "") -> str:
         return tr("{qualifier} {amount}", qualifier=qualifier, amount=with_unit(text, unit))
     amount = number(int(text)) if re.fullmatch("[0-9]{5,}", text) else localized_text(text)
     if unit == "percent":
-        return amount + (" %" if _current == "en" else NO_BREAK + "%")
+        return amount + LANGUAGES[_current].percent
     whole = int(text) if text.isdigit() else 2  # after a decimal, the form of "two"
     return f"{amount} {ntr(unit, unit, whole, 'unit')}" if unit else amount
 

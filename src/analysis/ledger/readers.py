@@ -5,21 +5,21 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.data.collection import documents
+from analysis.data.double_entry import READERS, read_entry
 from analysis.inference.agreement import coding_agreement
-
-FOLDER = paths.RAW / "double-entry"
 
 
 def reader_agreement(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a document: claims of each reader, those that both found, and their share.
 
     folder : str or Path
-        With `first/claims.csv` and `second/claims.csv`; the column `claim` of the second names
-        the claim of the first at the same place with the same number, or is empty.
+        A collection of documents. In the claims of the second reader the column `claim` names the
+        claim of the first at the same place with the same number, or is empty.
 
     Columns: first, second, both, share (percent of the claims that either found).
     """
-    first, second = _readings(paths.as_folder(folder, FOLDER))
+    first, second = _readings(folder)
     found = _counts(first, second)
     found.loc["all"] = found.sum()
     numbers = _counts(first[first["printed"] != ""], second[second["printed"] != ""])
@@ -40,7 +40,7 @@ def code_agreement(folder: str | Path | None = None, level: float = 0.95) -> pd.
 
     Columns: claims, equal (share of equal codes), kappa, low, high; see `coding_agreement`.
     """
-    first, second = _readings(paths.as_folder(folder, FOLDER))
+    first, second = _readings(folder)
     both = second[second["claim"] != ""].merge(first, on="claim", suffixes=("_second", "_first"))
     rows = {
         code: coding_agreement(both[f"{code}_first"], both[f"{code}_second"], level)
@@ -51,8 +51,20 @@ def code_agreement(folder: str | Path | None = None, level: float = 0.95) -> pd.
     return table.astype({"claims": int})
 
 
-def _readings(folder: Path) -> list[pd.DataFrame]:
+def _readings(folder: str | Path) -> list[pd.DataFrame]:
+    """Return the claims that the first and the second reader found, of all documents."""
+    columns = ["claim", "paper", "printed", "kind", "bearing"]
     return [
-        pd.read_csv(folder / reader / "claims.csv", dtype=str, keep_default_na=False)
-        for reader in ("first", "second")
+        pd.concat(
+            [
+                pd.DataFrame(columns=columns),
+                *(
+                    entry.assign(paper=document.slug)
+                    for document in documents(paths.as_folder(folder))
+                    if (entry := read_entry(document, reader, "claims")) is not None
+                ),
+            ],
+            ignore_index=True,
+        )
+        for reader in READERS
     ]

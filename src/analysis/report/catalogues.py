@@ -1,27 +1,49 @@
 """What there is to translate, and the gettext catalogues that hold the translations.
 
-Every domain is a file below `locale/LANGUAGE/LC_MESSAGES/`: the notebooks, the library, the pages
-of the site, the texts of `data/raw`, and the short labels listed in `locale/labels.txt`.
+A catalogue lies beside what it translates: the library, the pages of the site and the codebook in
+`language/locale/`, the notebooks in `notebooks/locale/`, a document in the folder `locale` of its
+own folder. A document without that folder stays in English.
 """
 
 import ast
-import csv
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from analysis import paths
+from analysis.data.codebook import standard_tables
+from analysis.data.collection import Document, documents, own_tables
+from analysis.data.tables import read_table
 from analysis.language.current import LANGUAGES
 from analysis.language.prose import blocks
 
 CALLS = {"tr", "Sentence", "say"}
-TEXTS = {"statement", "note", "found", "reason"}  # columns of sentences in English only
+TEXTS = {"statement", "note", "found", "reason"}  # columns of sentences, translated where shown
 DATE = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)  # the same bytes on another day
 Message = tuple[str | tuple[str, str], str, str | None]  # text, where, context
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A catalogue in every language: its name, where it lies, and what belongs into it."""
+
+    name: str
+    folder: Path
+    messages: Callable[[], Iterator[Message]]
+    packaged: bool = False  # in the layout of gettext, several domains in one folder
+
+    def file(self, language: str) -> Path:
+        """Return where the translations into a language are kept."""
+        if self.packaged:
+            return self.folder / language / "LC_MESSAGES" / f"{self.name}.po"
+        return self.folder / f"{language}.po"
 
 
 def notebook_messages() -> Iterator[Message]:
@@ -33,6 +55,7 @@ def notebook_messages() -> Iterator[Message]:
                 yield from ((block.text, file.name, None) for block in blocks(source))
             else:
                 yield from ((text, file.name, None) for text in called(source))
+    yield from label_messages(paths.NOTEBOOKS / "locale")
 
 
 def library_messages() -> Iterator[Message]:
@@ -55,37 +78,73 @@ def site_messages() -> Iterator[Message]:
                     yield from [(text, file.name, None)] if text else ()
 
 
-def data_messages() -> Iterator[Message]:
-    """Yield the sentences of the tables, their codebook, and the units of their numbers."""
-    package = json.loads((paths.RAW / "datapackage.json").read_text("utf-8"))
-    for resource in package["resources"]:
-        for text in (resource.get("title"), resource.get("description")):
-            yield from [(text, resource["path"], None)] if text else ()
-        for field in resource["schema"]["fields"]:
-            yield field["description"], resource["path"], None
-        if resource["path"].startswith("double-entry"):
-            continue
-        with (paths.RAW / resource["path"]).open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                for column in TEXTS & row.keys():
-                    yield from [(row[column], resource["path"], None)] if row[column] else ()
-                if row.get("unit") and row["unit"] != "percent":
-                    yield (row["unit"], row["unit"]), resource["path"], "unit"
+def codebook_messages() -> Iterator[Message]:
+    """Yield what the codebook says of the tables that any document may have."""
+    yield from described(standard_tables(), "codebook.yml")
 
 
-def label_messages() -> Iterator[Message]:
-    """Yield the short texts of figures and tables: headings, verdicts, methods, names."""
-    for line in (paths.LOCALE / "labels.txt").read_text("utf-8").splitlines():
+def described(tables: Mapping[str, Mapping[str, Any]], where: str) -> Iterator[Message]:
+    """Yield titles and descriptions of tables and of their columns."""
+    for table in tables.values():
+        yield from ((table[name], where, None) for name in ("title", "description"))
+        for field in table["schema"]["fields"]:
+            yield field["description"], where, None
+
+
+def document_messages(document: Document) -> Iterator[Message]:
+    """Yield the texts of a document: sentences, labels, units, and its own codebook."""
+    own = {name: each for name, each in document.tables.items() if name not in standard_tables()}
+    yield from described(own, f"{document.slug}/tables.yml")
+    if document.about.get("note"):
+        yield document.about["note"], f"{document.slug}/document.yml", None
+    for name, table in document.tables.items():
+        rows = read_table(name, document.folder).astype("string").fillna("")
+        yield from table_messages(rows, table, f"{document.slug}/{name}.csv")
+    yield from label_messages(document.folder / "locale")
+
+
+def table_messages(rows: Any, table: Mapping[str, Any], where: str) -> Iterator[Message]:
+    """Yield the texts of a table: its labels, its sentences, and the units of its numbers."""
+    labels = {field["name"] for field in table["schema"]["fields"] if field.get("translated")}
+    for row in rows.to_dict("records"):
+        for column, text in row.items():
+            if text and column in labels:
+                yield text, where, "label"
+            elif text and column in TEXTS:
+                yield text, where, None
+            elif text and column == "unit" and text != "percent":
+                yield (text, text), where, "unit"
+
+
+def collection_messages() -> Iterator[Message]:
+    """Yield what is said of the tables that belong to no document."""
+    yield from described(own_tables(paths.RAW), "tables.yml")
+
+
+def label_messages(folder: Path) -> Iterator[Message]:
+    """Yield the short texts listed in `labels.txt`: headings, verdicts, names, codes."""
+    file = folder / "labels.txt"
+    for line in file.read_text("utf-8").splitlines() if file.exists() else ():
         yield line, "labels.txt", "label"
 
 
-DOMAINS = {
-    "notebooks": notebook_messages,
-    "library": library_messages,
-    "site": site_messages,
-    "data": data_messages,
-    "labels": label_messages,
-}
+def domains() -> dict[str, Domain]:
+    """Return every catalogue by name: those of the library, the notebooks, and the documents."""
+    messages = {
+        "library": library_messages,
+        "site": site_messages,
+        "codebook": codebook_messages,
+        "labels": partial(label_messages, paths.LOCALE),
+    }
+    found = [Domain(name, paths.LOCALE, each, True) for name, each in messages.items()]
+    found.append(Domain("notebooks", paths.NOTEBOOKS / "locale", notebook_messages))
+    found.append(Domain("collection", paths.RAW / "locale", collection_messages))
+    found += [
+        Domain(each.slug, each.folder / "locale", partial(document_messages, each))
+        for each in documents(paths.RAW)
+        if (each.folder / "locale").is_dir()
+    ]
+    return {domain.name: domain for domain in found}
 
 
 def called(code: str) -> Iterator[str | tuple[str, str]]:
@@ -104,10 +163,10 @@ def called(code: str) -> Iterator[str | tuple[str, str]]:
                 yield noun, (plural or [noun + "s"])[0]
 
 
-def template(domain: str, language: str | None = None) -> Catalog:
+def template(domain: Domain, language: str | None = None) -> Catalog:
     """Return all messages of a domain, untranslated."""
     together: dict[tuple, tuple[str | tuple[str, str], list[str]]] = {}
-    for text, where, context in DOMAINS[domain]():
+    for text, where, context in domain.messages():
         entry = together.setdefault((text, context), (text, []))
         if where not in entry[1]:
             entry[1].append(where)
@@ -117,34 +176,29 @@ def template(domain: str, language: str | None = None) -> Catalog:
     return made
 
 
-def catalogue_file(domain: str, language: str) -> Path:
-    """Return where the translations of a domain are kept."""
-    return paths.LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
-
-
-def read_catalogue(domain: str, language: str) -> Catalog:
+def read_catalogue(domain: Domain, language: str) -> Catalog:
     """Return the translations of a domain; an empty catalogue where there are none yet."""
-    file = catalogue_file(domain, language)
+    file = domain.file(language)
     if not file.exists():
         return Catalog(language)
     with file.open("rb") as lines:
         catalogue = read_po(lines, locale=language)
-    for message in catalogue if domain != "site" else ():
+    for message in catalogue if domain.name != "site" else ():
         message.flags.discard("python-format")  # a percent sign is a percent sign
     return catalogue
 
 
-def write_catalogue(catalogue: Catalog, domain: str, language: str) -> None:
+def write_catalogue(catalogue: Catalog, domain: Domain, language: str) -> None:
     """Write the translations of a domain, the same way every time."""
     catalogue.project, catalogue.version = "Kazakhstan in international higher education", ""
     catalogue.msgid_bugs_address = ""
-    catalogue.header_comment = f"# {LANGUAGES[language]}: {domain}"
+    catalogue.header_comment = f"# {LANGUAGES[language].name}: {domain.name}"
     catalogue.creation_date = catalogue.revision_date = DATE
-    catalogue.last_translator = catalogue.language_team = LANGUAGES[language]
+    catalogue.last_translator = catalogue.language_team = LANGUAGES[language].name
     catalogue.fuzzy = False
-    for message in catalogue if domain != "site" else ():
+    for message in catalogue if domain.name != "site" else ():
         message.flags.discard("python-format")
-    file = catalogue_file(domain, language)
+    file = domain.file(language)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as lines:
         write_po(lines, catalogue, width=100)
@@ -157,13 +211,13 @@ def update_catalogues() -> list[str]:
     """
     said = []
     for language in (name for name in LANGUAGES if name != "en"):
-        for domain in DOMAINS:
+        for domain in domains().values():
             kept = read_catalogue(domain, language)
             kept.update(template(domain))
             kept.obsolete.clear()
             write_catalogue(kept, domain, language)
             waiting = sum(not done(message) for message in kept if message.id)
-            said.append(f"{language} {domain}: {len(kept)} messages, {waiting} to translate")
+            said.append(f"{language} {domain.name}: {len(kept)} messages, {waiting} to translate")
     return said
 
 

@@ -39,6 +39,7 @@ def library_digest() -> str:
     """Return a digest of what all notebooks rest on: library, data, packages, Python."""
     code = paths.CODE
     files = [*code.rglob("*.py"), *paths.LOCALE.rglob("*"), *paths.RAW.rglob("*")]
+    files += [*(paths.NOTEBOOKS / "locale").rglob("*")]
     files += [paths.ROOT / "requirements.lock"]
     total = hashlib.sha256(platform.python_version().encode())
     for file in sorted(file for file in files if file.is_file()):

@@ -88,7 +88,7 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
         "project": tr("Kazakhstan in international higher education"),
         "title": tr("Five documents, audited"),
         "language": current_language(),
-        "languages": [(code, LANGUAGES[code]) for code in content["languages"]],
+        "languages": [(code, LANGUAGES[code].name) for code in content["languages"]],
         "language_label": tr("Language"),
         "search": tr("Search the report"),
         "show": tr("Show the code"),
