@@ -125,7 +125,8 @@ print(len(proportion_interval(9, 45)))
 first = read_descriptor()["resources"][0]["path"].removesuffix(".csv")
 print(len(read_table(first)) > 0, len(ledger_table()) == len(read_table("claims")) > 0)
 analysis.use_language("ru")
-print(read_table("figures")["title"].str.contains("[а-я]").any(), analysis.label("women") != "women")
+titles = read_table("figures")["title"]
+print(titles.str.contains("[а-я]").any(), analysis.label("women") != "women")
 """
     status, said, wrong = installed(code, blocked)
     assert status == 0, wrong
