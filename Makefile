@@ -30,7 +30,7 @@ clean:  ## remove data/processed/ and reports/
 
 lock: install  ## compile requirements.lock anew from pyproject.toml
 	@UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes \
-	  --no-emit-index-url --no-header --group build --group test pyproject.toml --output-file requirements.lock
+	  --no-emit-index-url --no-header --all-extras --group build --group test pyproject.toml --output-file requirements.lock
 
 install:
 	@$(PYTHON) install.py

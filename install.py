@@ -2,102 +2,380 @@
 
     python3 install.py          (Windows: py install.py)
 
-Only the standard library; `make` calls it before every target. Written so that an
-old Python still gets to the line that says it is too old.
+Only the standard library; `make` calls it before every target. The environment is built in a
+folder beside `.venv`, tried, and swapped in by rename, one set-up at a time: whatever happens
+on the way, the old one goes on working. No file that Python reads when it starts holds a path
+of this folder, so that any letters in it will do.
+
+Written so that an old Python, 2.7 included, gets to the line that says it is too old: nothing
+new in the grammar, and nothing new imported before that line.
 """
 
-import hashlib
-import importlib.util
-import os
-import re
-import subprocess
-import sys
-import tempfile
-import venv
-from pathlib import Path
+from __future__ import print_function
 
-HERE = Path(__file__).resolve().parent
-LOCK = HERE / "requirements.lock"
-VENV = HERE / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-MARK = VENV / "installed"
+import sys
+
 OLDEST = (3, 11)
 
 
 def complaint(version=sys.version_info, has_venv=None):
     """Return one line that says what is missing on this machine, or an empty string."""
-    if has_venv is None:
-        has_venv = importlib.util.find_spec("ensurepip") is not None
     found = ".".join(str(part) for part in version[:2])
     if tuple(version[:2]) < OLDEST:
         return (
-            f"error: Python 3.11 or newer is needed, this is Python {found}; install one "
+            "error: Python 3.11 or newer is needed, this is Python {0}; install one "
             "(Debian, Ubuntu: apt install python3.11 python3.11-venv) and name it: "
             "make PYTHON=python3.11 reports"
-        )
+        ).format(found)
+    if has_venv is None:
+        import importlib.util
+
+        has_venv = importlib.util.find_spec("ensurepip") is not None
     if not has_venv:
         return (
-            f"error: Python {found} has no venv; install it "
-            f"(Debian, Ubuntu: apt install python{found}-venv)"
-        )
+            "error: Python {0} has no venv; install it (Debian, Ubuntu: apt install python{0}-venv)"
+        ).format(found)
     return ""
 
 
+if __name__ == "__main__" and complaint():
+    sys.exit(complaint())
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+LOCK = HERE / "requirements.lock"
+VENV = HERE / ".venv"
+MARK = "installed"
+FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+TRIED = "import analysis.__main__, numpy, pandas, scipy, matplotlib"
+NETWORK = re.compile(
+    "retrying|connection|error sending request|dns error|proxy|timed? ?out|certificate", re.I
+)
+PAUSE = 10  # seconds of silence before a line says what goes on
+
+
+class SetupError(Exception):
+    """Why the environment could not be set up, in one line."""
+
+
+def python_of(folder):
+    """Return the interpreter of an environment."""
+    return folder / ("Scripts" if os.name == "nt" else "bin") / "python"
+
+
+def packages_of(folder):
+    """Return the folder of an environment that holds its packages."""
+    return Path(sysconfig.get_path("purelib", "venv", {"base": str(folder)}))
+
+
 def fingerprint():
-    """Return what the environment depends on: the lock, the project file, this Python."""
-    digest = hashlib.sha256(sys.version.encode())
-    for file in (LOCK, HERE / "pyproject.toml"):
-        digest.update(file.read_bytes())
-    return digest.hexdigest() + " " + str(HERE)
+    """Return what an environment depends on: this Python, the lock, the place of the folder."""
+    return {
+        "python": sys.version,
+        "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
+        "place": hashlib.sha256(os.fsencode(HERE)).hexdigest(),
+    }
 
 
-def locked(name):
+def contents(folder):
+    """Return what the packages of an environment consist of, two levels deep."""
+    with os.scandir(packages_of(folder)) as entries:
+        found = [entry for entry in entries if entry.name != "__pycache__"]
+    return {entry.name: sorted(os.listdir(entry.path)) if entry.is_dir() else [] for entry in found}
+
+
+def missing(folder, recorded):
+    """Return the first thing that an environment once had and has no more, or an empty string."""
+    if not python_of(folder).exists():
+        return "python"
+    there = contents(folder)
+    for name in recorded:
+        lost = set(recorded[name]) - set(there.get(name, ()))
+        if name not in there or lost - {"__pycache__"}:
+            return name
+    return ""
+
+
+def reason():
+    """Return a line that says why `.venv` has to be set up, or an empty string."""
+    try:
+        mark = json.loads((VENV / MARK).read_text("ascii"))
+        before, recorded = mark["fingerprint"], mark["contents"]
+        old, new = before["python"], sys.version
+        if old != new:
+            if old.split()[0] != new.split()[0]:
+                old, new = old.split()[0], new.split()[0]
+            return "Python changed from {0} to {1}, setting up again".format(old, new)
+        if before["lock"] != fingerprint()["lock"]:
+            return "requirements.lock changed, setting up again"
+        if before["place"] != fingerprint()["place"]:
+            return "the folder was moved or renamed, setting up again"
+        lost = missing(VENV, recorded)
+        return lost and ".venv is damaged ({0} is not whole), setting up again".format(lost)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "setting up .venv from requirements.lock (once; about a minute)"
+
+
+def users(folder):
+    """Return a line for every other process that runs from an environment, where that shows."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            words = [os.fsdecode(word) for word in (process / "cmdline").read_bytes().split(b"\0")]
+            try:
+                program = os.readlink(str(process / "exe"))
+            except PermissionError:  # of another person
+                program = words[0]
+            if program.startswith(str(folder) + os.sep) and process.name != str(os.getpid()):
+                found.append("{0}: {1}".format(process.name, " ".join(words).strip()[:60]))
+    return found
+
+
+def leftovers():
+    """Return the folders beside `.venv` that a set-up makes, and leaves if it is killed."""
+    return [HERE / name for name in os.listdir(HERE) if re.match(r"\.venv\.(new|old)-", name)]
+
+
+def remove(folder):
+    """Remove an environment, unless a process runs from it."""
+    if folder.is_symlink():
+        folder.unlink()
+    elif not users(folder):
+        shutil.rmtree(str(folder), ignore_errors=True)
+
+
+def sweep():
+    """Take back the environment that a killed set-up moved aside; remove what else it left."""
+    for left in leftovers():
+        if left.name.startswith(".venv.old-") and not VENV.exists():
+            left.rename(VENV)
+        else:
+            remove(left)
+
+
+def locked(file):
+    """Take the lock if it is free and say whether; a system without locks has it always free."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True
+
+
+def pin(name):
     """Return the lines of `requirements.lock` that pin one package, hashes included."""
     found = re.search(
-        rf"^{re.escape(name)}==.*?(?=^\S)",
+        r"^" + re.escape(name) + r"==.*?(?=^\S)",
         LOCK.read_text(encoding="utf-8") + "\n#",
         re.MULTILINE | re.DOTALL,
     )
     return found.group(0)
 
 
-def run(*command):
-    """Run a command without what a shell may hold for another environment; True if it worked."""
-    environment = dict(os.environ, PIP_USER="0", UV_SYSTEM_CERTS="1", UV_NO_PROGRESS="1")
-    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV"):
-        environment.pop(name, None)
-    return subprocess.run([str(part) for part in command], env=environment).returncode == 0
+def own_environment():
+    """Return the variables of this person without those that name another environment."""
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN}
 
 
-def install():
-    """Fill `.venv` from the lock, by uv where it can be had and by pip where not."""
-    print("setting up .venv from requirements.lock (once; about a minute)", flush=True)
-    venv.EnvBuilder(clear=True, with_pip=True).create(str(VENV))
-    python = BIN / "python"
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode"]
-    with tempfile.TemporaryDirectory() as folder:
-        pin = Path(folder) / "uv.txt"
-        pin.write_text(locked("uv"), encoding="utf-8")
-        have_uv = run(*pip, "--require-hashes", "-r", pin)
-    if not (have_uv and run(*uv, "--python", python, "--require-hashes", "-r", LOCK)) and not run(
-        *pip, "--require-hashes", "-r", LOCK
-    ):
-        return "error: the packages of requirements.lock could not be installed; see above"
-    if not run(*pip, "--no-deps", "--no-build-isolation", "--editable", HERE):
-        return "error: the project itself could not be installed; see above"
-    MARK.write_text(fingerprint(), encoding="utf-8")
-    return ""
+def run(step, command, lock):
+    """Run a command; return an empty string, or what it said if it failed.
+
+    A line tells every ten seconds that it is still at work. The child holds the lock too: while
+    one of a killed set-up is still writing, no other starts.
+    """
+    environment = own_environment()
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    settings = {"PIP_USER": "0", "UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1", "PYTHONUTF8": "1"}
+    environment.update(settings)
+    holding = () if os.name == "nt" else (lock.fileno(),)
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            pass_fds=holding,
+        )
+        try:
+            failed = patiently(process, step)
+        finally:
+            process.kill()
+        said.seek(0)
+        text = said.read().decode("utf-8", "replace").strip()
+    return (text or "exit status {0}".format(failed)) if failed else ""
+
+
+def patiently(process, step):
+    """Wait for a process and tell now and then; return its exit status."""
+    started = time.monotonic()
+    while True:
+        try:
+            return process.wait(PAUSE)
+        except subprocess.TimeoutExpired:
+            seconds = time.monotonic() - started
+            print("  {0}: {1:.0f} s".format(step, seconds), flush=True)
+
+
+def refuse(what, text):
+    """Raise SetupError: one line if the network is to blame, else after what the tool said."""
+    if NETWORK.search(text):
+        raise SetupError(
+            what + ": the package index does not answer; look at the network and at the proxy "
+            "(HTTPS_PROXY, `pip config list`)"
+        )
+    print(text[-2000:], file=sys.stderr)
+    raise SetupError(what + "; see above")
+
+
+def install_packages(folder, lock):
+    """Fill an environment from the lock, by uv where it can be had and by pip where not."""
+    python = python_of(folder)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "--retries", "1", "--timeout", "30"]
+    pip += ["install", "--quiet", "--require-hashes", "-r"]
+    uv = [python, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", python]
+    uv += ["--require-hashes", "-r"]
+    wanted = folder / "uv.txt"
+    wanted.write_text(pin("uv"), encoding="utf-8")
+    failed = run("fetching uv", pip + [wanted], lock)
+    if NETWORK.search(failed):
+        refuse("the packages could not be fetched", failed)
+    step = "fetching and installing packages"
+    if failed or run(step, uv + [LOCK], lock):  # uv does not read pip's settings
+        failed = run(step, pip + [LOCK], lock)
+        if failed:
+            refuse("the packages of requirements.lock could not be installed", failed)
+
+
+def link_project(folder):
+    """Put `src` on the path of an environment, as seen from its packages."""
+    packages = packages_of(folder)
+    below = os.path.relpath(str(HERE / "src"), str(packages))
+    (packages / "compendium.pth").write_text(below + "\n", encoding="ascii")
+
+
+def settle(folder):
+    """Write the final place into the files of an environment that name the one it was built in."""
+    built, final = os.fsencode(str(folder)), os.fsencode(str(VENV))
+    for file in [folder / "pyvenv.cfg"] + sorted(python_of(folder).parent.iterdir()):
+        if file.is_file() and file.stat().st_size < 100000 and file.suffix != ".exe":
+            content = file.read_bytes()
+            if built in content:
+                file.write_bytes(content.replace(built, final))
+
+
+def try_out(folder):
+    """Import the project in an environment, under this person's own settings."""
+    done = subprocess.run(
+        [str(python_of(folder)), "-c", TRIED],
+        env=own_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    if done.returncode:
+        refuse("the new environment does not work here", done.stderr.decode("utf-8", "replace"))
+
+
+def refuse_if_used():
+    """Raise SetupError if a process runs from `.venv`: it has files of it yet to read."""
+    used = users(VENV)
+    if used:
+        raise SetupError(
+            "a process runs from .venv, which is left as it is; end it and try again ({0})".format(
+                used[0]
+            )
+        )
+
+
+def swap_in(folder):
+    """Move the old environment aside, the new one in its place, and remove the old one."""
+    refuse_if_used()
+    old = HERE / ".venv.old-{0}".format(os.getpid())
+    if VENV.exists() or VENV.is_symlink():
+        VENV.rename(old)
+    folder.rename(VENV)
+    remove(old)
+
+
+def build(lock):
+    """Build an environment beside `.venv` and swap it in."""
+    folder = HERE / ".venv.new-{0}".format(os.getpid())
+    try:
+        command = [sys.executable, "-m", "venv", "--copies", "--prompt", VENV.name, folder]
+        failed = run("making the environment", command, lock)
+        if failed:
+            refuse("Python could not make an environment", failed)
+        install_packages(folder, lock)
+        link_project(folder)
+        settle(folder)
+        try_out(folder)
+        mark = {"fingerprint": fingerprint(), "contents": contents(folder)}
+        (folder / MARK).write_text(json.dumps(mark), encoding="ascii")
+        swap_in(folder)
+    finally:
+        if folder.exists():
+            remove(folder)
+
+
+def set_up():
+    """Bring `.venv` up to date under the lock, if it is not; wait for another set-up."""
+    with (HERE / ".venv.lock").open("ab") as lock:
+        waited = False
+        while not locked(lock):
+            if not reason():
+                return
+            if not waited:
+                print("another set-up of .venv is at work, waiting for it", flush=True)
+            waited = True
+            time.sleep(0.2)
+        sweep()
+        why = reason()
+        if why:
+            print(why, flush=True)
+            refuse_if_used()
+            build(lock)
+        elif waited:
+            print("the other set-up has done it", flush=True)
 
 
 def main():
-    """Install if the lock, the project file or the Python changed; 0 if all is well."""
-    error = complaint()
-    if not error and not (MARK.exists() and MARK.read_text(encoding="utf-8") == fingerprint()):
-        error = install()
-    if error:
-        print(error, file=sys.stderr)
-    return 1 if error else 0
+    """Set up `.venv` if its Python, the lock or the place changed; 0 if all is well."""
+    try:
+        if reason() or leftovers():
+            set_up()
+        return 0
+    except SetupError as error:
+        said = str(error)
+    except OSError as error:
+        place = ascii(str(HERE))
+        said = "{0}: .venv cannot be set up in {1}".format(error.strerror or error, place)
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            said += "; copy the folder to where you may write, and work there"
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    print("error: " + said, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

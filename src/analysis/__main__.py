@@ -13,6 +13,11 @@ from analysis import paths
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
 NBVAL = ["-p", "analysis.report.nbval_ipc", "--nbval", "--nbval-cell-timeout=120"]
 
+REPAIR = {
+    True: "delete .venv and call make again",
+    False: "pip install 'kazakhstan-higher-education-compendium[report]' brings all there is",
+}
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose complaint is one line."""
@@ -66,12 +71,23 @@ def validate(args: argparse.Namespace) -> int:
 
 def readme(args: argparse.Namespace) -> int:
     """Bring the computed parts of the README files, and codecheck.yml, up to date."""
+    from analysis.outputs import write_whole
     from analysis.report.codecheck import FILE, codecheck_text
-    from analysis.report.readme import write_readmes
+    from analysis.report.readme import updated_files
 
-    write_readmes()
-    FILE.write_text(codecheck_text(), encoding="utf-8")
+    texts = updated_files() | {FILE: codecheck_text()}  # all of them before one is written
+    for file, text in texts.items():
+        write_whole(file, text.encode("utf-8"))
     return 0
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Compare a report with codecheck.yml; print what is missing and what is not listed."""
+    from analysis.report.codecheck import differences
+
+    found = differences(args.folder)
+    print(*found or ["every output that codecheck.yml lists is there, and no other"], sep="\n")
+    return 1 if found else 0
 
 
 def catalogues(args: argparse.Namespace) -> int:
@@ -190,10 +206,23 @@ COMMANDS = {
     command.__name__: command
     for command in (
         *(reports, data, test, check, lab, lint, clean),
-        *(validate, store, catalogues, readme),
+        *(validate, verify, store, catalogues, readme),
         *(ledger, numbers, counts, bases, interval),
     )
 }
+
+
+ANYWHERE = {"validate", "ledger", "numbers", "counts", "bases", "interval"}
+
+
+def elsewhere(command: str) -> str:
+    """Return a line if a command needs a checkout and this is an installed copy, or nothing."""
+    if paths.CHECKOUT or command in ANYWHERE:
+        return ""
+    return (
+        f"{command}: this is an installed copy, without notebooks; clone the repository "
+        f"and run it there (here: {', '.join(sorted(ANYWHERE))})"
+    )
 
 
 def parser() -> Parser:
@@ -209,7 +238,8 @@ def parser() -> Parser:
     sub["reports"].add_argument("--jobs", type=int, metavar="N")
     sub["reports"].add_argument("--language", default="en", metavar="en|ru|kk|all")
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
-    sub["validate"].add_argument("folder", nargs="?", metavar="FOLDER")
+    for name in ("validate", "verify"):
+        sub[name].add_argument("folder", nargs="?", metavar="FOLDER")
     for name in ("paper", "verdict", "text"):
         sub["ledger"].add_argument(f"--{name}", metavar=name.upper())
     sub["ledger"].add_argument("--explain", metavar="CLAIM")
@@ -243,9 +273,15 @@ def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -
 def main(argv: Sequence[str] | None = None) -> int:
     """Do one command; return its exit status."""
     args = parser().parse_args(argv)
+    if said := elsewhere(args.command):
+        print(f"error: {said}", file=sys.stderr)
+        return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` is reached
     try:
         return COMMANDS[args.command](args)
+    except ModuleNotFoundError as error:
+        print(f"error: {error}; {REPAIR[paths.CHECKOUT]}", file=sys.stderr)
+        return 2
     except (ValueError, TypeError, OSError) as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return 2

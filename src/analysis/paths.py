@@ -1,11 +1,28 @@
-"""Where things are; no other module knows."""
+"""Where things are; no other module knows.
+
+In a checkout the data, the notebooks and the reports lie beside `src`. An installed copy has the
+documents' data in the package, and neither notebooks nor reports.
+"""
 
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parent
 ROOT = CODE.parents[1]
-RAW = ROOT / "data" / "raw"
+CHECKOUT = (ROOT / "data" / "raw").is_dir()
+RAW = ROOT / "data" / "raw" if CHECKOUT else CODE / "raw"
 PROCESSED = ROOT / "data" / "processed"
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 LOCALE = CODE / "language" / "locale"
+
+
+def as_folder(folder: str | Path | None, usual: Path | None = None) -> Path:
+    """Return a folder as a Path; where none is given, the usual one, or else the documents' data.
+
+    folder : str, Path or None
+        As an argument `folder` takes it.
+
+    >>> as_folder("my-survey").name, as_folder(None) == RAW
+    ('my-survey', True)
+    """
+    return Path(folder) if folder is not None else usual or RAW

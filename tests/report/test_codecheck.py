@@ -1,13 +1,34 @@
 """What a reviewer is promised: the manifest is up to date, the citation file is whole."""
 
 import json
-from pathlib import Path
+import shutil
 
+import pytest
 import yaml
 
 from analysis import paths
-from analysis.report import codecheck
-from analysis.report.processed import TABLES
+from analysis.__main__ import main
+from analysis.data.collection import documents
+from analysis.report import codecheck, readme
+from analysis.report.notebook import NotebookError
+from analysis.report.site import build
+
+
+def code(*sources):
+    return {"cells": [{"cell_type": "code", "source": source} for source in sources]}
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """Return a manifest of a page, a figure and a table, and a report that is just so."""
+    names = ["index.html", "figures/rain.svg", "tables/rain.csv"]
+    file = tmp_path / "listed.yml"
+    entries = [{"file": f"reports/{name}", "comment": "x"} for name in names]
+    file.write_text(yaml.safe_dump({"manifest": entries}), encoding="utf-8")
+    for name in [*names, "figures/rain.png", "figures/rain.json", "_static/site.css"]:
+        (tmp_path / "report" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "report" / name).write_text("x", encoding="utf-8")
+    return file
 
 
 def test_the_manifest_is_up_to_date():
@@ -15,22 +36,91 @@ def test_the_manifest_is_up_to_date():
     assert text == codecheck.codecheck_text(), "python -m analysis readme"
 
 
-def test_the_configuration_names_the_documents_and_every_output():
+def test_the_configuration_names_the_documents_and_every_output_once():
     said = yaml.safe_load(codecheck.codecheck_text())
     assert said["version"].endswith("/2.0/")
-    assert len(said["paper"]["reference-other"]) == 5
+    assert len(said["paper"]["reference-other"]) == len(documents(paths.RAW))
     files = [each["file"] for each in said["manifest"]]
     assert len(files) == len(set(files)) and all(each["comment"] for each in said["manifest"])
-    assert {f"data/processed/{name}.csv" for name in TABLES} <= set(files)
-    assert all(Path(file).parts[0] in {"reports", "data"} for file in files)
+    assert all(file.startswith("reports/") for file in files)
     assert not any(mark in json.dumps(said) for mark in ("TODO", "FIXME", "example.org", "XXXX"))
 
 
-def test_the_citation_file_names_the_five_documents():
+def test_every_page_that_the_site_always_has_is_listed():
+    pages = {f"{name}.html" for name in (*build.PAGES, *build.PROSE)}
+    assert pages == {name for name in codecheck.WHOLE if name.endswith(".html")}
+
+
+def test_a_document_without_tables_of_its_own_is_named_like_the_others(tmp_path, monkeypatch):
+    (tmp_path / "hostel").mkdir()
+    (source, *_) = paths.RAW.glob("*/document.yml")
+    about = yaml.safe_load(source.read_text(encoding="utf-8")) | {"reference": "Hostel (1999)."}
+    text = yaml.safe_dump(about, allow_unicode=True)
+    (tmp_path / "hostel" / "document.yml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(paths, "RAW", tmp_path)
+    (named,) = codecheck.configuration()["paper"]["reference-other"]
+    assert named["title"] == "Hostel (1999)"
+    assert "reports/documents/hostel.html" in [each["file"] for each in codecheck.manifest()]
+
+
+def test_outputs_are_found_wherever_a_cell_names_them():
+    source = "rain = 3\nwrite_figure(plot(write_table(f, name='b')), 'a-1', dpi=9)\nshow()"
+    outputs = ["figures/a-1.svg", "tables/b.csv", "tables/c.csv"]
+    assert list(codecheck.declared_outputs(code(source, "%time", "write_table(f, 'c')"))) == outputs
+
+
+@pytest.mark.parametrize("call", ["write_table(f, name)", "write_figure(a, f'x-{n}')"])
+def test_an_output_whose_name_is_computed_is_refused_with_its_cell(call):
+    with pytest.raises(NotebookError, match="cell 2: name the output in quotes"):
+        list(codecheck.declared_outputs(code("x = 1", call)))
+
+
+def test_a_report_that_is_as_listed_has_no_difference(listed, tmp_path):
+    assert codecheck.differences(str(tmp_path / "report"), listed) == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "figures/rain.svg", "tables/rain.csv"])
+def test_a_missing_output_is_named(listed, tmp_path, name):
+    (tmp_path / "report" / name).unlink()
+    assert codecheck.differences(tmp_path / "report", listed) == [f"missing: {name}"]
+
+
+@pytest.mark.parametrize("name", ["figures/snow.svg", "tables/snow.csv"])
+def test_a_figure_or_table_that_nobody_listed_is_named(listed, tmp_path, name):
+    shutil.copy(listed, tmp_path / "report" / name)
+    said = codecheck.differences(tmp_path / "report", listed)
+    assert said == [f"not in listed.yml: {name}"]
+
+
+def test_verify_ends_with_1_and_a_line_a_difference(listed, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(codecheck, "FILE", listed)
+    assert main(["verify", str(tmp_path / "report")]) == 0
+    assert "is there, and no other" in capsys.readouterr().out
+    (tmp_path / "report" / "index.html").unlink()
+    assert main(["verify", str(tmp_path / "report")]) == 1
+    assert capsys.readouterr().out == "missing: index.html\n"
+
+
+def test_nothing_is_written_unless_every_text_could_be_computed(tmp_path, monkeypatch):
+    file = tmp_path / "README.md"
+    file.write_text("<!-- part: computed -->\nold\n<!-- end of part -->\n", encoding="utf-8")
+    monkeypatch.setattr(readme, "BLOCKS", {file: {"part": lambda: "new"}})
+    monkeypatch.setattr(codecheck, "FILE", tmp_path / "codecheck.yml")
+    monkeypatch.setattr(codecheck, "codecheck_text", lambda: {}["hostel"])
+    with pytest.raises(KeyError):
+        main(["readme"])
+    assert "old" in file.read_text(encoding="utf-8")
+    monkeypatch.setattr(codecheck, "codecheck_text", lambda: "listed\n")
+    assert main(["readme"]) == 0
+    assert "new" in file.read_text(encoding="utf-8")
+    assert (tmp_path / "codecheck.yml").read_text(encoding="utf-8") == "listed\n"
+
+
+def test_the_citation_file_names_the_documents():
     said = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert said["cff-version"] == "1.2.0"
     assert {"message", "title", "authors", "version", "date-released"} <= set(said)
-    assert len(said["references"]) == 5
+    assert len(said["references"]) == len(documents(paths.RAW))
     allowed = {"type", "title", "authors", "journal", "year", "volume", "issue", "doi", "notes"}
     for reference in said["references"]:
         assert set(reference) <= allowed and {"type", "title", "authors"} <= set(reference)

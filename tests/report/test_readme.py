@@ -14,8 +14,7 @@ def test_a_stale_part_is_brought_up_to_date(tmp_path, monkeypatch):
     file = tmp_path / "README.md"
     file.write_text("a\n<!-- part: computed -->\nold\n<!-- end of part -->\nz\n", encoding="utf-8")
     monkeypatch.setattr(readme, "BLOCKS", {file: {"part": lambda: "new"}})
-    readme.write_readmes()
-    assert file.read_text(encoding="utf-8").splitlines()[1:4] == [
+    assert readme.updated_files()[file].splitlines()[1:4] == [
         "<!-- part: computed -->",
         "new",
         "<!-- end of part -->",
@@ -27,4 +26,4 @@ def test_a_readme_without_the_marks_is_an_error(tmp_path, monkeypatch):
     file.write_text("nothing", encoding="utf-8")
     monkeypatch.setattr(readme, "BLOCKS", {file: {"part": lambda: "new"}})
     with pytest.raises(ValueError, match="the marks"):
-        readme.write_readmes()
+        readme.updated_files()

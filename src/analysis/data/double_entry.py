@@ -59,14 +59,14 @@ def compare_entries(
     return len(rows) * len(facts), wrong
 
 
-def entry_differences(folder: str | Path = paths.RAW) -> pd.DataFrame:
+def entry_differences(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a cell in which a transcription differs from the settled table.
 
     Columns: document, table, reader, row, column, entry, settled. The number of cells that were
     compared stands in `attrs["cells"]`, by document.
     """
     found, cells = [], {}
-    for document in documents(Path(folder)):
+    for document in documents(paths.as_folder(folder)):
         for table, reader, number, wrong in _compared(document):
             cells[document.slug] = cells.get(document.slug, 0) + number
             place = {"document": document.slug, "table": table, "reader": reader}

@@ -26,7 +26,7 @@ IGNORED = {"double-entry"}  # transcriptions before they were settled
 PAPERS = ("paper", "citation", "year", "note", "reference", "title", "kind", "doi")
 
 
-def read_descriptor(folder: str | Path = paths.RAW) -> dict[str, Any]:
+def read_descriptor(folder: str | Path | None = None) -> dict[str, Any]:
     """Return the tables of a folder as a Data Package (v2), computed from its codebooks.
 
     folder : str or Path
@@ -35,7 +35,7 @@ def read_descriptor(folder: str | Path = paths.RAW) -> dict[str, Any]:
     Each resource has name, path, title, description, sources and a Table Schema. Raises TableError
     for a folder without a document, and for a codebook that cannot be followed.
     """
-    folder = Path(folder)
+    folder = paths.as_folder(folder)
     found = documents(folder)
     if not found:
         fault = Problem(0, "", f"holds no document; a document is a folder with a {ABOUT}")
@@ -117,7 +117,7 @@ def check_table(resource: dict, folder: Path, resources: list[dict]) -> tuple[Sh
     return sheet, [problem_line(file, problem) for problem in found]
 
 
-def read_table(name: str, folder: str | Path = paths.RAW) -> pd.DataFrame:
+def read_table(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     """Return a table of a folder of documents, every cell checked against its codebook.
 
     name : str
@@ -136,7 +136,7 @@ def read_table(name: str, folder: str | Path = paths.RAW) -> pd.DataFrame:
     Traceback (most recent call last):
     analysis.data.problems.TableError: data/raw: there is no table 'no-such-table'; there are ...
     """
-    folder = Path(folder)
+    folder = paths.as_folder(folder)
     if name == "papers":
         return _papers(documents(folder))
     resources = read_descriptor(folder)["resources"]
@@ -205,13 +205,13 @@ def _typed(frame: pd.DataFrame, resource: dict) -> pd.DataFrame:
     return frame
 
 
-def transcribed_tables(folder: str | Path = paths.RAW) -> pd.DataFrame:
+def transcribed_tables(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a table that holds what a document prints.
 
     Columns: paper, table (its title), rows, printed numbers, source (the document, as cited).
     """
     rows = []
-    for document in documents(Path(folder)):
+    for document in documents(paths.as_folder(folder)):
         for name in document.transcribed:
             table = read_table(name, document.folder)
             if "section" not in table:  # from outside, see its sources
@@ -222,9 +222,9 @@ def transcribed_tables(folder: str | Path = paths.RAW) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["paper", "table", "rows", "printed numbers", "source"])
 
 
-def check_folder(folder: str | Path = paths.RAW) -> list[str]:
+def check_folder(folder: str | Path | None = None) -> list[str]:
     """Return a line for every problem of a folder of documents: tables, files nobody described."""
-    folder = Path(folder)
+    folder = paths.as_folder(folder)
     try:
         resources = read_descriptor(folder)["resources"]
     except TableError as error:

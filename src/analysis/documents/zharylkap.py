@@ -1,15 +1,16 @@
 """Credits in hours and double degrees: what the printed numbers of reforms come to."""
 
+from pathlib import Path
+
 import pandas as pd
 
-from analysis import paths
 from analysis.data.tables import read_table
 from analysis.inference.intervals import proportion_interval
 from analysis.language.sentences import span
 
 
 def ects_credits(
-    low: float | None = None, high: float | None = None, folder=paths.RAW
+    low: float | None = None, high: float | None = None, folder: str | Path | None = None
 ) -> pd.DataFrame:
     """Return how many ECTS credits one national credit is worth, degree by degree.
 
@@ -46,7 +47,7 @@ def ects_credits(
 
 
 def double_degree_shares(
-    level: float = 0.95, method: str = "wilson", folder=paths.RAW
+    level: float = 0.95, method: str = "wilson", folder: str | Path | None = None
 ) -> pd.DataFrame:
     """Return the share of universities with double degrees, one row a country.
 

@@ -100,12 +100,12 @@ def complete_claims(document: Document, cells: Cells) -> Iterator[tuple[Row, str
             yield qualified(row), f"column cell: {error.args[0]}"
 
 
-def claims_table(folder: str | Path = paths.RAW) -> pd.DataFrame:
+def claims_table(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the claims of a folder, complete: with what their cells and their questions say.
 
     Columns: paper, then those of `claims.csv`.
     """
-    cells = Cells(Path(folder))
+    cells = Cells(paths.as_folder(folder))
     rows = [row for each in documents(cells.folder) for row, _ in complete_claims(each, cells)]
     return pd.DataFrame(rows, columns=["paper", *BLANK])
 

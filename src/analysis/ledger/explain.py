@@ -3,7 +3,6 @@
 import difflib
 from pathlib import Path
 
-from analysis import paths
 from analysis.ledger.cells import is_cell
 from analysis.ledger.checks.times import when
 from analysis.ledger.claims import Claim, Claims
@@ -12,12 +11,12 @@ from analysis.ledger.read import read_claims
 from analysis.ledger.verdicts import judge, severity
 
 
-def explain(claim: str, folder: Path = paths.RAW) -> str:
+def explain(claim: str, folder: str | Path | None = None) -> str:
     """Return the audit of one claim as text, step by step.
 
     claim : str
         Its short name in `claims.csv`, such as "orchard-apples".
-    folder : Path
+    folder : str or Path
         A data folder.
 
     Raises ValueError for an unknown name.

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.language.current import tr
 from analysis.ledger import units
 from analysis.ledger.checks import CHECKS
@@ -34,7 +33,7 @@ def _through_others(direct: dict[str, set[str]], start: str) -> set[str]:
     return found - {start}
 
 
-def mutation_table(folder: Path = paths.RAW) -> pd.DataFrame:
+def mutation_table(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a change: was it noticed, and by which claim?
 
     Columns: claim, paper, kind, change (see `units.CHANGES`), printed, changed_to, `noticed_by`

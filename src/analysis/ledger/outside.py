@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.counts.rounding import printed_interval
 from analysis.data.tables import TableError
 from analysis.ledger import units
@@ -94,7 +93,7 @@ def _value_problems(claims: Claims) -> Iterator[str]:
             yield f"{place}, column value: {said}"
 
 
-def outside_table(folder: Path = paths.RAW) -> pd.DataFrame:
+def outside_table(folder: str | Path | None = None) -> pd.DataFrame:
     """Return `outside_facts` of a data folder."""
     return outside_facts(read_claims(folder))
 

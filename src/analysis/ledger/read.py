@@ -22,16 +22,16 @@ FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Result = TypeVar("Result")
 
 
-def read_claims(folder: Path = paths.RAW) -> Claims:
+def read_claims(folder: str | Path | None = None) -> Claims:
     """Return all claims of a data folder, or raise TableError for what is wrong with them.
 
-    folder : Path
+    folder : str or Path
         A collection of documents, or one document.
 
     Wrong are an input that no check knows, a reference to nothing or to the claim itself, a base
     that rests on itself or counts nothing, and a check that cannot be computed.
     """
-    cells = Cells(Path(folder))
+    cells = Cells(paths.as_folder(folder))
     rows = [each for one in documents(cells.folder) for each in complete_claims(one, cells)]
     places = row_places([row["paper"] for row, _ in rows], cells.folder)
     read, problems = {}, []
@@ -98,7 +98,7 @@ def row_places(papers: list[str], folder: Path, table: str = "claims") -> list[s
     return places
 
 
-def claim_problems(folder: Path = paths.RAW) -> list[str]:
+def claim_problems(folder: str | Path | None = None) -> list[str]:
     """Return a line for every problem of the claims of a folder; none if it has no claims.
 
     All is computed that the ledger computes.

@@ -10,7 +10,7 @@ from analysis.data.double_entry import READERS, read_entry
 from analysis.inference.agreement import coding_agreement
 
 
-def reader_agreement(folder: str | Path = paths.RAW) -> pd.DataFrame:
+def reader_agreement(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row a document: claims of each reader, those that both found, and their share.
 
     folder : str or Path
@@ -35,7 +35,7 @@ def _counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(list(dict.fromkeys(first["paper"]))).fillna(0).astype(int)
 
 
-def code_agreement(folder: str | Path = paths.RAW, level: float = 0.95) -> pd.DataFrame:
+def code_agreement(folder: str | Path | None = None, level: float = 0.95) -> pd.DataFrame:
     """Return the agreement of the two readers on `kind` and on `bearing` of the claims of both.
 
     Columns: claims, equal (share of equal codes), kappa, low, high; see `coding_agreement`.
@@ -60,7 +60,7 @@ def _readings(folder: str | Path) -> list[pd.DataFrame]:
                 pd.DataFrame(columns=columns),
                 *(
                     entry.assign(paper=document.slug)
-                    for document in documents(Path(folder))
+                    for document in documents(paths.as_folder(folder))
                     if (entry := read_entry(document, reader, "claims")) is not None
                 ),
             ],

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.data.tables import read_table
 
 FINDINGS = ("cited", "never cited", "repeated in the list", "not in the list")
 
 
-def reference_audit(folder: Path = paths.RAW) -> pd.DataFrame:
+def reference_audit(folder: str | Path | None = None) -> pd.DataFrame:
     """Return one row an entry of a reference list, or a citation that no entry answers.
 
     Columns: paper, entry (missing where the list has none), label, year, `cited` (how often the

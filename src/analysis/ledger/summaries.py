@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.language.current import label
 from analysis.ledger.claims import Inputs
 from analysis.ledger.verdicts import VERDICTS, ledger_table
@@ -61,7 +60,7 @@ def first_of_linked(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[kept].reset_index(drop=True)
 
 
-def verdicts_of(notebook: str, folder: Path = paths.RAW) -> pd.DataFrame:
+def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame:
     """Return the claims that a notebook treats, with their verdicts, for its reader.
 
     notebook : str

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.data.tables import read_table
 from analysis.ledger.claim_rows import claims_table
 
@@ -94,7 +93,7 @@ def inside(token: tuple[int, int], places: list[tuple[int, int]]) -> bool:
 
 
 def uncovered_in_paper(
-    paper: str, text: str, words: bool = False, folder: Path = paths.RAW
+    paper: str, text: str, words: bool = False, folder: str | Path | None = None
 ) -> pd.DataFrame:
     """Return `uncovered_numbers` of one document, with its claims and citations.
 

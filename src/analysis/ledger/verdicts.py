@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
 from analysis.language.current import tr
 from analysis.ledger import units
 from analysis.ledger.checks import CHECKS, NO_CHECK
@@ -172,10 +171,10 @@ def ledger_row(claim: Claim, verdict: Verdict, facts: pd.DataFrame) -> dict[str,
     }
 
 
-def ledger_table(folder: Path = paths.RAW, notebook: str | None = None) -> pd.DataFrame:
+def ledger_table(folder: str | Path | None = None, notebook: str | None = None) -> pd.DataFrame:
     """Return the ledger: one row a claim of the documents, with its verdict.
 
-    folder : Path
+    folder : str or Path
         A data folder with `claims.csv`, `external_facts.csv` and the tables they point to.
     notebook : str
         Only the claims that this notebook treats.

@@ -33,8 +33,8 @@ SHOWN = 4000  # characters of a traceback, from its end
 def write_reports(
     only: Sequence[str] | None = None,
     params: Mapping[str, Any] | None = None,
-    folder: Path = paths.REPORTS,
-    notebooks: Path = paths.NOTEBOOKS,
+    folder: str | Path | None = None,
+    notebooks: str | Path | None = None,
     jobs: int | None = None,
     language: str = "en",
 ) -> int:
@@ -44,7 +44,7 @@ def write_reports(
         Names of notebooks without ending; all if empty.
     params : mapping
         Values for parameters; each goes to the notebooks that have a parameter of this name.
-    folder : Path
+    folder : str or Path
         The report. `folder/.build` holds what is of use to the next run only.
     notebooks : Path
         Where the notebooks are.
@@ -58,6 +58,8 @@ def write_reports(
     and what an earlier run left of the failed one stays. Raises ValueError for a name or a
     parameter that no notebook has, and BlockingIOError if another run is writing.
     """
+    folder = paths.as_folder(folder, paths.REPORTS)
+    notebooks = paths.as_folder(notebooks, paths.NOTEBOOKS)
     if language not in {*LANGUAGES, "all"}:
         raise ValueError(f"language: wanted {', '.join(LANGUAGES)} or all; got {language!a}")
     if "language" in (params or {}):
@@ -97,6 +99,9 @@ def _write_report(
             elif state.failed:  # the change that failed was taken back
                 state.failed = ""
                 write_state(folder, slug, state)
+        if waiting:
+            number = "1 notebook" if len(waiting) == 1 else f"{len(waiting)} notebooks"
+            print(f"running {number}", flush=True)
         failures = _run_all(waiting, sources, given, inputs, folder, jobs or os.cpu_count() or 1)
         write_pages(folder, sources, linked)
     if not waiting:

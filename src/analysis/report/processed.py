@@ -93,13 +93,13 @@ def processed_tables() -> dict[str, Callable[[], pd.DataFrame]]:
     }
 
 
-def write_processed(folder: Path = paths.PROCESSED) -> list[Path]:
+def write_processed(folder: str | Path | None = None) -> list[Path]:
     """Write every processed table as CSV, each moved in whole; return the files.
 
-    folder : Path
+    folder : str or Path
         Where to write; made if it is not there. Fractions have 6 decimals.
     """
-    written = []
+    folder, written = paths.as_folder(folder, paths.PROCESSED), []
     for name, compute in processed_tables().items():
         text = compute().to_csv(index=False, float_format="%.6f", lineterminator="\n")
         write_whole(folder / f"{name}.csv", text.encode("utf-8"))

@@ -107,7 +107,6 @@ def updated(file: Path) -> str:
     return text
 
 
-def write_readmes() -> None:
-    """Bring the computed parts of the README files up to date."""
-    for file in BLOCKS:
-        file.write_text(updated(file), encoding="utf-8")
+def updated_files() -> dict[Path, str]:
+    """Return every README with the text that it should have now; nothing is written."""
+    return {file: updated(file) for file in BLOCKS}

@@ -131,7 +131,7 @@ class Run:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def store_outputs(slugs: Sequence[str], notebooks: Path = paths.NOTEBOOKS) -> int:
+def store_outputs(slugs: Sequence[str], notebooks: str | Path | None = None) -> int:
     """Run notebooks and put their outputs into them, for the tests to compare.
 
     slugs : sequence of str
@@ -142,6 +142,7 @@ def store_outputs(slugs: Sequence[str], notebooks: Path = paths.NOTEBOOKS) -> in
     Returns the exit status. A notebook that fails keeps what it had. Raises ValueError for a
     name that no notebook has, before any is run.
     """
+    notebooks = paths.as_folder(notebooks, paths.NOTEBOOKS)
     there = {file.stem for file in notebooks.glob("*.ipynb")}
     for slug in slugs:
         if slug not in there:

@@ -1,0 +1,282 @@
+"""One set-up at a time, beside the environment in use: nothing that works is ever taken away."""
+
+import ast
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import install
+from analysis import paths
+
+SOURCE = (paths.ROOT / "install.py").read_text(encoding="utf-8")
+# The same set-up without the packages: an environment with nothing but the project in it.
+DRIVER = """
+import subprocess, sys, time
+import install
+def run(step, command, lock):
+    time.sleep(float(sys.argv[1]))
+    subprocess.run([str(word) for word in command] + ["--without-pip"], check=True)
+    return ""
+install.run, install.TRIED = run, "import rain"
+install.install_packages = lambda folder, lock: None
+sys.exit(install.main())
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """Return a folder with letters outside ASCII, and in it all that a set-up looks at."""
+    folder = tmp_path / "Қазақ тест"
+    (folder / "src").mkdir(parents=True)
+    (folder / "src" / "rain.py").write_text("", encoding="utf-8")
+    (folder / "requirements.lock").write_text("a==1\n", encoding="utf-8")
+    (folder / "driver.py").write_text(DRIVER, encoding="utf-8")
+    shutil.copy(paths.ROOT / "install.py", folder)
+    return folder
+
+
+def start(project, seconds=0, **variables):
+    """Start a set-up that takes some seconds longer than it would."""
+    command = [sys.executable, "driver.py", str(seconds)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=project, env={**os.environ, **variables}, **pipes)
+
+
+def set_up(project, **variables):
+    """Return exit status, what a set-up printed and what it complained of."""
+    process = start(project, **variables)
+    said, wrong = process.communicate(timeout=120)
+    return process.returncode, said.strip(), wrong.strip()
+
+
+def works(project, **variables):
+    command = [str(install.python_of(project / ".venv")), "-c", "import rain; print(rain.__file__)"]
+    done = subprocess.run(command, env={**os.environ, **variables}, capture_output=True)
+    return done.returncode == 0 and done.stdout.strip() != b""
+
+
+def beside(project):
+    return sorted(file.name for file in project.glob(".venv*"))
+
+
+def change(project):
+    (project / "requirements.lock").write_text(f"a=={time.monotonic_ns()}\n", encoding="utf-8")
+
+
+def until(condition):
+    """Wait until a condition holds; a minute is enough."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_of_two_at_once_one_waits_says_so_and_finds_it_done(project):
+    first = start(project, 1)
+    until(
+        lambda: any(
+            name.startswith(".venv.new") or name == ".venv.lock" for name in beside(project)
+        )
+    )
+    time.sleep(0.2)
+    status, said, wrong = set_up(project)
+    assert first.communicate()[0].startswith("setting up .venv") and first.returncode == 0
+    assert (status, wrong) == (0, "")
+    assert "waiting for it" in said and "has done it" in said and "setting up" not in said
+    assert works(project) and beside(project) == [".venv", ".venv.lock"]
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8", "xx_XX"])
+def test_any_letters_in_the_path_will_do_under_any_locale(project, locale):
+    assert set_up(project, LC_ALL=locale)[0] == 0
+    assert works(project, LC_ALL=locale) and works(project, LC_ALL="C")
+    assert set_up(project, LC_ALL="C") == (0, "", "")
+
+
+def test_nothing_is_done_and_nothing_said_where_all_is_as_it_was(project):
+    set_up(project)
+    before = (project / ".venv").stat()
+    assert set_up(project) == (0, "", "")
+    assert (project / ".venv").stat() == before
+
+
+def test_a_killed_set_up_leaves_the_old_environment_and_the_next_one_sweeps(project):
+    set_up(project)
+    change(project)
+    killed = start(project, 60)
+    until(lambda: killed.stdout.readline())
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    (project / f".venv.new-{killed.pid}").mkdir(exist_ok=True)
+    assert works(project)
+    status, said, _ = set_up(project)
+    assert status == 0 and "requirements.lock changed" in said
+    assert works(project) and beside(project) == [".venv", ".venv.lock"]
+
+
+def test_leftovers_are_swept_also_where_there_is_nothing_else_to_do(project):
+    set_up(project)
+    (project / ".venv.old-1" / "lib").mkdir(parents=True)
+    assert set_up(project) == (0, "", "")
+    assert beside(project) == [".venv", ".venv.lock"]
+
+
+def test_an_environment_that_was_moved_aside_when_the_set_up_was_killed_comes_back(project):
+    set_up(project)
+    (project / ".venv").rename(project / ".venv.old-1")
+    assert set_up(project) == (0, "", "")
+    assert works(project) and beside(project) == [".venv", ".venv.lock"]
+
+
+def test_a_failed_set_up_leaves_the_old_environment(project):
+    set_up(project)
+    change(project)
+    (project / "src" / "rain.py").write_text("raise OSError('no rain')", encoding="utf-8")
+    status, _, wrong = set_up(project)
+    assert status == 1 and "the new environment does not work here" in wrong
+    (project / "src" / "rain.py").write_text("", encoding="utf-8")
+    assert works(project) and beside(project) == [".venv", ".venv.lock"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/exe").exists(), reason="the system does not tell")
+def test_an_environment_in_use_is_left_as_it_is_and_the_user_is_named(project):
+    set_up(project)
+    change(project)
+    python = install.python_of(project / ".venv")
+    user = subprocess.Popen([str(python), "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        before = sorted((project / ".venv").rglob("*"))
+        status, _, wrong = set_up(project)
+        assert status == 1 and wrong.count("\n") == 0 and str(user.pid) in wrong
+        assert user.poll() is None and sorted((project / ".venv").rglob("*")) == before
+    finally:
+        user.communicate(b"\n")
+    assert set_up(project)[0] == 0 and works(project)
+
+
+def test_another_python_says_from_which_to_which(project):
+    set_up(project)
+    mark = project / ".venv" / install.MARK
+    said = json.loads(mark.read_text("ascii"))
+    said["fingerprint"]["python"] = "3.99.1 (made up)"
+    mark.write_text(json.dumps(said), encoding="ascii")
+    now = sys.version.split()[0]
+    assert set_up(project)[1] == f"Python changed from 3.99.1 to {now}, setting up again"
+
+
+@pytest.mark.parametrize("part", ["rain_gauge", "rain_gauge/deep"])
+def test_a_damaged_environment_is_seen_and_repaired(project, part):
+    set_up(project)
+    packages = install.packages_of(project / ".venv")
+    (packages / "rain_gauge" / "deep").mkdir(parents=True)
+    mark = project / ".venv" / install.MARK
+    said = json.loads(mark.read_text("ascii"))
+    said["contents"] = install.contents(project / ".venv")
+    mark.write_text(json.dumps(said), encoding="ascii")
+    assert set_up(project) == (0, "", "")
+    shutil.rmtree(packages / part)
+    expected = ".venv is damaged (rain_gauge is not whole), setting up again"
+    assert set_up(project) == (0, expected, "")
+
+
+def test_no_file_of_an_environment_names_the_folder_that_it_was_built_in(project):
+    set_up(project)
+    files = [file for file in (project / ".venv").rglob("*") if file.is_file()]
+    assert not [file for file in files if b".venv.new" in file.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("number", "way_out"), [(errno.EACCES, True), (errno.EROFS, True), (errno.ENOSPC, False)]
+)
+def test_a_folder_that_cannot_be_written_is_one_line_with_a_way_out(
+    monkeypatch, capsys, number, way_out
+):
+    def refused():
+        raise OSError(number, os.strerror(number), "x")
+
+    monkeypatch.setattr(install, "reason", lambda: "why")
+    monkeypatch.setattr(install, "set_up", refused)
+    assert install.main() == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"error: {os.strerror(number)}") and said.count("\n") == 1
+    assert ("copy the folder to where you may write" in said) is way_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError",
+        "error: Failed to fetch: `x`\n  Caused by: error sending request for url (x)",
+        "ERROR: Could not install packages due to an OSError: ProxyError('Cannot connect')",
+    ],
+)
+def test_without_network_one_line_names_network_and_proxy(capsys, text):
+    with pytest.raises(install.SetupError, match=r"network.*proxy"):
+        install.refuse("the packages could not be fetched", text)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_another_fault_is_shown_as_the_tool_said_it(capsys):
+    with pytest.raises(install.SetupError, match="see above"):
+        install.refuse("the packages could not be installed", "hashes do not match")
+    assert "hashes do not match" in capsys.readouterr().err
+
+
+def test_a_long_step_says_that_it_is_still_at_work(monkeypatch, capsys):
+    monkeypatch.setattr(install, "PAUSE", 0.05)
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(0.5)"])
+    assert install.patiently(process, "measuring rain") == 0
+    assert "  measuring rain: 0 s" in capsys.readouterr().out.splitlines()
+
+
+NEW_GRAMMAR = (
+    *(ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Nonlocal, ast.AsyncFunctionDef),
+    *(ast.Match, ast.TryStar, ast.YieldFrom, ast.MatMult),
+)
+
+
+def test_an_old_python_can_read_the_set_up():
+    tree = list(ast.walk(ast.parse(SOURCE)))
+    assert SOURCE.isascii() and not [node for node in tree if isinstance(node, NEW_GRAMMAR)]
+    for node in tree:
+        if isinstance(node, ast.FunctionDef):
+            arguments = [*node.args.args, node.args.vararg, node.args.kwarg]
+            assert not node.returns and not node.args.kwonlyargs and not node.args.posonlyargs
+            assert not [each for each in arguments if each and each.annotation]
+        assert not (isinstance(node, ast.Raise) and node.cause)
+        assert not (isinstance(node, ast.List | ast.Tuple | ast.Set) and has_star(node.elts))
+        assert not (isinstance(node, ast.Dict) and None in node.keys)
+        assert not (isinstance(node, ast.Call) and has_star(node.args))
+
+
+def has_star(nodes):
+    return any(isinstance(node, ast.Starred) for node in nodes)
+
+
+def runs(python):
+    return subprocess.run([python, "-c", "1"], capture_output=True).returncode == 0
+
+
+OLD = ["python2.7", "python3.6", "python3.8", "python3.10"]
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_a_real_old_python_gets_the_line(name):
+    beside_this = Path(sys.base_prefix).parent.glob(f"*/bin/{name}")
+    there = [each for each in (shutil.which(name), *beside_this) if each and runs(each)]
+    if not there:
+        pytest.skip(f"there is no {name} here")
+    done = subprocess.run([there[0], "install.py"], cwd=paths.ROOT, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1
+    expected = (
+        f"error: Python 3.11 or newer is needed, this is Python {name.removeprefix('python')}"
+    )
+    assert done.stderr.startswith(expected)
