@@ -19,7 +19,7 @@ from analysis.data.csvfile import (
     read_bytes,
     read_sheet,
 )
-from analysis.data.schema import check_sheet, schema_faults
+from analysis.data.schema import check_sheet, descriptor_faults, schema_faults
 from analysis.language.current import current_language
 
 DESCRIPTOR = "datapackage.json"
@@ -55,6 +55,7 @@ def read_descriptor(folder: Path = paths.RAW) -> dict:
         descriptor = json.loads(decode(read_bytes(file).removeprefix(MARK)))
         resources = descriptor["resources"]
         faults = [] if resources else ["describes no table"]
+        faults += descriptor_faults(descriptor)
         for resource in resources:
             if not TABLE_PATH.fullmatch(resource["path"]):
                 faults.append(f"{quoted(resource['path'])} is not a path such as liu/coding.csv")
