@@ -14,17 +14,44 @@ from analysis.ledger.summaries import verdict_counts
 from analysis.ledger.verdicts import ledger_table
 
 
+class Marked(str):
+    """A cell in Markdown that we have written; any other is plain text."""
+
+    __slots__ = ()
+
+
 def markdown(frame: pd.DataFrame) -> str:
-    """Return a table in Markdown, one line a row, bars in cells escaped."""
-    cells = frame.astype(str).map(lambda text: text.replace("|", "\\|"))
+    """Return a table in Markdown, one line a row; text is shown as text, whatever stands in it.
+
+    >>> print(markdown(pd.DataFrame({"a": ["<b>", "[x](y)\\nz", Marked("`n`")]})).splitlines()[2:])
+    ['| &lt;b> |', '| \\\\[x\\\\](y) z |', '| `n` |']
+    """
+    cells = frame.astype(object).map(lambda cell: cell if isinstance(cell, Marked) else plain(cell))
     lines = [list(frame.columns), ["---"] * frame.shape[1], *cells.to_numpy().tolist()]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def plain(value: object) -> str:
+    """Return a text as Markdown shows it: on one line, no mark or HTML in it acts."""
+    line = " ".join(str(value).split())
+    marked = re.sub(r"[\\`*\[\]|$~]", r"\\\g<0>", line)
+    return marked.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def code(name: str) -> Marked:
+    """Return a name as code; a name that is none is shown as text."""
+    return Marked(f"`{name}`" if re.fullmatch(r"[\w./-]+", name) else plain(name))
+
+
+def notebook_link(slug: str) -> Marked:
+    """Return a link to a notebook; a name that is none is shown as text."""
+    named = re.fullmatch(r"[a-z0-9-]+", slug)
+    return Marked(f"[{slug}](notebooks/{slug}.ipynb)" if named else plain(slug))
 
 
 def figure_map() -> str:
     """Return the map of every figure and table to its notebook and status."""
     figures = read_table("figures")
-    notebook = figures["notebook"].map(lambda slug: f"[{slug}](notebooks/{slug}.ipynb)")
     number = figures["number"].where(figures["number"] != "", "in the text")
     return markdown(
         pd.DataFrame(
@@ -33,8 +60,8 @@ def figure_map() -> str:
                 "figure": number,
                 "what it shows": figures["title_en"],
                 "status": figures["status"],
-                "program": notebook,
-                "output": "`figures/" + figures["figure"] + "`",
+                "program": figures["notebook"].map(notebook_link),
+                "output": ("figures/" + figures["figure"]).map(code),
             }
         )
     )
@@ -45,7 +72,7 @@ def table_list() -> str:
     rows = []
     for resource in read_descriptor(paths.RAW)["resources"]:
         length = len(read_table(resource["path"].removesuffix(".csv")))
-        rows.append([f"`{resource['path']}`", resource["title"], length])
+        rows.append([code(resource["path"]), resource["title"], length])
     return markdown(pd.DataFrame(rows, columns=["table", "what it holds", "rows"]))
 
 
@@ -75,8 +102,8 @@ def check_kinds() -> str:
     for kind, check in CHECKS.items():
         question = check.function.__doc__.splitlines()[0]
         roles = [f"**{role}**" for role in sorted(check.required)] + sorted(check.optional)
-        rows.append([f"`{kind}`", question, ", ".join(roles)])
-    rows += [[f"`{kind}`", f"none: {reason}", ""] for kind, reason in NO_CHECK.items()]
+        rows.append([code(kind), Marked(question), Marked(", ".join(roles))])
+    rows += [[code(kind), f"none: {reason}", ""] for kind, reason in NO_CHECK.items()]
     names = ["kind", "what is checked", "roles in `inputs` (bold: needed)"]
     return markdown(pd.DataFrame(rows, columns=names))
 
