@@ -12,7 +12,7 @@ SHARED = ("claims", "external_facts", "citations", "references", "figures")
 
 
 def case_folder(folder, tables, project):
-    """Write documents into `folder`, as `ledger --folder`, `numbers --folder`, `validate` read them.
+    """Write documents into `folder`, as the commands `ledger`, `numbers` and `validate` read them.
 
     folder : Path
         Empty, or not there yet.

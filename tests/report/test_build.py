@@ -2,6 +2,7 @@
 
 import functools
 import json
+import shutil
 import sys
 
 import nbformat
@@ -168,6 +169,7 @@ def sections_of(folder):
 
 def staged(tmp_path, slug, *names):
     staging = tmp_path / f"staging-{slug}"
+    shutil.rmtree(staging, ignore_errors=True)
     for name in names:
         (staging / name).parent.mkdir(parents=True, exist_ok=True)
         (staging / name).write_text(json.dumps({"title": slug, "alt": "alt"}))

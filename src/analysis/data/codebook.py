@@ -14,7 +14,7 @@ import yaml
 
 from analysis.data.csvfile import MARK, decode, read_bytes
 from analysis.data.problems import BrokenFileError, Problem, quoted
-from analysis.data.schema import RULES, schema_faults
+from analysis.data.schema import RULES, descriptor_faults, schema_faults
 
 COMMON = Path(__file__).with_name("codebook.yml")
 EXTRAS = ("sources", "rows_chosen", "about_document")
@@ -105,10 +105,11 @@ def resource_of(table: str, said: Mapping[str, Any], shared: Mapping[str, Any]) 
     ]
     if links:
         schema["foreignKeys"] = links
-    if faults := schema_faults(schema):
-        raise ValueError("; ".join(faults))
     more = {key: said[key] for key in EXTRAS if key in said}
-    return {"title": said["title"], "description": said["description"], "schema": schema} | more
+    found = {"title": said["title"], "description": said["description"], "schema": schema} | more
+    if faults := [*schema_faults(schema), *descriptor_faults(found)]:
+        raise ValueError("; ".join(faults))
+    return found
 
 
 def tables_of(said: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -2,20 +2,27 @@
 
 import difflib
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from analysis.data.csvfile import Sheet
+from analysis.data.csvfile import Sheet, letter_problems
 from analysis.data.problems import Problem, quoted
 
 TYPES = ("string", "integer")
+FORMATS = {"default", "uri"}
 RULES = {"required", "pattern", "enum", "minimum", "maximum"}
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 NUMBER = "is not a number; write digits, such as 10.3"
 WHOLE = "is not a whole number; write digits, such as 103"
+ADDRESS = re.compile(r"(https?://|doi:)[^\s<>\"'`]+")  # what a page may make a link of
+LINKED = {"path", "homepage"}  # what is an address in a source, a licence or a contributor
+CITED = {"sources", "licenses", "contributors"}
+NO_ADDRESS = "is not an address; write it in full, such as https://doi.org/10.1000/182"
 HINTS = {
     r"[a-z0-9]+(-[a-z0-9]+)*": "is not a short name; write a to z, 0 to 9 and -, such as no-money",
     r"[A-Z]{3}": "is not a country code; write three capital letters (ISO 3166-1), such as KAZ",
     r"\S+( \S+){1,7}": "is not 2 to 8 words with one space between them",
-    r"https?://\S+": "is not an address; write it in full, such as https://doi.org/10.1000/182",
+    r"https?://\S+": NO_ADDRESS,
     r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?": (
         "is not a date; write a year, month or day, such as 2021, 2021-03 or 2021-03-15"
     ),
@@ -77,8 +84,10 @@ def complaint(value: str, field: dict) -> str:
     field : dict
         A field of Table Schema, of type string or integer.
 
-    A column with a pattern or a list of values takes what these take and nothing else. Other text
-    is plain text: a formula or markup in it is an error, since it would run elsewhere.
+    Text is plain text, in every column: a formula or a letter that nobody sees is an error, since
+    it would act elsewhere. It is one line, unless the field says `"multiline": true`. With the
+    format "uri" it is an address; with a pattern or a list of values it is one of these, and else
+    it has no markup either.
 
     >>> complaint("1O3", {"type": "string", "constraints": {"pattern": "[0-9]+"}})
     'is not a whole number; write digits, such as 103'
@@ -93,16 +102,74 @@ def complaint(value: str, field: dict) -> str:
     if field["type"] == "integer":
         return integer_complaint(value, rules)
     if "enum" in rules:
-        return enum_complaint(value, rules["enum"])
-    if "pattern" in rules:
-        return "" if re.fullmatch(rules["pattern"], value) else pattern_hint(value, field)
+        said = enum_complaint(value, rules["enum"])
+    elif "pattern" in rules:
+        said = "" if re.fullmatch(rules["pattern"], value) else pattern_hint(value, field)
+    elif field.get("format") == "uri":
+        said = "" if ADDRESS.fullmatch(value) else NO_ADDRESS
+    else:
+        said = ""
+    said = said or text_complaint(value, bool(field.get("multiline")))
+    if not said and not {"enum", "pattern"} & set(rules):
+        said = markup_complaint(value)
+    return said
+
+
+def text_complaint(value: str, multiline: bool = False) -> str:
+    """Return why a text would be more than text somewhere, or an empty string.
+
+    value : str
+        The text of a cell or of the codebook.
+    multiline : bool
+        Whether it may have several lines.
+
+    >>> text_complaint("one\\ntwo")
+    'has a line break; write it on one line'
+    """
+    if "\n" in value and not multiline:
+        return "has a line break; write it on one line"
+    if not value.isprintable() and (unseen := letter_problems(value)):
+        return unseen[0].text
     if value in {"-", "=", "+", "@"}:
         return "is a placeholder; write the text, or leave the cell empty"
     if FORMULA.match(value):
         return f"begins with {value[0]}, which a spreadsheet would run as a formula; use a word"
-    if MARKUP.search(value):
-        return 'holds markup; write plain text, and "a < b" with spaces'
     return ""
+
+
+def markup_complaint(value: str) -> str:
+    """Return why a text of ours is no plain text; words quoted from a page may hold anything."""
+    held = 'holds markup; write plain text, and "a < b" with spaces'
+    return held if MARKUP.search(value) else ""
+
+
+def descriptor_faults(part: Any, name: str = "") -> Iterator[str]:
+    """Yield what is wrong with the texts of a descriptor: each is plain, an address is one.
+
+    part : dict, list or str
+        The descriptor, or what stands in it under a name.
+
+    >>> list(descriptor_faults({"sources": [{"path": "javascript:alert(1)"}]}))
+    ["'javascript:alert(1)' is not an address; write it in full, such as https://doi.org/10.1000/182"]
+    """
+    if isinstance(part, str):
+        said = "" if name in RULES else text_complaint(part) or markup_complaint(part)
+        yield from [f"{quoted(part)} {said}"] if said else ()
+        return
+    inside = part.items() if isinstance(part, dict) else ((name, each) for each in part)
+    for key, value in inside:
+        if isinstance(value, dict | list | str):
+            yield from descriptor_faults(value, key)
+        if key in CITED and isinstance(value, list):
+            yield from address_faults(value)
+
+
+def address_faults(cited: list[Any]) -> Iterator[str]:
+    """Yield every address of sources, licences or contributors that is none."""
+    for each in cited:
+        for key in LINKED & each.keys():
+            if not ADDRESS.fullmatch(each[key]):
+                yield f"{quoted(each[key])} {NO_ADDRESS}"
 
 
 def schema_faults(schema: dict) -> list[str]:
@@ -113,6 +180,8 @@ def schema_faults(schema: dict) -> list[str]:
         rules = field.get("constraints", {})
         if field["type"] not in TYPES or set(rules) - RULES:
             faults.append(f"{name}: only {', '.join(TYPES)}, {', '.join(sorted(RULES))} are known")
+        if field.get("format", "default") not in FORMATS:
+            faults.append(f"{name}: only the formats {', '.join(sorted(FORMATS))} are known")
         if r"\d" in re.compile(rules.get("pattern", "")).pattern:
             faults.append(rf"{name}: \d is also a digit of other scripts; write [0-9]")
     links = [key["fields"] for key in schema.get("foreignKeys", [])]

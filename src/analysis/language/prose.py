@@ -1,11 +1,14 @@
 """The prose of a notebook, paragraph by paragraph: what a translator gets, and where it goes."""
 
 import copy
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.language.current import catalogue
+from analysis.language.current import catalogue, tr
+
+PLAIN = {"text", "softbreak", "em", "strong", "paragraph", "inline"}  # they only show
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,58 @@ def translated_markdown(markdown: str, translate: Callable[[str], str]) -> str:
     return "\n".join(lines)
 
 
+def live_marks(markdown: str) -> list[tuple[str, ...]]:
+    """Return what acts in a text of MyST: links, code, roles, formulas, directives, HTML.
+
+    >>> live_marks("*See* [it](https://example.org)")
+    [('link', 'https://example.org', '')]
+    """
+    found = []
+    pending = list(_parser().parse(markdown))
+    while pending:
+        token = pending.pop(0)
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if kind not in PLAIN and token.nesting >= 0:
+            where = token.attrs.get("href", token.attrs.get("src", ""))
+            content = token.content if kind != "image" else ""
+            found.append((kind, f"{token.meta.get('name', '')}{token.info}{where}", content))
+        pending = (token.children or []) + pending
+    return found
+
+
+@functools.cache
+def _parser() -> Any:
+    """Return a parser that sees every mark which the site gives a meaning (see `conf.py`)."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.colon_fence import colon_fence_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.myst_blocks import myst_block_plugin
+    from mdit_py_plugins.myst_role import myst_role_plugin
+
+    parser = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin)
+    return parser.use(dollarmath_plugin).use(myst_block_plugin).use(myst_role_plugin)
+
+
+def translated_block(text: str, translate: Callable[[str], str] = tr) -> str:
+    """Return the translation of a block, on one line, if nothing acts in it that did not before.
+
+    Raises ValueError, with the message and the mark, for a translation that has a link, code, a
+    directive or HTML that its message has not.
+
+    >>> translated_block("a *word*", lambda text: "{raw}`x`")
+    Traceback (most recent call last):
+    ValueError: the translation of 'a *word*' has a mark that the message has not: myst_role raw x
+    """
+    said = " ".join(translate(text).split())
+    allowed = live_marks(text)
+    for mark in live_marks(said) if said != text else ():
+        if mark not in allowed:
+            shown = " ".join(filter(None, mark))[:60]
+            what = f"the translation of {text[:40]!a} has a mark that the message has not"
+            raise ValueError(f"{what}: {shown}")
+    return said
+
+
 def translated_notebook(notebook: Any, language: str) -> Any:
     """Return a copy of a notebook with its prose in a language; its code stays as it is.
 
@@ -61,5 +116,8 @@ def translated_notebook(notebook: Any, language: str) -> Any:
         for cell in copied["cells"]:
             if cell["cell_type"] == "markdown":
                 source = "".join(cell["source"])
-                cell["source"] = translated_markdown(source, catalogue(language).gettext)
+                say = catalogue(language).gettext
+                cell["source"] = translated_markdown(
+                    source, functools.partial(translated_block, translate=say)
+                )
     return copied

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import os
 import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -86,7 +85,7 @@ def move_in(folder: Path, slug: str, staging: Path, notebook: bytes, inputs: str
     folder : Path
         The report, with a state for each notebook in `.state`.
     staging : Path
-        Where the notebook wrote its figures and tables; on the same disk.
+        Where the notebook wrote its figures and tables.
     notebook : bytes
         The executed notebook.
 
@@ -96,7 +95,7 @@ def move_in(folder: Path, slug: str, staging: Path, notebook: bytes, inputs: str
     for name in ("figures", "tables", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     made = {
-        file.relative_to(staging).as_posix(): _digest(file)
+        file.relative_to(staging).as_posix(): file.read_bytes()
         for file in sorted(staging.rglob("*"))
         if file.is_file()
     }
@@ -107,21 +106,39 @@ def move_in(folder: Path, slug: str, staging: Path, notebook: bytes, inputs: str
             raise NotebookError(f"wrote {name!a}, which is no figure and no table")
         if name in taken:
             raise NotebookError(f"wrote {name}, which {taken[name]} writes too")
+    made[f"notebooks/{slug}.ipynb"] = notebook
     before = read_state(folder, slug).outputs
-    document = f"notebooks/{slug}.ipynb"
-    made[document] = hashlib.sha256(notebook).hexdigest()
-    # An interrupted move must not look finished, nor lose track of a file.
-    write_state(folder, slug, State(outputs=before | made))
-    for name in made:
-        if name == document:
-            write_whole(folder / name, notebook)
-        else:
-            with (staging / name).open("rb+") as file:
-                os.fsync(file.fileno())
-            (staging / name).replace(folder / name)
+
+    def note(outputs: dict[str, str], whole: bool) -> None:
+        write_state(folder, slug, State(inputs if whole else "", outputs))
+
+    replace_files(folder, before, made, note)
+
+
+def replace_files(
+    folder: Path,
+    before: Mapping[str, str],
+    made: Mapping[str, bytes],
+    note: Callable[[dict[str, str], bool], None],
+) -> None:
+    """Write files whole, then remove those of an earlier run that are no longer made.
+
+    folder : Path
+        Where they belong.
+    before, made : mapping
+        What was noted last time, and the content of what there is now, by path below the folder.
+    note : callable
+        Keeps the path and digest of files, and whether the work is done. It is called before
+        anything is written, with the old files and the new: whenever this ends, however it ends,
+        every file that may be there is noted, and the next run removes what it does not make.
+    """
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in made.items()}
+    note({**before, **digests}, False)
+    for name, content in made.items():
+        write_whole(folder / name, content)
     for name in before.keys() - made.keys():
         (folder / name).unlink(missing_ok=True)
-    write_state(folder, slug, State(inputs, made))
+    note(digests, True)
 
 
 def remove_orphans(folder: Path, slugs: set[str]) -> None:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import LANGUAGES, current_language, tr
+from analysis.language.current import LANGUAGES, current_language, label, tr
+from analysis.language.prose import translated_block
 from analysis.outputs import write_whole
 from analysis.report.run import run_environment
 from analysis.report.site.content import everything
@@ -20,13 +21,14 @@ from analysis.report.site.pdf import write_pdfs
 from analysis.report.site.policy import with_policy
 from analysis.report.site.records import write_records
 from analysis.report.site.templates import PAGES as TEMPLATES
-from analysis.report.site.templates import page_templates
-from analysis.report.store import library_digest
+from analysis.report.site.templates import page_name, page_templates, prose_templates
+from analysis.report.store import library_digest, replace_files
 
 HERE = Path(__file__).parent
 PAGES = ("index", "figures", "ledger", "method", "data")
-PROSE = ("documents", "notebooks")  # pages without text from data
+PROSE = ("documents", "notebooks")  # pages that are lists of pages
 NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/webpack-macros\.html")
+PLURAL = re.compile(r"[n0-9\s()?:%=!<>&|]+")
 SEALED = ".site.json"  # which inputs the site was made from, and which files it has
 
 
@@ -77,7 +79,6 @@ def site_inputs(folder: Path, sources: Mapping[str, Path], languages: Sequence[s
 
 def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None:
     """Write what Sphinx reads: pages from the templates, and the executed notebooks."""
-    environment = page_templates()
     (place / "notebooks").mkdir(parents=True)
     (place / "documents").mkdir()
     shutil.copytree(HERE / "static", place / "_static")
@@ -93,28 +94,40 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
         "search": tr("Search the report"),
         "show": tr("Show the code"),
         "hide": tr("Hide the code"),
+        "titles": {
+            f"documents/{document['slug']}": label(document["short"])
+            for document in content["documents"]
+        },
     }
     (place / "conf.json").write_text(json.dumps(settings), encoding="utf-8")
     write_interface(place / "_locale")
     for section in content["sections"]:
         if section["executed"]:
-            text = (folder / "notebooks" / f"{section['slug']}.ipynb").read_text("utf-8")
+            slug = page_name(section["slug"])
+            text = (folder / "notebooks" / f"{slug}.ipynb").read_text("utf-8")
             notebook = prepared(json.loads(text), section)
-            file = place / "notebooks" / f"{section['slug']}.ipynb"
+            file = place / "notebooks" / f"{slug}.ipynb"
             file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
-    for name in PAGES:
-        for kind in ("html", "md"):  # the page, and the part of it that holds text from data
-            page = environment.get_template(f"{name}.{kind}").render(content)
-            (place / f"{name}.{kind}").write_text(page, encoding="utf-8")
-    for name in PROSE:
-        page = environment.get_template(f"{name}.md").render(content)
+    write_pages(place, content)
+
+
+def write_pages(place: Path, content: Mapping[str, Any]) -> None:
+    """Write the pages: in MyST what is ours, in the HTML that they include what is data."""
+    slugs = [page_name(document["slug"]) for document in content["documents"]]
+    notebooks = [section["slug"] for section in content["sections"] if section["executed"]]
+    names = {"documents": slugs, "notebooks": notebooks}
+    ours, data = prose_templates(), page_templates()
+    for name in (*PAGES, *PROSE):
+        page = ours.get_template(f"{name}.md").render(names)
         (place / f"{name}.md").write_text(page, encoding="utf-8")
-    for document in content["documents"]:
-        for kind in ("html", "md"):
-            template = environment.get_template(f"document.{kind}")
-            page = template.render(content, document=document)
-            file = place / "documents" / f"{document['slug']}.{kind}"
-            file.write_text(page, encoding="utf-8")
+    for name in PAGES:
+        page = data.get_template(f"{name}.html").render(content)
+        (place / f"{name}.html").write_text(page, encoding="utf-8")
+    for slug, document in zip(slugs, content["documents"], strict=True):
+        file = place / "documents" / f"{slug}.md"
+        file.write_text(ours.get_template("document.md").render(slug=slug), encoding="utf-8")
+        page = data.get_template("document.html").render(content, document=document)
+        file.with_suffix(".html").write_text(page, encoding="utf-8")
 
 
 def write_interface(place: Path) -> None:
@@ -133,9 +146,12 @@ def write_interface(place: Path) -> None:
             for message in messages
             if message.id
         }
+        plural = messages.plural_expr
+        if not PLURAL.fullmatch(plural):
+            raise ValueError(f"{file.name}: not the rule of a plural: {plural!a}")
         # Sphinx's own `addTranslations` makes a function from text, which the policy forbids.
         script = f"""Object.assign(Documentation.TRANSLATIONS, {json.dumps(said)});
-Documentation.PLURAL_EXPR = (n) => Number({messages.plural_expr});
+Documentation.PLURAL_EXPR = (n) => Number({plural});
 Documentation.LOCALE = {json.dumps(file.parts[-3])};
 """
         target.with_suffix(".js").write_text(script, encoding="utf-8")
@@ -152,12 +168,13 @@ def prepared(notebook: dict[str, Any], section: Mapping[str, Any]) -> dict[str, 
                 alt = output.get("metadata", {}).get("image/png", {}).get("alt")
                 if alt:
                     cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
+    said = translated_block("This page as a notebook:")
     notebook["cells"].append(
         {
             "cell_type": "markdown",
             "id": "files",
             "metadata": {},
-            "source": f"---\n\n{tr('This page as a notebook:')} "
+            "source": f"---\n\n{said} "
             f'<a href="{section["slug"]}.ipynb" download>{section["slug"]}.ipynb</a>.',
         }
     )
@@ -176,28 +193,38 @@ def run_sphinx(source: Path, html: Path, matplotlib: Path) -> None:
 
 
 def _move_in(html: Path, folder: Path, inputs: str) -> None:
-    before = _sealed(folder).get("files", {})
-    write_whole(folder / SEALED, json.dumps({"inputs": "", "files": before}).encode())
+    def note(files: dict[str, str], whole: bool) -> None:
+        sealed = {"inputs": inputs if whole else "", "files": files}
+        write_whole(folder / SEALED, json.dumps(sealed).encode())
+
+    replace_files(folder, _sealed(folder).get("files", {}), site_files(html), note)
+
+
+def site_files(html: Path) -> dict[str, bytes]:
+    """Return the content of every file of the site by name, pages with their policy, and the data.
+
+    html : Path
+        What Sphinx has written.
+
+    Raises ValueError for a page with a script that is not ours, before anything is moved, and for
+    a file of the data that is a link to a place outside.
+    """
     made = {}
     for file in sorted(file for file in html.rglob("*") if file.is_file()):
         name = file.relative_to(html).as_posix()
         if NEVER.fullmatch(name):  # of no use to a reader
             continue
-        content = file.read_bytes()
+        made[name] = file.read_bytes()
         if file.suffix == ".html":
-            page = content.decode("utf-8").replace(' aria-label="Toggle hidden content"', "")
-            content = with_policy(page).encode("utf-8")
-        write_whole(folder / name, content)
-        made[name] = hashlib.sha256(content).hexdigest()
-    for resource in sorted(paths.RAW.rglob("*")):
-        relative = resource.relative_to(paths.RAW)
-        if resource.is_file() and relative.parts[0] != "double-entry":
-            name = f"data/{relative.as_posix()}"
-            write_whole(folder / name, resource.read_bytes())
-            made[name] = hashlib.sha256(resource.read_bytes()).hexdigest()
-    for name in before.keys() - made.keys():
-        (folder / name).unlink(missing_ok=True)
-    write_whole(folder / SEALED, json.dumps({"inputs": inputs, "files": made}).encode())
+            page = made[name].decode("utf-8").replace(' aria-label="Toggle hidden content"', "")
+            made[name] = with_policy(page, name.removesuffix(".html")).encode("utf-8")
+    for file in sorted(paths.RAW.rglob("*")):
+        relative = file.relative_to(paths.RAW)
+        if not file.resolve().is_relative_to(paths.RAW.resolve()):
+            raise ValueError(f"data/raw/{relative.as_posix()} leads outside of data/raw")
+        if file.is_file() and relative.parts[0] != "double-entry":
+            made[f"data/{relative.as_posix()}"] = file.read_bytes()
+    return made
 
 
 def _sealed(folder: Path) -> dict[str, Any]:

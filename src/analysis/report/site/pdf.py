@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.language.current import current_language, tr
 from analysis.report.run import NO_GIT_DATE
-from analysis.report.site.templates import page_templates
+from analysis.report.site.templates import page_name, page_templates, typst_templates, typst_text
 
 HERE = Path(__file__).parent
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
@@ -38,7 +38,7 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
     parts = [_typst(page("front", content))]
     for section in content["sections"]:
         if section["executed"]:
-            file = folder / "notebooks" / f"{section['slug']}.ipynb"
+            file = folder / "notebooks" / f"{page_name(section['slug'])}.ipynb"
             body = _typst(notebook_html(json.loads(file.read_text("utf-8")), section))
             alts = {figure["name"]: figure["alt"] for figure in section["figures"]}
             parts.append(PICTURE.sub(functools.partial(_with_alt, alts), body))
@@ -46,7 +46,7 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
     (place / "documents").mkdir(exist_ok=True)
     for document in content["documents"]:
         body = _typst(page("sheet", content, document=document))
-        target = place / "documents" / f"{document['slug']}.pdf"
+        target = place / "documents" / f"{page_name(document['slug'])}.pdf"
         written.append(_compile(work, target, [body], outline=False))
     shutil.rmtree(work)
     return [file.relative_to(place).as_posix() for file in written]
@@ -103,8 +103,8 @@ def _shortened(table: str) -> str:
 
 
 def _with_alt(alts: Mapping[str, str], found: re.Match[str]) -> str:
-    quoted = re.sub(r'["\\]', r"\\\g<0>", alts[found[1]])
-    return f'{found[0]}, alt: "{quoted}"'
+    alt = alts.get(found[1])  # a text that only looks like a picture has none
+    return found[0] if alt is None else f'{found[0]}, alt: "{typst_text(alt)}"'
 
 
 def _typst(page: str) -> str:
@@ -118,7 +118,7 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
     import matplotlib
     import typst
 
-    head = page_templates().get_template("report.typ").render(language=current_language())
+    head = typst_templates().get_template("report.typ").render(language=current_language())
     contents = "#outline(depth: 1, title: none)\n" if outline else ""
     source = work / "report.typ"
     source.write_text(head + parts[0] + contents + "\n".join(parts[1:]), encoding="utf-8")

@@ -1,28 +1,121 @@
-"""A Content-Security-Policy in every page: nothing from outside, no script but ours."""
+"""A Content-Security-Policy in every page: nothing from outside, no script but the theme's.
+
+Which scripts may run is known before any text of the data is on a page. A page that holds another
+one, or anything else that acts, is not published.
+"""
 
 import base64
+import functools
 import hashlib
 import re
+from html.parser import HTMLParser
+from importlib.resources import files
 
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head>\s*", re.IGNORECASE)
 OLD = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
+FILE = re.compile(r"(\.\./)*(_static/[\w./-]+|searchindex)\.js(\?[\w=.&-]*)?")
+SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\s]*):")
+SCHEMES = {"http", "https", "mailto"}
+ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"}
+FOREIGN = {"base", "iframe", "frame", "object", "embed", "applet", "portal"}
+TEMPLATES = ("layout.html", "search.html")
 
 
-def policy_for(page: str) -> str:
-    """Return the policy of one page: scripts from disk, and its own inline ones by their hash.
+@functools.cache
+def theme_scripts() -> tuple[str, ...]:
+    """Return the inline scripts of the theme's own templates."""
+    theme = files("pydata_sphinx_theme") / "theme" / "pydata_sphinx_theme"
+    texts = [(theme / name).read_text("utf-8") for name in TEMPLATES]
+    found = [script for text in texts for script in INLINE.findall(text)]
+    return tuple(script.replace("{{ default_mode }}", "auto") for script in found)
+
+
+def known_scripts(name: str) -> set[str]:
+    """Return the inline scripts that a page may have.
+
+    name : str
+        Path of the page below the report without its ending, such as "documents/made".
+    """
+    own = f"DOCUMENTATION_OPTIONS.pagename = '{name}';"
+    return {*theme_scripts(), own, "DOCUMENTATION_OPTIONS.search_as_you_type = false;"}
+
+
+class Live(HTMLParser):
+    """Collects what acts on a page: inline scripts, and whatever no page of ours needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scripts: list[str] = []
+        self.faults: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a script, and what is wrong with an element."""
+        given = dict(attrs)
+        if tag == "script" and "src" not in given:
+            self.inside = True
+            self.scripts.append("")
+        elif tag == "script" and not FILE.fullmatch(given["src"] or ""):
+            self.faults.append(f"a script from {given['src']!a}")
+        if tag in FOREIGN or (tag == "meta" and given.get("http-equiv") == "refresh"):
+            self.faults.append(f"an element <{tag}>")
+        for name, value in attrs:
+            self._note(tag, name, value or "")
+
+    def _note(self, tag: str, name: str, value: str) -> None:
+        scheme = SCHEME.match(value) if name in ADDRESSES else None
+        known = SCHEMES | ({"data"} if tag == "img" else set())
+        if name.startswith("on") or name == "srcdoc":
+            self.faults.append(f"an attribute {name} of <{tag}>")
+        if scheme and scheme[1].lower() not in known:
+            self.faults.append(f"an address {value[:60]!a} in {name} of <{tag}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a script."""
+        self.inside = self.inside and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text of a script."""
+        if self.inside:
+            self.scripts[-1] += data
+
+
+def check_page(page: str, name: str) -> None:
+    """Raise ValueError, with the name of the page, for anything on it that acts and is not ours.
 
     page : str
         The whole page as HTML.
+    name : str
+        Its path below the report without its ending.
 
-    >>> "connect-src 'none'" in policy_for("<head></head>")
+    >>> check_page("<p onclick='x()'>", "index")
+    Traceback (most recent call last):
+    ValueError: index.html is not published, it holds an attribute onclick of <p>
+    """
+    live = Live()
+    live.feed(page)
+    live.close()
+    known = known_scripts(name)
+    unknown = [f"a script {each[:60]!a}" for each in live.scripts if each not in known]
+    if unknown or live.faults:
+        raise ValueError(f"{name}.html is not published, it holds {(live.faults + unknown)[0]}")
+
+
+def policy_for(name: str) -> str:
+    """Return the policy of one page: scripts from disk, and the known inline ones by their hash.
+
+    name : str
+        Path of the page below the report without its ending.
+
+    >>> "connect-src 'none'" in policy_for("index")
     True
     """
-    digests = [hashlib.sha256(script.encode()).digest() for script in INLINE.findall(page)]
-    hashes = dict.fromkeys(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    digests = [hashlib.sha256(each.encode()).digest() for each in sorted(known_scripts(name))]
+    hashes = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' file: {' '.join(hashes)}".strip(),
+        "script-src": f"'self' file: {' '.join(hashes)}",
         "style-src": "'self' file: 'unsafe-inline'",
         "img-src": "'self' file: data:",
         "font-src": "'self' file:",
@@ -32,18 +125,23 @@ def policy_for(page: str) -> str:
         "object-src": "'none'",
         "frame-src": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
+    return "; ".join(f"{key} {value}" for key, value in rules.items())
 
 
-def with_policy(page: str) -> str:
+def with_policy(page: str, name: str) -> str:
     """Return a page with its policy as the first thing in the head.
 
     page : str
         The whole page as HTML.
+    name : str
+        Its path below the report without its ending.
 
-    >>> with_policy("<html><head><title>x</title></head>").count("Content-Security-Policy")
+    Raises ValueError for a page with a script that is not known, see `check_page`.
+
+    >>> with_policy("<html><head><title>x</title></head>", "index").count("Security-Policy")
     1
     """
     page = OLD.sub("", page)
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_for(page)}">'
+    check_page(page, name)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy_for(name)}">'
     return HEAD.sub(lambda _: f"<head>\n{meta}\n", page, count=1)

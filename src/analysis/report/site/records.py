@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from analysis import paths
+from analysis.data.schema import ADDRESS
 from analysis.ledger.mutation import mutation_table
 
 LICENSE = "https://spdx.org/licenses/MIT"
@@ -73,7 +74,7 @@ def crate(place: Path, content: Mapping[str, Any]) -> dict[str, Any]:
     files = [name for name in files if not name.startswith(("_", ".", "ro-crate"))]
     works = [
         {
-            "@id": document["source"].get("path") or f"#{document['slug']}",
+            "@id": _identity(document),
             "@type": "CreativeWork",
             "name": document["source"].get("title", document["short"]),
         }
@@ -104,6 +105,11 @@ def crate(place: Path, content: Mapping[str, Any]) -> dict[str, Any]:
     license_ = {"@id": LICENSE, "@type": "CreativeWork", "name": name}
     graph = [about, root, license_, *works, *parts]
     return {"@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph}
+
+
+def _identity(document: Mapping[str, Any]) -> str:
+    address = document["source"].get("path", "")
+    return address if ADDRESS.fullmatch(address) else f"#{document['slug']}"
 
 
 def _write(file: Path, content: Any) -> None:

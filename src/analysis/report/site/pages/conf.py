@@ -20,6 +20,16 @@ suppress_warnings = ["myst.header", "mystnb.unknown_mime_type"]
 nb_execution_mode = "off"
 nb_output_stderr = "remove"
 nb_merge_streams = True
+# Outputs that would be parsed or run; the plain text beside them is shown.
+nb_mime_priority_overrides = [
+    ("html", kind, None)
+    for kind in (
+        "text/markdown",
+        "text/latex",
+        "application/javascript",
+        "application/vnd.jupyter.widget-view+json",
+    )
+]
 nb_number_source_lines = False
 nb_code_prompt_show = said["show"]
 nb_code_prompt_hide = said["hide"]
@@ -66,6 +76,12 @@ html_theme_options = {
 }
 
 
+def page_title(name, rawtext, text, lineno, inliner, options=None, content=None):
+    """Return the title of a page as text: it comes from data, so no parser ever sees it."""
+    title = " ".join(said["titles"][inliner.document.settings.env.docname].split())
+    return [nodes.inline(title, title, support_smartquotes=False)], []
+
+
 def mathml(tex: str, display: str) -> str:
     """Return a formula as MathML, which needs no script."""
     import latex2mathml.converter
@@ -86,5 +102,6 @@ def display_math(self, node):
 
 
 def setup(app):
-    """Add the renderer of formulas."""
+    """Add the renderer of formulas, and the titles of pages that come from data."""
+    app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))
