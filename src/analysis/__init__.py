@@ -30,7 +30,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "printed_sum_distribution",
             "unprinted_bounds",
         ],
-        "data.tables": ["read_table"],
+        "data.tables": ["read_descriptor", "read_table"],
         "documents.zharylkap": ["double_degree_shares", "ects_credits"],
         "figures": [
             "decimal_year",

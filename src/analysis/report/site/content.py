@@ -115,7 +115,7 @@ def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]
             clash = record["verdict"] == "inconsistent"
             record["why"] = inside if clash else tr("Outside: {found}", found=said[record["claim"]])
             cards.append(record)
-    return localized_text
+    return cards
 
 
 def figure_gallery(folder: Path, sources: Mapping[str, Path]) -> list[dict[str, Any]]:
