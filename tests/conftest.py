@@ -1,53 +1,40 @@
-"""What several tests need: a small data folder with made-up claims, and a browser."""
+"""What several tests need: made-up claims, the ledger, the report, a browser, an order."""
 
-import csv
-import json
+import functools
 import shutil
 
 import pytest
 
-from analysis import paths
+from analysis import ledger_table, paths
+from tests.case_folder import case_folder
+from tests.shared import USUAL, built_report, once, visits, watched
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
-TABLES = ("papers", "claims", "external_facts", "references", "citations")
+EMPTY = ("external_facts", "references", "citations")
 BLANK = {
     "paper": "made",
     "section": "Results",
     "statement": "What is claimed.",
     "anchor": "some words",
     "bearing": "detail",
-    "notebook": "01-made",
+    "notebook": "made",
 }
-
-
-def write_rows(file, names, rows):
-    """Write rows as CSV; cells that a row lacks are empty."""
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, names, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 @pytest.fixture
 def claims_folder(tmp_path):
-    """Return a function that writes a data folder from claims, given as dictionaries."""
+    """Return a function that writes a document, or several, from claims given as dictionaries."""
 
     def make(*claims, **tables):
-        descriptor = json.loads((paths.RAW / "datapackage.json").read_text(encoding="utf-8"))
-        kept = [each for each in descriptor["resources"] if each["path"][:-4] in TABLES]
         folder = tmp_path / "raw"
-        folder.mkdir(exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
         tables.setdefault("papers", [{"paper": "made", "citation": "Made 2021", "year": 2021}])
         tables["claims"] = [BLANK | claim for claim in claims]
-        for resource in kept:
-            names = [field["name"] for field in resource["schema"]["fields"]]
-            write_rows(folder / resource["path"], names, tables.get(resource["path"][:-4], []))
-        descriptor["resources"] = kept
-        (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        case_folder(folder, dict.fromkeys(EMPTY, ()) | tables, paths.ROOT)
         return folder
 
     return make
@@ -71,12 +58,8 @@ def opened(browser):
     """Return a function that opens a page; at the end nothing may have gone wrong on any."""
     wrong = []
 
-    def look(address, width=1200, height=900, **options):
-        page = browser.new_page(viewport={"width": width, "height": height}, **options)
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
-        page.on("request", lambda asked: wrong.append(asked.url) if outside(asked.url) else None)
+    def look(address, **viewport):
+        page = watched(browser.new_page(viewport=USUAL | viewport), wrong)
         page.goto(address)
         return page
 
@@ -84,5 +67,52 @@ def opened(browser):
     assert not wrong
 
 
-def outside(url):
-    return not url.startswith(("file:", "data:"))
+@pytest.fixture(scope="session")
+def ledger():
+    """Return the ledger of the data as it is; no test may change it."""
+    return ledger_table()
+
+
+@pytest.fixture(scope="session")
+def report(request):
+    """Return the folder of the report in English, kept where pytest keeps its cache."""
+    return built_report(request.config.cache.mkdir("report"), "en")
+
+
+@pytest.fixture(scope="session")
+def translated_report(request):
+    """Return the same folder with the report in all languages."""
+    return built_report(request.config.cache.mkdir("report"), "all")
+
+
+@pytest.fixture(scope="session")
+def visited(request, browser, tmp_path_factory):
+    """Return a function: what one visit to each page of a language has found."""
+    place = tmp_path_factory.getbasetemp()
+    shared = place.parent if hasattr(request.config, "workerinput") else place
+
+    @functools.cache
+    def found(language):
+        report = request.getfixturevalue("translated_report")
+        return once(shared / f"visits-{language}.json", lambda: visits(browser, report, language))
+
+    return found
+
+
+WHOLE = {"report", "translated_report", "visited"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items):
+    """Let one test build the report while others do what needs none; then read it.
+
+    Tests that need no report stay together, a file at a time: what a file or a notebook sets up,
+    it sets up once. Those that read the report go to whoever is free, one by one.
+    """
+    readers = [item for item in items if WHOLE & set(getattr(item, "fixturenames", ()))]
+    builders = [item for item in readers if "translated_report" in item.fixturenames]
+    first, read = (builders or readers)[:1], set(readers)
+    others = [item for item in items if item not in read]
+    for item in others:
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items[:] = [*first, *others, *(item for item in readers if item not in first)]

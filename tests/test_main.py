@@ -42,20 +42,20 @@ def called(monkeypatch):
         (["report"], "invalid choice: 'report'"),
         (["counts", "17"], "required: --n"),
         (["counts", "17", "--n", "1O3"], "invalid int value: '1O3'"),
-        (["counts", "1O", "--n", "103"], "printed"),
+        (["counts", "1O", "--n", "150"], "printed"),
         (["counts", "17", "--n", "0"], "n"),
-        (["counts", "17", "--n", "103", "--rounding", "down"], "rounding"),
+        (["counts", "17", "--n", "150", "--rounding", "down"], "rounding"),
         (["bases", "33", "x", "--up-to", "10"], "printed"),
-        (["interval", "17", "--n", "103", "--level", "95"], "level"),
-        (["interval", "17", "--n", "103", "--method", "normal"], "method"),
-        (["interval", "17", "--n", "103", "--population", "50"], "population"),
+        (["interval", "17", "--n", "150", "--level", "95"], "level"),
+        (["interval", "17", "--n", "150", "--method", "normal"], "method"),
+        (["interval", "17", "--n", "150", "--population", "50"], "population"),
         (["reports", "--param", "level"], "write NAME=VALUE"),
         (["reports", "--only", "no-such-notebook"], "notebook"),
         (["store", "../install"], "../install"),
         (["ledger", "--paper", "nobody"], "--paper"),
         (["ledger", "--verdict", "wrong"], "--verdict"),
         (["ledger", "--explain", "nobody-nothing"], "there is no claim 'nobody-nothing'"),
-        (["numbers", "liu", "no-such-file.txt"], "no-such-file.txt"),
+        (["numbers", "nobody", "no-such-file.txt"], "no-such-file.txt"),
     ],
 )
 def test_bad_input_is_one_line_on_stderr_and_status_2(words, said, capsys):
@@ -65,20 +65,20 @@ def test_bad_input_is_one_line_on_stderr_and_status_2(words, said, capsys):
     assert said in err
 
 
-def test_counts_prints_the_two_head_counts_behind_17_percent_of_103(capsys):
-    # 17 / 103 = 16.50 and 18 / 103 = 17.48 percent; 16 and 19 print as 16 and 18.
-    assert run("counts", 17, "--n", 103) == 0
+def test_counts_prints_the_two_head_counts_behind_17_percent_of_150(capsys):
+    # 25 / 150 = 16.67 and 26 / 150 = 17.33 percent; 24 and 27 print as 16 and 18.
+    assert run("counts", 17, "--n", 150) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in lines[1:3]] == [
-        ["17", "103", "16.5049"],
-        ["18", "103", "17.4757"],
+        ["25", "150", "16.6667"],
+        ["26", "150", "17.3333"],
     ]
 
 
 def test_counts_says_so_when_nobody_can_have_counted_that(capsys):
-    assert run("counts", "33.5", "--n", 103) == 0
-    assert capsys.readouterr().out == "no whole number of 103 people prints as 33.5\n"
-    assert run("counts", "33.5", "--n", 103, "--json") == 0
+    assert run("counts", "33.5", "--n", 150) == 0
+    assert capsys.readouterr().out == "no whole number of 150 people prints as 33.5\n"
+    assert run("counts", "33.5", "--n", 150, "--json") == 0
     assert json.loads(capsys.readouterr().out) == []
 
 
@@ -91,7 +91,7 @@ def test_bases_prints_the_multiples_of_three_behind_a_third(capsys):
 
 
 def test_a_check_that_cannot_fail_is_said_to_have_no_power(capsys):
-    assert run("counts", 20, "--n", 103) == 0
+    assert run("counts", 20, "--n", 150) == 0
     assert "power 0" in capsys.readouterr().out
     assert run("counts", "20.0", "--n", 10) == 0
     assert "power 0" not in capsys.readouterr().out
@@ -142,17 +142,16 @@ def test_reports_passes_on_what_it_was_given(monkeypatch):
     assert seen == [((["a", "b", "c"], {"level": "0.9", "s": "x=y"}), given)]
 
 
-def test_test_runs_the_library_first_then_the_notebooks_and_fails_if_one_does(called):
+def test_test_runs_library_and_notebooks_in_one_pool_on_all_cores(called):
     calls, status = called
-    assert run("test") == 0
-    (first, _), (second, options) = calls
-    assert "--nbval" not in first and "pytest" in first
-    assert {"--nbval", "--nbval-cell-timeout=120", "-n", "2", "loadfile"} <= set(second)
-    assert second[-1] == str(paths.NOTEBOOKS) and options["env"]["TZ"] == "UTC"
-    status[3] = 1  # the library fails, the notebooks run all the same
-    assert run("test") == 1 and len(calls) == 4
-    status[6] = 5  # no notebook was found
-    assert run("test") == 5
+    status[2] = 5
+    assert run("test") == 0 and run("test") == 5
+    words, options = calls[0]
+    assert words[0] == "pytest" and words[words.index("-n") + 1] == "auto"
+    assert {"--nbval", "--nbval-cell-timeout=120", str(paths.NOTEBOOKS), "src", "tests"} <= set(
+        words
+    )
+    assert options["env"]["TZ"] == "UTC"
 
 
 def test_lint_looks_at_code_and_notebooks_twice(called):

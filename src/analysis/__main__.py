@@ -10,7 +10,8 @@ from typing import NoReturn
 
 from analysis import paths
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto"]
+ORDER = ["--dist", "loadgroup", "--no-loadscope-reorder"]  # as tests/conftest.py sorts them
 NBVAL = ["-p", "analysis.report.nbval_ipc", "--nbval", "--nbval-cell-timeout=120"]
 
 REPAIR = {
@@ -113,11 +114,11 @@ def lint(args: argparse.Namespace) -> int:
 
 
 def test(args: argparse.Namespace) -> int:
-    """Run unit tests and docstring examples, then the notebooks against their outputs."""
+    """Run unit tests, docstring examples and the notebooks against their outputs, side by side."""
     from analysis.report.run import fixed_environment
 
-    notebooks = [*PYTEST, *NBVAL, str(paths.NOTEBOOKS)]
-    return max([_run(PYTEST), _run(notebooks, fixed_environment())])
+    places = [str(paths.NOTEBOOKS), "src", "tests"]
+    return _run([*PYTEST, *ORDER, *NBVAL, *places], fixed_environment())
 
 
 def check(args: argparse.Namespace) -> int:

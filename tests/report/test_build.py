@@ -28,7 +28,7 @@ put("figures/{0}.json", json.dumps({{"title": "A < B", "alt": "\\"A\\" & <b>"}})
 put("tables/{0}.csv", f"n\\n{{n}}\\n")"""
 
 
-def write(folder, slug, *sources, parameters="n = 103"):
+def write(folder, slug, *sources, parameters="n = 120"):
     cells = [
         new_markdown_cell(f"# The {slug} <one>\n\nCitation.\n\n**Question.** How *many*?", id="a"),
         new_code_cell(parameters, metadata={"tags": ["parameters"]}, id="b"),
@@ -302,13 +302,13 @@ def test_the_page_shows_the_computed_answer():
 def test_each_language_has_a_folder_of_its_own_and_is_made_anew_by_itself(tmp_path, ran, capsys):
     notebooks, folder = tmp_path / "notebooks", tmp_path / "reports"
     notebooks.mkdir()
-    write(notebooks, "00-first", "print(language, n)", parameters='n = 103\nlanguage = "en"')
+    write(notebooks, "00-first", "print(language, n)", parameters='n = 120\nlanguage = "en"')
     build = functools.partial(reporting.write_reports, folder=folder, notebooks=notebooks)
     assert build(language="all") == 0 and ran == ["00-first"] * 3
     for name in ("en", "ru", "kk"):
         home = folder if name == "en" else folder / name
         cells = nbformat.read(home / "notebooks" / "00-first.ipynb", as_version=4).cells
-        assert cells[-1].outputs[0].text == f"{name} 103\n"
+        assert cells[-1].outputs[0].text == f"{name} 120\n"
     ran.clear()
     assert build(language="kk") == 0 and build() == 0 and ran == []
     with pytest.raises(ValueError, match="language: wanted en, ru, kk or all; got 'de'"):

@@ -1,37 +1,70 @@
 """The project, copied elsewhere and built there: results, settings, the same bytes twice."""
 
+import csv
 import os
 import shutil
 import subprocess
 import sys
 
+import nbformat
 import pandas as pd
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import paths
-from analysis.report.build import write_reports
+from analysis import paths, read_descriptor, read_table
 
-TWO = ["06-zhakyanova-prospects", "09-zharylkap-credit-hours"]
+COUNTED = """from analysis import Sentence, read_table, write_figure, write_table
+rows = read_table(table)
+rows = rows[rows["printed"].str.fullmatch("[0-9]+")]
+total = factor * sum(map(int, rows["printed"]))
+write_table(rows.assign(total=total)[["total"]][:1], "total")
+Sentence(f"The numbers add up to {total}.")"""
+DRAWN = """from matplotlib import pyplot as plt
+figure, axes = plt.subplots()
+figure.suptitle("What the numbers add up to")
+figure.set_label(f"One bar: {total}.")
+axes.bar(["all"], [total])
+write_figure(axes, "drawn")"""
+NO_SITE = (
+    "import sys\nfrom analysis import __main__\nfrom analysis.report import build\n"
+    "build.write_pages = lambda *given: None\nsys.exit(__main__.main(sys.argv[1:]))"
+)
+
+
+def printed_table():
+    """Return (name, file) of a table of the data that holds a whole number."""
+    for resource in read_descriptor(paths.RAW)["resources"]:
+        rows = read_table(resource["path"].removesuffix(".csv"))
+        if "printed" in rows and rows["printed"].str.fullmatch("[0-9]+").any():
+            return resource["path"].removesuffix(".csv"), paths.RAW / resource["path"]
+    raise AssertionError("no table holds a whole number")
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """Return a copy of what the project is made of, two of its notebooks in it."""
+    """Return a copy of code and data with a notebook of three cells of its own."""
     copy = tmp_path_factory.mktemp("project")
-    for folder in ("src", "data/raw"):
-        shutil.copytree(paths.ROOT / folder, copy / folder)
-    (copy / "notebooks").mkdir()
-    for slug in TWO:
-        shutil.copy(paths.NOTEBOOKS / f"{slug}.ipynb", copy / "notebooks")
+    for folder in (paths.CODE.parent, paths.RAW):
+        shutil.copytree(folder, copy / folder.relative_to(paths.ROOT))
     for file in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE", "CITATION.cff"):
         shutil.copy(paths.ROOT / file, copy)
+    parameters = f'table = "{printed_table()[0]}"\nfactor = 1'
+    cells = [
+        new_markdown_cell("# Sums\n\n**Question.** How many?", id="a"),
+        new_code_cell(parameters, metadata={"tags": ["parameters"]}, id="b"),
+        new_code_cell(COUNTED, metadata={"tags": ["answer"]}, id="c"),
+        new_code_cell(DRAWN, id="d"),
+    ]
+    (copy / "notebooks").mkdir()
+    nbformat.write(new_notebook(cells=cells), copy / "notebooks" / "00-sums.ipynb")
     return copy
 
 
-def build(project, *arguments):
+def build(project, *arguments, site=False):
     """Run the command line of the copy; return (exit status, what it said)."""
     environment = {**os.environ, "PYTHONPATH": str(project / "src")}
-    command = [sys.executable, "-m", "analysis", *arguments]
+    program = ["-m", "analysis"] if site else ["-c", NO_SITE]
+    command = [sys.executable, *program, "reports", *arguments]
     done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
@@ -44,62 +77,59 @@ def contents(folder):
     }
 
 
-def test_two_notebooks_built_twice_from_clean_give_the_same_bytes(project):
+def numbers():
+    """Return the whole numbers that the table holds."""
+    return [int(each) for each in read_table(printed_table()[0])["printed"] if each.isdigit()]
+
+
+def total(project):
+    return pd.read_csv(project / "reports" / "tables" / "total.csv")["total"].item()
+
+
+def test_a_report_built_twice_from_clean_has_the_same_bytes(project):
     made = []
     for _ in range(2):
         shutil.rmtree(project / "reports", ignore_errors=True)
-        status, said = build(project, "reports")
+        status, said = build(project, site=True)
         assert status == 0, said
         made.append(contents(project / "reports"))
     assert made[0] == made[1]
-    assert {"index.html", *(f"notebooks/{slug}.ipynb" for slug in TWO)} <= set(made[0])
-    assert {"figures/figure-4-prospects.svg", "tables/prospects.csv"} <= set(made[0])
+    wanted = {"index.html", "report.pdf", "notebooks/00-sums.html", "notebooks/00-sums.ipynb"}
+    assert wanted | {"figures/drawn.svg", "tables/total.csv"} <= set(made[0])
 
 
 def test_a_second_run_runs_nothing_and_says_so(project):
-    build(project, "reports")
-    status, said = build(project, "reports")
-    assert (status, said.strip()) == (0, "nothing to do, 2 notebooks are up to date")
+    build(project)
+    status, said = build(project)
+    assert (status, said.strip()) == (0, "nothing to do, 1 notebook is up to date")
 
 
-def test_other_settings_give_another_table(project):
-    table = project / "reports" / "tables" / "prospects.csv"
-    build(project, "reports")
-    usual = pd.read_csv(table)
-    for setting in ("level=0.8", "n=206", "rounding=truncate"):
-        status, said = build(project, "reports", "--only", TWO[0], "--param", setting)
-        assert status == 0, said
-        assert not pd.read_csv(table).equals(usual), setting
-    build(project, "reports")
-    assert pd.read_csv(table).equals(usual)
-
-
-SURVEY = sorted(file.stem for file in paths.NOTEBOOKS.glob("0[1-6]-*"))
-
-
-@pytest.mark.parametrize("settings", [{"n": "72"}, {"rounding": "truncate", "level": "0.8"}])
-def test_the_notebooks_of_the_survey_run_where_shares_have_no_head_count(settings, tmp_path):
-    # 27 % of 72 people and 20 with 80 % cut off are impossible: an answer, not an error.
-    assert len(SURVEY) == 6
-    assert write_reports(SURVEY, settings, folder=tmp_path / "reports") == 0
+def test_another_setting_gives_another_table_and_taking_it_back_the_old_one(project):
+    status, said = build(project, "--only", "00-sums", "--param", "factor=3")
+    assert status == 0, said
+    assert total(project) == 3 * sum(numbers())
+    status, said = build(project)
+    assert status == 0, said
+    assert total(project) == sum(numbers())
 
 
 def test_a_misspelt_setting_is_an_error_and_changes_nothing(project):
-    build(project, "reports")
     before = contents(project / "reports")
-    status, said = build(project, "reports", "--only", TWO[0], "--param", "levle=0.8")
-    assert status != 0 and "levle" in said
+    status, said = build(project, "--only", "00-sums", "--param", "fcator=3")
+    assert status != 0 and "fcator" in said
     assert contents(project / "reports") == before
 
 
 def test_a_changed_number_reaches_the_answer(project):
-    file = project / "data" / "raw" / "zhakyanova" / "tallies.csv"
+    file = project / printed_table()[1].relative_to(paths.ROOT)
     original = file.read_bytes()
-    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
-    rows.loc[(rows["question"] == "prospects") & (rows["printed"] == "4"), "printed"] = "5"
-    rows.to_csv(file, index=False)
-    status, said = build(project, "reports", "--only", TWO[0])
-    page = (project / "reports" / "index.html").read_text(encoding="utf-8")
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    changed = next(row for row in rows if row["printed"].isdigit())
+    changed["printed"] = str(int(changed["printed"]) + 1)
+    pd.DataFrame(rows).to_csv(file, index=False, lineterminator="\n")
+    status, said = build(project)
     file.write_bytes(original)
     assert status == 0, said
-    assert "The printed shares add up to 100 % and can be everybody" in page
+    executed = (project / "reports" / "notebooks" / "00-sums.ipynb").read_text("utf-8")
+    assert f"The numbers add up to {sum(numbers()) + 1}." in executed

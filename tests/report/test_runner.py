@@ -20,7 +20,7 @@ from analysis.report.run import Run, store_outputs
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 
 
-def notebook(*sources, parameters="n = 103"):
+def notebook(*sources, parameters="n = 120"):
     """Return a notebook: a title, the parameters unless None, and a cell for each source."""
     cells = [new_markdown_cell("# Title\n\n**Question.** What?")]
     if parameters is not None:
@@ -125,7 +125,7 @@ def printed(executed):
 
 
 def test_a_good_run_has_outputs_and_a_parameter_changes_them(outcomes):
-    assert printed(outcomes["good"]) == ["103\n", "<object>"]
+    assert printed(outcomes["good"]) == ["120\n", "<object>"]
     assert printed(outcomes["other"]) == ["50\n", "<object>"]
 
 
@@ -259,7 +259,7 @@ def test_a_file_that_is_no_notebook_is_refused_in_one_line(tmp_path, text):
         read_notebook(tmp_path / "a.ipynb")
 
 
-DEFAULTS = {"level": 0.95, "n": 103, "code": "1", "exact": False, "population": None}
+DEFAULTS = {"level": 0.95, "n": 120, "code": "1", "exact": False, "population": None}
 
 
 @pytest.mark.parametrize(
@@ -325,6 +325,6 @@ def test_storing_keeps_outputs_and_a_notebook_that_fails_keeps_what_it_had(tmp_p
     nbformat.write(notebook("1", parameters=None), tmp_path / "b.ipynb")
     before = (tmp_path / "b.ipynb").read_bytes()
     assert store_outputs(["a", "b"], tmp_path) == 1
-    assert printed((tmp_path / "a.ipynb").read_bytes()) == ["104"]
+    assert printed((tmp_path / "a.ipynb").read_bytes()) == ["121"]
     assert (tmp_path / "b.ipynb").read_bytes() == before
     assert "b failed: one cell must have the tag" in capsys.readouterr().err

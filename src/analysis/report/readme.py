@@ -17,7 +17,6 @@ from analysis.ledger.summaries import verdict_counts
 from analysis.ledger.verdicts import ledger_table
 from analysis.report.notebook import notebook_key
 
-
 ABOUT = ("kind", "note")  # what the list of folders says of a document
 
 

@@ -1,23 +1,29 @@
 """What `make data` writes: whole files, the same bytes twice, the numbers of the library."""
 
 import pandas as pd
+import pytest
 
 from analysis.report.processed import TABLES, project_totals, timeline, write_processed
 from analysis.survey.questions import share_table
 
 
-def test_every_table_is_written_twice_with_the_same_bytes(tmp_path):
-    first = write_processed(tmp_path / "a")
-    second = write_processed(tmp_path / "b")
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Return the files that are written."""
+    return write_processed(tmp_path_factory.mktemp("processed"))
+
+
+def test_every_table_is_written_twice_with_the_same_bytes(written, tmp_path):
+    first, second = written, write_processed(tmp_path)
     assert [file.stem for file in first] == list(TABLES)
     assert [file.read_bytes() for file in first] == [file.read_bytes() for file in second]
     assert not list(tmp_path.rglob("*.partial"))
 
 
-def test_the_shares_are_those_of_the_library(tmp_path):
-    write_processed(tmp_path)
-    written = pd.read_csv(tmp_path / "shares.csv").query("question == 'prospects'")
-    assert written["least"].to_list() == share_table("prospects")["least"].to_list()
+def test_the_shares_are_those_of_the_library(written):
+    (file,) = [file for file in written if file.stem == "shares"]
+    shares = pd.read_csv(file).query("question == 'prospects'")
+    assert shares["least"].to_list() == share_table("prospects")["least"].to_list()
 
 
 def test_four_projects_of_eight_percent_are_of_48_to_53():

@@ -1,0 +1,120 @@
+"""The report as all tests read it: built once, each page visited once, whoever comes first.
+
+The tests run in several processes. A lock on a file lets one of them do the work; the others wait
+for it and find it done.
+"""
+
+import contextlib
+import json
+from urllib.parse import unquote, urlparse
+
+from analysis.language.current import LANGUAGES
+from analysis.report.build import write_reports
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NARROW, USUAL = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+@contextlib.contextmanager
+def alone(file):
+    """Wait until no other process is inside a lock on this file."""
+    with file.open("wb") as handle:
+        with contextlib.suppress(ImportError):  # Windows has no fcntl, and one process here
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def built_report(folder, language):
+    """Bring the report in `folder` up to date; where it is already, nothing is run."""
+    with alone(folder.with_suffix(".lock")):
+        assert write_reports(folder=folder, language=language) == 0
+    return folder
+
+
+def once(file, work):
+    """Return what `work` returned to the first process that came here, kept in a JSON file."""
+    with alone(file.with_suffix(".lock")):
+        if not file.exists():
+            file.write_text(json.dumps(work()), encoding="utf-8")
+    return json.loads(file.read_text("utf-8"))
+
+
+def home(report, language):
+    """Return the folder of one language of a report."""
+    return report if language == "en" else report / language
+
+
+def pages(report, language="en"):
+    """Return the pages of one language of a report."""
+    place = home(report, language)
+    others = {*LANGUAGES, ".build"}
+    found = sorted(place.rglob("*.html"))
+    return [file for file in found if file.relative_to(place).parts[0] not in others]
+
+
+def kinds(report, language="en"):
+    """Return one page of each kind: those that stand alone, the longest of each folder."""
+    longest = {}
+    for file in sorted(pages(report, language), key=lambda file: file.stat().st_size):
+        longest[file if file.parent == home(report, language) else file.parent] = file
+    return sorted(longest.values())
+
+
+def outside(url):
+    """Say whether an address leads away from this machine."""
+    return not url.startswith(("file:", "data:"))
+
+
+def watched(page, wrong):
+    """Let a page of the browser write down what goes wrong on it."""
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
+    page.on("request", lambda asked: wrong.append(asked.url) if outside(asked.url) else None)
+    return page
+
+
+def visit(browser, file, dark):
+    """Return all that one visit to a page finds; `dark`: look at its colours in the dark too."""
+    wrong = []
+    page = watched(browser.new_page(viewport=USUAL), wrong)
+    page.goto(file.as_uri())
+    downloads = page.eval_on_selector_all("a[download]", "all => all.map(a => a.href)")
+    drawn = ".cell_output img, .figure-entry img"
+    found = {
+        "title": page.title(),
+        "wrong": wrong,
+        "downloads": [unquote(urlparse(address).path) for address in downloads],
+        "pictures": page.eval_on_selector_all(drawn, "all => all.map(i => i.clientWidth)"),
+        "violations": violations(page),
+    }
+    if dark:
+        page.emulate_media(color_scheme="dark")
+        page.reload()
+        found["violations"] += violations(page)
+    page.set_viewport_size(NARROW)
+    found["width"] = page.evaluate("document.documentElement.scrollWidth")
+    page.close()
+    return found
+
+
+def violations(page):
+    """Return (rule, places) of what axe finds on an open page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    tags = {"type": "tag", "values": AXE_TAGS}
+    options = {"runOnly": tags, "preload": False, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found]
+
+
+def visits(browser, report, language):
+    """Return what visits to all pages of a language find, by the name of the page."""
+    dark = kinds(report) if language == "en" else []
+    place = home(report, language)
+    return {
+        file.relative_to(place).as_posix(): visit(browser, file, file in dark)
+        for file in pages(report, language)
+    }
