@@ -128,7 +128,7 @@ def test_validate_prints_a_line_a_problem_and_ends_with_1(monkeypatch, tmp_path,
 
 def test_validate_of_a_folder_that_is_not_there_is_a_problem(tmp_path, capsys):
     assert run("validate", tmp_path / "none") == 1
-    assert "datapackage.json: there is no such file" in capsys.readouterr().out
+    assert "holds no document" in capsys.readouterr().out
 
 
 def test_reports_passes_on_what_it_was_given(monkeypatch):

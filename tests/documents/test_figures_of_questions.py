@@ -4,7 +4,7 @@ import pytest
 
 from analysis.data.tables import read_table
 from analysis.figures import plot_shares
-from analysis.survey.questions import share_table
+from analysis.survey import read_survey
 
 WORDS = ("A finding", "What is drawn; n = 103", "Document, section")
 PRINTED = read_table("zhakyanova/tallies").query("printed != ''")["question"].unique()
@@ -13,7 +13,7 @@ PRINTED = read_table("zhakyanova/tallies").query("printed != ''")["question"].un
 @pytest.mark.parametrize("question", PRINTED)
 def test_the_figure_of_a_question_draws_the_numbers_that_the_article_prints(question):
     tallies = read_table("zhakyanova/tallies").query("question == @question and printed != ''")
-    axes = plot_shares(share_table(question), *WORDS)
-    whole = 1.03 if set(tallies["unit"]) == {"respondents"} else 1  # people as a share of 103
+    axes = plot_shares(read_survey("zhakyanova").question(question).shares(), *WORDS)
+    whole = 1.03 if set(tallies["unit"]) == {"people"} else 1  # people as a share of 103
     bars = [bar.get_width() * whole for bar in axes.get_children() if bar.get_gid() == "value"]
     assert bars == pytest.approx([float(number) for number in tallies["printed"]])

@@ -535,7 +535,9 @@ def test_what_the_computation_of_a_claim_stumbles_over_is_told_in_words_of_the_c
     monkeypatch.setitem(CHECKS, "same", Check(stumble, frozenset({"as"})))
     rows = [year("y", 2010), year("x", 2010, kind="same", inputs="as=y")]
     (problem,) = claim_problems(claims_folder(*rows))
-    said = "claims.csv, row 3, column inputs: same cannot be computed: the claim prints 2010 year"
+    said = (
+        "made/claims.csv, row 3, column inputs: same cannot be computed: the claim prints 2010 year"
+    )
     assert problem == f"{said}; y prints 2010 year"
 
 
@@ -546,7 +548,7 @@ def test_the_ledger_refuses_what_validate_refuses_and_in_the_same_words(claims_f
         external_facts=[FACT],
     )
     (problem,) = claim_problems(folder)
-    assert problem.startswith("claims.csv, row 3, column inputs: same cannot be computed")
+    assert problem.startswith("made/claims.csv, row 3, column inputs: same cannot be computed")
     with pytest.raises(TableError) as caught:
         ledger_table(folder)
     assert caught.value.problems == [problem]

@@ -108,13 +108,11 @@ def test_of_claims_that_point_to_each_other_the_first_is_shown(claims_folder):
     assert list(first_of_linked(found)["claim"]) == ["pear", "pear-a"]
 
 
-def test_rows_are_counted_in_the_file_in_which_they_stand(claims_folder, tmp_path, monkeypatch):
-    folder = claims_folder(n("x", 1))
-    assert row_places(["a", "b"], folder) == ["claims.csv, row 2", "claims.csv, row 3"]
-    apart = {"resources": [{"path": "a/claims.csv"}, {"path": "b/claims.csv"}]}
-    monkeypatch.setattr("analysis.ledger.read.read_descriptor", lambda folder: apart)
-    places = ["a/claims.csv, row 2", "a/claims.csv, row 3", "b/claims.csv, row 2"]
-    assert row_places(["a", "a", "b"], folder) == places
+def test_rows_are_counted_in_the_file_in_which_they_stand(claims_folder):
+    folder = claims_folder(n("x", 1), papers=[{"paper": "made"}, {"paper": "more"}])
+    places = ["made/claims.csv, row 2", "made/claims.csv, row 3", "more/claims.csv, row 2"]
+    assert row_places(["made", "made", "more"], folder) == places
+    assert row_places(["made"], folder / "made") == ["claims.csv, row 2"]
 
 
 def test_a_mutation_is_noticed_by_the_claim_or_by_one_that_rests_on_it(claims_folder):

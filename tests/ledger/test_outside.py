@@ -56,7 +56,7 @@ def test_a_value_that_cannot_be_compared_is_named_with_file_row_and_column(claim
     pears = APPLES | {"claim": "pears", "printed": ""}
     facts = [fact("12"), fact("13", claim="pears")]
     (problem,) = claim_problems(claims_folder(APPLES, pears, external_facts=facts))
-    said = "external_facts.csv, row 3, column value: pears prints no number, which '13'"
+    said = "made/external_facts.csv, row 3, column value: pears prints no number, which '13'"
     assert problem.startswith(said)
 
 

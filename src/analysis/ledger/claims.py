@@ -43,6 +43,9 @@ class Inputs(Mapping[str, tuple[str, ...]]):
     def __len__(self) -> int:
         return len(self._roles)
 
+    def __repr__(self) -> str:
+        return f"Inputs({self.text!r})"
+
     def one(self, role: str) -> str:
         """Return the one reference of a role, or raise ClaimError.
 
