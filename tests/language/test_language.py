@@ -95,16 +95,16 @@ def test_kazakh_is_not_russian():
 def test_every_label_is_a_text_of_the_project():
     labels = (paths.LOCALE / "labels.txt").read_text("utf-8").splitlines()
     assert len(labels) == len(set(labels))
-    folders = [*paths.RAW.rglob("*.csv"), paths.RAW / "datapackage.json"]
+    described = json.dumps(read_descriptor(paths.RAW), ensure_ascii=False)
     sources = [*(paths.ROOT / "src").rglob("*.py"), *(paths.ROOT / "src").rglob("*.html")]
     notebooks = paths.NOTEBOOKS.glob("*.ipynb")
-    together = "\n".join(file.read_text("utf-8") for file in (*folders, *sources))
+    together = "\n".join(file.read_text("utf-8") for file in (*paths.RAW.rglob("*.csv"), *sources))
     code = "\n".join(
         "".join(cell["source"])
         for file in notebooks
         for cell in json.loads(file.read_text("utf-8"))["cells"]
     )
-    spoken = (together + code).lower().replace("_", " ")
+    spoken = (together + code + described).lower().replace("_", " ")
     assert not [label for label in labels if label.lower() not in spoken]
 
 
