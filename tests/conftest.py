@@ -102,17 +102,25 @@ def visited(request, browser, tmp_path_factory):
 WHOLE = {"report", "translated_report", "visited"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
-    """Let one test build the report while others do what needs none; then read it.
-
-    Tests that need no report stay together, a file at a time: what a file or a notebook sets up,
-    it sets up once. Those that read the report go to whoever is free, one by one.
-    """
+    """Let one test build the report while others do what needs none; then read it."""
     readers = [item for item in items if WHOLE & set(getattr(item, "fixturenames", ()))]
     builders = [item for item in readers if "translated_report" in item.fixturenames]
     first, read = (builders or readers)[:1], set(readers)
     others = [item for item in items if item not in read]
-    for item in others:
-        item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items[:] = [*first, *others, *(item for item in readers if item not in first)]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand out the tests a file at a time, but those of `tests/site` one by one.
+
+    A file or a notebook sets up things of its own; in `tests/site` all share one built report.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if nodeid.startswith("tests/site/") else nodeid.split("::")[0]
+
+    return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None

@@ -57,8 +57,10 @@ def test_an_import_inside_a_function_counts_and_one_from_outside_does_not():
 
 
 def slugs():
-    """Return the short names of the documents."""
-    return sorted(read_table("papers")["paper"])
+    """Return the short names of the documents, but for the one that the guide makes up."""
+    guide = (paths.ROOT / "docs" / "adding-a-paper.md").read_text("utf-8")
+    made_up = set(re.findall(r"data/raw/([a-z0-9-]+)/document\.yml", guide))
+    return sorted(set(read_table("papers")["paper"]) - made_up)
 
 
 def documents_named(text):

@@ -11,7 +11,7 @@ from typing import NoReturn
 from analysis import paths
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto"]
-ORDER = ["--dist", "loadgroup", "--no-loadscope-reorder"]  # as tests/conftest.py sorts them
+ORDER = ["--dist", "loadfile", "--no-loadscope-reorder"]  # as tests/conftest.py sorts them
 NBVAL = ["-p", "analysis.report.nbval_ipc", "--nbval", "--nbval-cell-timeout=120"]
 
 REPAIR = {

@@ -24,10 +24,8 @@ def test_every_table_is_written_twice_with_the_same_bytes(written, tmp_path):
 def test_the_shares_are_those_of_the_library(written):
     (file,) = [file for file in written if file.stem == "shares"]
     shares = pd.read_csv(file).query("question == 'prospects'")
-    assert (
-        shares["least"].to_list()
-        == read_survey("zhakyanova").question("prospects").shares()["least"].to_list()
-    )
+    question = read_survey("zhakyanova").question("prospects")
+    assert shares["least"].to_list() == question.shares()["least"].to_list()
 
 
 def test_four_projects_of_eight_percent_are_of_48_to_53():

@@ -227,7 +227,7 @@ def tr(message: str, /, **values: Any) -> str:
 def ntr(one: str, many: str, n: int, context: str | None = None) -> str:
     """Return the form of a noun that goes with a number.
 
-    >>> ntr("person", "people", 103)
+    >>> ntr("person", "people", 40)
     'people'
     """
     if context:

@@ -20,9 +20,9 @@ def parameter_defaults(notebook: Mapping[str, Any]) -> dict[str, Any]:
     Raises ValueError unless exactly one code cell has the tag and each of its statements
     gives one name a literal.
 
-    >>> cell = {"cell_type": "code", "source": "n = 103", "metadata": {"tags": ["parameters"]}}
+    >>> cell = {"cell_type": "code", "source": "n = 40", "metadata": {"tags": ["parameters"]}}
     >>> parameter_defaults({"cells": [cell]})
-    {'n': 103}
+    {'n': 40}
     """
     cells = [
         cell
@@ -37,7 +37,7 @@ def parameter_defaults(notebook: Mapping[str, Any]) -> dict[str, Any]:
             (target,) = statement.targets
             defaults[target.id] = ast.literal_eval(statement.value)
     except (SyntaxError, AttributeError, ValueError) as error:
-        raise ValueError("the cell 'parameters' may only hold lines like `n = 103`") from error
+        raise ValueError("the cell 'parameters' may only hold lines like `n = 40`") from error
     return defaults
 
 

@@ -97,9 +97,7 @@ def searched_word(report, language):
 def test_the_search_finds_a_claim_from_disk(report, opened):
     word = searched_word(report, "en")
     page = opened((report / "search.html").as_uri() + f"?q={word}")
-    page.wait_for_selector("#search-results li a")
-    found = [link.get_attribute("href") for link in page.query_selector_all("#search-results a")]
-    assert any("ledger.html" in (address or "") for address in found), word
+    page.wait_for_selector("#search-results a[href*='ledger.html']")  # others may come first
 
 
 def test_a_filter_stands_in_the_address_and_leads_back(report, opened, ledger):
