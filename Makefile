@@ -17,7 +17,8 @@ data: install  ## write data/processed/ from data/raw/
 test: install  ## unit tests, docstring examples, data checks, notebooks against their stored outputs
 	@$(PY) -m analysis test
 
-check: lint data test reports  ## all that CI runs: lint, data, test, reports
+check: install  ## all that CI runs: computed files, lint, data checks, tests, reports
+	@$(PY) -m analysis check
 
 lab: install  ## open JupyterLab on the notebooks
 	@$(PY) -m analysis lab

@@ -165,12 +165,12 @@ def test_lint_looks_at_code_and_notebooks_twice(called):
 
 def test_check_does_every_step_and_names_those_that_failed(monkeypatch, capsys):
     done = []
-    for name in ("lint", "validate", "data", "test", "reports"):
+    for name in ("readme", "lint", "validate", "data", "test", "reports"):
         failing = name in ("validate", "test")
         step = lambda args, name=name, failing=failing: done.append(name) or failing  # noqa: E731
         monkeypatch.setitem(command.COMMANDS, name, step)
     assert run("check") == 1
-    assert done == ["lint", "validate", "data", "test", "reports"]
+    assert done == ["readme", "lint", "validate", "data", "test", "reports"]
     assert capsys.readouterr().err == "failed: validate, test\n"
 
 

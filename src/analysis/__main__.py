@@ -71,14 +71,16 @@ def validate(args: argparse.Namespace) -> int:
 
 
 def readme(args: argparse.Namespace) -> int:
-    """Bring the computed parts of the README files, and codecheck.yml, up to date."""
+    """Bring computed files up to date: parts of the READMEs, CITATION.cff, codecheck.yml."""
     from analysis.outputs import write_whole
     from analysis.report.codecheck import FILE, codecheck_text
     from analysis.report.readme import updated_files
 
     texts = updated_files() | {FILE: codecheck_text()}  # all of them before one is written
     for file, text in texts.items():
-        write_whole(file, text.encode("utf-8"))
+        if file.read_text("utf-8") != text:
+            write_whole(file, text.encode("utf-8"))
+            print(f"brought up to date: {file.relative_to(paths.ROOT).as_posix()}")
     return 0
 
 
@@ -122,9 +124,9 @@ def test(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    """Do lint, validate, data, test and reports; all of them, also after a failure."""
+    """Do readme, lint, validate, data, test and reports; all of them, also after a failure."""
     failed = []
-    for name in ("lint", "validate", "data", "test", "reports"):
+    for name in ("readme", "lint", "validate", "data", "test", "reports"):
         print(f"-- {name}", flush=True)
         if main([name]):
             failed.append(name)

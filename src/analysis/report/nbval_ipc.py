@@ -1,6 +1,8 @@
-"""A pytest plugin: nbval's kernels talk over sockets of their own instead of TCP ports.
+"""A pytest plugin for nbval: sockets of its own, and outputs of the documents that there are.
 
-Kernels that start side by side may take each other's ports; sockets in a folder each cannot.
+Kernels that start side by side may take each other's TCP ports; sockets in a folder each cannot.
+Stored outputs that count or list the documents hold for the documents they were stored with: where
+there are others, the cells are run, and what they print is not compared.
 """
 
 import functools
@@ -9,9 +11,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from analysis import paths
+from analysis.data.collection import documents
+
+ADVICE = "stored with other documents: run, not compared; store them with `analysis store`"
+
 
 def pytest_configure(config: Any) -> None:
-    """Let nbval start its kernels so, where the system has such sockets."""
+    """Let nbval start its kernels over sockets, where the system has such."""
     if os.name != "posix":
         return
     import nbval.kernel
@@ -26,3 +33,15 @@ def pytest_configure(config: Any) -> None:
         return manager(transport="ipc", ip=str(ip), **options)
 
     nbval.kernel.KernelManager = over_sockets
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Do not compare the outputs of a notebook that was stored with other documents."""
+    there = [document.slug for document in documents(paths.RAW)]
+    for item in items:
+        notebook = getattr(item.parent, "nb", None)
+        if notebook is not None and hasattr(item, "options"):
+            stored = notebook.metadata.get("documents", there)
+            if stored != there:
+                item.options["check"] = False
+                item.add_report_section("call", "outputs", ADVICE)

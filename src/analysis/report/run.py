@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.data.collection import documents
 from analysis.language.current import current_language
 from analysis.outputs import write_whole
 from analysis.report.notebook import NotebookError, plain
@@ -131,6 +132,13 @@ class Run:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def with_documents(notebook: bytes) -> bytes:
+    """Return an executed notebook that notes which documents its outputs are of."""
+    content = json.loads(notebook)
+    content["metadata"]["documents"] = [each.slug for each in documents(paths.RAW)]
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
 def store_outputs(slugs: Sequence[str], notebooks: str | Path | None = None) -> int:
     """Run notebooks and put their outputs into them, for the tests to compare.
 
@@ -154,7 +162,7 @@ def store_outputs(slugs: Sequence[str], notebooks: str | Path | None = None) -> 
             run = Run(notebooks / f"{slug}.ipynb", {}, output, Path(folder) / "matplotlib")
             try:
                 run.process.wait()
-                write_whole(notebooks / f"{slug}.ipynb", run.result())
+                write_whole(notebooks / f"{slug}.ipynb", with_documents(run.result()))
             except NotebookError as error:
                 failed = 1
                 print(f"{slug} failed: {error}", file=sys.stderr)
