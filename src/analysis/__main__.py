@@ -1,6 +1,7 @@
 """The command line: `python -m analysis COMMAND`. Imports late, so that help comes at once."""
 
 import argparse
+import os
 import shutil
 import signal
 import subprocess
@@ -78,9 +79,9 @@ def readme(args: argparse.Namespace) -> int:
 
     texts = updated_files() | {FILE: codecheck_text()}  # all of them before one is written
     for file, text in texts.items():
-        if file.read_text("utf-8") != text:
+        if not file.exists() or file.read_text("utf-8") != text:
             write_whole(file, text.encode("utf-8"))
-            print(f"brought up to date: {file.relative_to(paths.ROOT).as_posix()}")
+            print(f"brought up to date: {os.path.relpath(file, paths.ROOT)}")
     return 0
 
 

@@ -232,6 +232,7 @@ def test_every_input_changes_the_digest(tmp_path, monkeypatch):
     monkeypatch.setattr(store.paths, "RAW", tmp_path / "raw")
     monkeypatch.setattr(store.paths, "ROOT", tmp_path)
     monkeypatch.setattr(store.paths, "CODE", tmp_path / "code")
+    monkeypatch.setattr(store.paths, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(store.paths, "LOCALE", tmp_path / "code" / "locale")
 
     def digest(**given):

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis import paths, read_descriptor, read_table
+from analysis import paths, read_table
+from analysis.data.tables import read_descriptor
 
 COUNTED = """from analysis import Sentence, read_table, write_figure, write_table
 rows = read_table(table)

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import nbformat
@@ -24,7 +25,7 @@ from analysis.language.prose import live_marks, translated_block, translated_not
 from analysis.language.sentences import Sentence
 from analysis.outputs import write_figure
 from analysis.report import readme, store
-from analysis.report.catalogues import read_catalogue
+from analysis.report.catalogues import domains, read_catalogue
 from analysis.report.site import build, content, pdf, policy, records, templates
 
 SECRET = "the-canary-sings"
@@ -105,7 +106,16 @@ def spoiled_data(monkeypatch, tmp_path):
     monkeypatch.setattr(tables, "link_problems", lambda *_: [])
     for module in (tables, content):
         monkeypatch.setattr(module, "read_descriptor", lambda *_: told)
+    known = [spoiled_document(each, text) for each in content.documents(paths.RAW)]
+    monkeypatch.setattr(content, "documents", lambda _: known)
     return text
+
+
+def spoiled_document(document, text):
+    """Return a document whose `document.yml` and codebook hold the text everywhere."""
+    about = spoiled_text(dict(document.about), text, {*PLAIN_KEYS, "year", "order"})
+    listed = {table: spoiled_text(said, text, {"path"}) for table, said in document.tables.items()}
+    return replace(document, about={"doi": "10.1000/1"} | about, tables=listed)
 
 
 def drawn(name, text, monkeypatch, staging):
@@ -296,7 +306,7 @@ def test_a_translation_with_a_mark_of_its_own_is_refused(translation):
 
 @pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
 def test_every_translation_of_prose_keeps_to_the_marks_of_its_message(language):
-    for message in read_catalogue("notebooks", language):
+    for message in read_catalogue(domains()["notebooks"], language):
         if isinstance(message.id, str) and message.id:
             said = translated_block(message.id, lambda _, message=message: message.string)
             assert said == " ".join(message.string.split())

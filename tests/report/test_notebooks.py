@@ -107,7 +107,6 @@ def test_every_name_that_a_notebook_imports_is_there(file):
 
 def test_every_figure_of_the_documents_is_drawn_by_its_notebook():
     for figure in read_table("figures").itertuples():
-        file = paths.NOTEBOOKS / f"{figure.notebook}.ipynb"
-        assert file.exists(), figure.notebook
+        (file,) = paths.NOTEBOOKS.glob(f"[0-9][0-9]-{figure.notebook}.ipynb")
         source = "\n".join(cell.source for cell in code_cells(read(file)))
         assert f'"{figure.figure}"' in source, f"{figure.notebook} does not write {figure.figure}"

@@ -36,14 +36,13 @@ class State:
 
 def library_digest() -> str:
     """Return a digest of what all notebooks rest on: library, data, packages, Python."""
-    code = paths.CODE
-    files = [*code.rglob("*.py"), *paths.LOCALE.rglob("*"), *paths.RAW.rglob("*")]
-    files += [*(paths.NOTEBOOKS / "locale").rglob("*")]
-    files += [paths.ROOT / "requirements.lock"]
+    folders = [paths.RAW, paths.NOTEBOOKS / "locale", paths.LOCALE]
+    files = [*paths.CODE.rglob("*.py"), *(file for each in folders for file in each.rglob("*"))]
+    files += [*paths.CODE.rglob("*.yml"), paths.ROOT / "requirements.lock"]
     total = hashlib.sha256(platform.python_version().encode())
     for file in sorted(file for file in files if file.is_file()):
-        name = file.relative_to(code if file.is_relative_to(code) else paths.ROOT)
-        total.update(f"{name.as_posix()} {_digest(file)}\n".encode())
+        home = paths.CODE if file.is_relative_to(paths.CODE) else paths.ROOT
+        total.update(f"{file.relative_to(home).as_posix()} {_digest(file)}\n".encode())
     return total.hexdigest()
 
 
