@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.data.codebook import common, field_of, read_yaml, standard_tables, tables_of
+from analysis.data.codebook import common, field_of, own_tables_of, read_yaml, standard_tables
 from analysis.data.problems import BrokenFileError, Problem, quoted, table_error
 from analysis.data.schema import complaint
 
 ABOUT, CODEBOOK = "document.yml", "tables.yml"
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-TABLE = re.compile(r"[a-z0-9_-]+")
 LAST = 1_000_000  # place in the reading order of a document that names none
 
 
@@ -63,7 +61,8 @@ def document_folders(folder: Path) -> list[Path]:
     """Return the folders of the documents in a folder: itself, if it is one, or those below it."""
     if is_document(folder):
         return [folder]
-    return sorted(each for each in folder.glob("*/") if (each / ABOUT).exists())
+    below = (each for each in folder.glob("*/") if not each.name.startswith("."))
+    return sorted(each for each in below if (each / ABOUT).exists())
 
 
 def documents(folder: Path) -> list[Document]:
@@ -72,9 +71,14 @@ def documents(folder: Path) -> list[Document]:
     folder : Path
         A collection, with a folder for each document; or one document itself.
 
-    Raises TableError for a `document.yml` or a codebook that cannot be followed.
+    Raises TableError for a `document.yml` or a codebook that cannot be followed, and for a document
+    of a collection whose short name is not that of its folder.
     """
     found = [_cached_document(each, _state(each)) for each in document_folders(folder)]
+    for document in found:
+        if document.folder != folder and document.slug != document.folder.name:
+            advice = f"give folder and document one name, such as {document.slug}"
+            raise table_error(document.folder, [Problem(0, "", advice)])
     return sorted(found, key=lambda each: (each.about.get("order", LAST), each.slug))
 
 
@@ -89,7 +93,15 @@ def own_tables(folder: Path) -> dict[str, dict[str, Any]]:
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Return what tells whether anything that describes a document has changed."""
     files = sorted([*folder.glob("*.yml"), *folder.glob("*.csv")])
-    return tuple((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    return tuple((file.name, *_stamp(file)) for file in files)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Return when a file was changed and how long it is; of one that cannot be reached, zeros."""
+    try:
+        return file.stat().st_mtime_ns, file.stat().st_size
+    except OSError:  # a link to nowhere
+        return 0, 0
 
 
 @functools.lru_cache(maxsize=64)
@@ -112,24 +124,62 @@ def read_about(folder: Path) -> dict[str, Any]:
     if not file.exists():
         return {"slug": slug, "citation": folder.resolve().name}
     try:
-        about = {"slug": slug} | read_yaml(file)
+        read = read_yaml(file)
     except BrokenFileError as error:
         raise table_error(file, error.problems) from None
+    about = {"slug": slug} | {name: said for name, said in read.items() if said not in (None, "")}
     fields = [field_of(entry, common()["columns"]) for entry in common()["document"]]
     if problems := [*about_problems(about, fields)]:
         raise table_error(file, (Problem(0, name, text) for name, text in problems))
-    return about
+    return {field["name"]: _value(about, field) for field in fields if field["name"] in about}
+
+
+def _value(about: Mapping[str, Any], field: Mapping[str, Any]) -> Any:
+    """Return the value of an entry: a number or a text as its field has it, a list as it is."""
+    value = about[field["name"]]
+    if field["name"] in LISTS:
+        return value
+    return int(value) if field["type"] == "integer" else str(value)
 
 
 def about_problems(about: Mapping[str, Any], fields: list[dict]) -> Iterator[tuple[str, str]]:
     """Yield the entry and the fault for everything that `document.yml` may not say."""
     rules = {field["name"]: field for field in fields}
     for name in [name for name in about if name not in rules]:
-        yield str(name), f"is no entry; there are {', '.join(rules)}"
+        yield quoted(str(name)), f"is no entry; there are {', '.join(rules)}"
     for name, field in rules.items():
-        for text in leaves(about.get(name, "")):
+        value = about.get(name, "")
+        if said := _shape_fault(name, value):
+            yield name, said
+            continue
+        for text in leaves(value):
             if said := complaint(text, field):
-                yield name, f"{quoted(text)} {said}"
+                yield name, f"{quoted(text)} {said}" if text else "is missing; a document needs it"
+
+
+def _shape_fault(name: str, value: Any) -> str:
+    """Return why the value of an entry has not the form that is asked for, or nothing."""
+    if value == "":
+        return ""
+    if name not in LISTS:
+        return "holds several values; wanted one" if isinstance(value, list | dict) else ""
+    if not isinstance(value, list) or not value:
+        return f"{quoted(str(value))} is no list; begin each item with -"
+    return "; ".join(fault for each in value if (fault := LISTS[name](each)))
+
+
+def _author_fault(each: Any) -> str:
+    if not isinstance(each, dict) or set(each) not in PERSONS:
+        return f"{quoted(str(each))} is no author; write family and given, or name"
+    return next(filter(None, map(_text_fault, each.values())), "")
+
+
+def _text_fault(each: Any) -> str:
+    return "" if isinstance(each, str) else f"{quoted(str(each))} is no text"
+
+
+PERSONS = [{"family", "given"}, {"name"}]
+LISTS = {"authors": _author_fault, "languages": _text_fault}  # entries that are lists
 
 
 def leaves(value: Any) -> list[str]:
@@ -148,13 +198,8 @@ def leaves(value: Any) -> list[str]:
 def _codebook(file: Path) -> dict[str, dict[str, Any]]:
     """Return the tables of a codebook; raise TableError if it cannot be followed."""
     try:
-        found = tables_of(read_yaml(file))
+        return own_tables_of(read_yaml(file))
     except BrokenFileError as error:
         raise table_error(file, error.problems) from None
     except ValueError as error:
         raise table_error(file, [Problem(0, "", str(error))]) from None
-    for name in found:
-        if not TABLE.fullmatch(name) or name in standard_tables():
-            advice = "name a table of its own with a to z, 0 to 9 and _, not as others have one"
-            raise table_error(file, [Problem(0, name, advice)])
-    return found

@@ -11,16 +11,17 @@ from analysis.data.problems import Problem, quoted
 TYPES = ("string", "integer")
 FORMATS = {"default", "uri"}
 RULES = {"required", "pattern", "enum", "minimum", "maximum"}
+UNFIT = {"string": {"minimum", "maximum"}, "integer": {"pattern", "enum"}}
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 NUMBER = "is not a number; write digits, such as 10.3"
-WHOLE = "is not a whole number; write digits, such as 103"
+WHOLE = "is not a whole number; write digits, such as 40"
 ADDRESS = re.compile(r"(https?://|doi:)[^\s<>\"'`]+")  # what a page may make a link of
 LINKED = {"path", "homepage"}  # what is an address in a source, a licence or a contributor
 CITED = {"sources", "licenses", "contributors"}
 NO_ADDRESS = "is not an address; write it in full, such as https://doi.org/10.1000/182"
 HINTS = {
     r"[a-z0-9]+(-[a-z0-9]+)*": "is not a short name; write a to z, 0 to 9 and -, such as no-money",
-    r"[A-Z]{3}": "is not a country code; write three capital letters (ISO 3166-1), such as KAZ",
+    r"[A-Z]{3}": "is not a country code; write three capital letters (ISO 3166-1), such as NOR",
     r"\S+( \S+){1,7}": "is not 2 to 8 words with one space between them",
     r"https?://\S+": NO_ADDRESS,
     r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?": (
@@ -90,7 +91,7 @@ def complaint(value: str, field: dict) -> str:
     it has no markup either.
 
     >>> complaint("1O3", {"type": "string", "constraints": {"pattern": "[0-9]+"}})
-    'is not a whole number; write digits, such as 103'
+    'is not a whole number; write digits, such as 40'
     >>> complaint("101", {"type": "string", "constraints": {"pattern": "[0-9]+"}})
     ''
     """
@@ -153,7 +154,7 @@ def descriptor_faults(part: Any, name: str = "") -> Iterator[str]:
     ["'javascript:alert(1)' is not an address; write it in full, such as https://doi.org/10.1000/182"]
     """
     if isinstance(part, str):
-        said = "" if name in RULES else text_complaint(part) or markup_complaint(part)
+        said = "" if name == "pattern" else text_complaint(part) or markup_complaint(part)
         yield from [f"{quoted(part)} {said}"] if said else ()
         return
     inside = part.items() if isinstance(part, dict) else ((name, each) for each in part)
@@ -182,8 +183,11 @@ def schema_faults(schema: dict) -> list[str]:
             faults.append(f"{name}: only {', '.join(TYPES)}, {', '.join(sorted(RULES))} are known")
         if field.get("format", "default") not in FORMATS:
             faults.append(f"{name}: only the formats {', '.join(sorted(FORMATS))} are known")
-        if r"\d" in re.compile(rules.get("pattern", "")).pattern:
-            faults.append(rf"{name}: \d is also a digit of other scripts; write [0-9]")
+        if unfit := sorted(set(rules) & UNFIT.get(field["type"], set())):
+            faults.append(f"{name}: {', '.join(unfit)} says nothing of type {field['type']}")
+        if not all(isinstance(each, str) for each in rules.get("enum", [])):
+            faults.append(f"{name}: every value of enum is text; put numbers in quotes")
+        faults += pattern_faults(name, rules.get("pattern", ""))
     links = [key["fields"] for key in schema.get("foreignKeys", [])]
     for names in [schema.get("primaryKey", []), *links]:
         if not isinstance(names, list) or set(names) - set(fields):
@@ -191,6 +195,20 @@ def schema_faults(schema: dict) -> list[str]:
     if schema.get("missingValues", [""]) != [""]:
         faults.append("only the empty cell may stand for a missing value")
     return faults
+
+
+def pattern_faults(name: str, pattern: str) -> list[str]:
+    """Return why a pattern cannot be used for a column.
+
+    >>> pattern_faults("wind", "[0-9")
+    ["wind: the pattern '[0-9' cannot be read: unterminated character set at position 0"]
+    """
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        return [f"{name}: the pattern {quoted(pattern)} cannot be read: {error}"]
+    digit = rf"{name}: \d is also a digit of other scripts; write [0-9]"
+    return [digit] if r"\d" in pattern else []
 
 
 def header_problems(header: list[str], fields: list[dict]) -> list[Problem]:

@@ -58,7 +58,7 @@ def _resource(place: str, table: str, said: dict, document: Document | None = No
     source = {"title": document.reference} if document else {}
     source |= {"path": document.address} if document and document.address else {}
     return said | {
-        "name": (prefix + table).replace("_", "-"),
+        "name": prefix + table,
         "path": f"{place}{table}.csv",
         "type": "table",
         "format": "csv",
@@ -72,7 +72,7 @@ def _resource(place: str, table: str, said: dict, document: Document | None = No
 def referenced(key: dict, resources: list[dict]) -> tuple[str, str]:
     """Return the path and the column that a foreign key of one column points to."""
     (column,) = key["reference"]["fields"]
-    name = key["reference"]["resource"].replace("_", "-")
+    name = key["reference"]["resource"]
     return next(other["path"] for other in resources if other["name"] == name), column
 
 
@@ -234,6 +234,12 @@ def check_folder(folder: str | Path | None = None) -> list[str]:
     for file in sorted(folder.rglob("*.[cC][sS][vV]")):
         hidden = any(part in IGNORED or part[0] == "." for part in file.relative_to(folder).parts)
         if file not in described and not hidden:
-            fault = f"is not described in {CODEBOOK}; describe it or delete it"
-            problems.append(problem_line(file, Problem(0, "", fault)))
+            problems.append(problem_line(file, Problem(0, "", _undescribed(file.parent, folder))))
     return problems
+
+
+def _undescribed(place: Path, folder: Path) -> str:
+    """Return why nobody knows what a table in this place is."""
+    if place.parent == folder and not (place / ABOUT).exists() and not is_document(folder):
+        return f"lies in a folder without a {ABOUT}; write it, and the folder is a document"
+    return f"is not described in {CODEBOOK}; describe it or delete it"
