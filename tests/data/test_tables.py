@@ -14,7 +14,7 @@ import yaml
 from analysis import paths
 from analysis.data.csvfile import CELL_LIMIT, FILE_LIMIT
 from analysis.data.problems import TableError, quoted
-from analysis.data.tables import check_folder, read_descriptor, read_table
+from analysis.data.tables import check_folder, published_descriptor, read_descriptor, read_table
 from analysis.outputs import write_table
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -788,20 +788,12 @@ def test_the_real_labels_are_written_in_one_unicode_form():
 
 
 def other_reader(folder, place):
-    """Return what frictionless finds wrong with a folder: path, row, column.
-
-    The computed descriptor and copies of the tables are written to `place`. A column that may be
-    left out is no part of Table Schema: where a file has none, it is taken out of its schema.
-    """
-    descriptor = read_descriptor(folder)
+    """Return what frictionless finds wrong with a folder, copied to `place`: path, row, column."""
+    descriptor = published_descriptor(folder)
     for resource in descriptor["resources"]:
         copy = place / resource["path"]
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(folder / resource["path"], copy)
-        header = copy.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
-        fields = resource["schema"]["fields"]
-        kept = [each for each in fields if each["name"] in header or not each.get("optional")]
-        resource["schema"] = resource["schema"] | {"fields": kept}
     assert list(frictionless.Package.metadata_validate(descriptor)) == []
     (place / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     report = frictionless.validate(str(place / "datapackage.json"))

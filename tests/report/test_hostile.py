@@ -384,17 +384,18 @@ def test_hostile_text_in_a_table_of_a_readme_is_shown_as_text():
     assert page.count("<tr>") == 3 and flat(SHOWN) in flat("".join(seen.text))
 
 
-def test_a_file_of_the_data_that_leads_outside_is_not_published(tmp_path, monkeypatch):
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "secret.txt").write_text(SECRET)
-    (tmp_path / "raw" / "link.csv").symlink_to(tmp_path / "secret.txt")
-    monkeypatch.setattr(paths, "RAW", tmp_path / "raw")
-    with pytest.raises(ValueError, match=r"data/raw/link\.csv leads outside"):
-        build.site_files(tmp_path / "html")
+def test_a_file_of_the_data_that_leads_outside_is_not_published(claims_folder, monkeypatch):
+    folder = claims_folder({"claim": "x", "kind": "wording"})
+    real = folder / "made" / "claims.csv"
+    outside = real.rename(folder.parent / "claims.csv")
+    real.symlink_to(outside)
+    monkeypatch.setattr(paths, "RAW", folder)
+    with pytest.raises(ValueError, match=r"data/raw/made/claims\.csv leads outside"):
+        build.site_files(folder / "html")
 
 
 def test_a_site_whose_moving_in_was_cut_off_leaves_no_file_behind(tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "RAW", tmp_path / "raw")
+    monkeypatch.setattr(build, "data_files", dict)
     page, report = tmp_path / "html", tmp_path / "report"
     page.mkdir()
     (page / "a.png").write_bytes(b"a")

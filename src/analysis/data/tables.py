@@ -23,6 +23,7 @@ from analysis.language.current import current_language, in_language
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 IGNORED = {"double-entry"}  # transcriptions before they were settled
+TABLE_SCHEMA = {"name", "type", "format", "description", "constraints", "unit"}
 PAPERS = ("paper", "citation", "year", "note", "reference", "title", "kind", "doi")
 
 
@@ -47,6 +48,26 @@ def read_descriptor(folder: str | Path | None = None) -> dict[str, Any]:
             _resource(place, name, each, document) for name, each in document.tables.items()
         ]
     return {"$schema": PROFILE, "resources": resources}
+
+
+def published_descriptor(folder: str | Path | None = None) -> dict[str, Any]:
+    """Return the descriptor for other readers of the same files (Data Package v2).
+
+    A column that may be left out is no part of Table Schema: where a file has none, it is taken out
+    of its schema, and so is what only this library asks of a column.
+    """
+    folder = paths.as_folder(folder)
+    descriptor = read_descriptor(folder)
+    for resource in descriptor["resources"]:
+        header = read_sheet(folder / resource["path"]).header
+        fields = [
+            {name: said for name, said in field.items() if name in TABLE_SCHEMA}
+            for field in resource["schema"]["fields"]
+            if field["name"] in header or not field.get("optional")
+        ]
+        resource["schema"] = resource["schema"] | {"fields": fields}
+    licence = {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
+    return descriptor | {"name": "documents", "licenses": [licence]}
 
 
 def _resource(place: str, table: str, said: dict, document: Document | None = None) -> dict:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.data.tables import published_descriptor
 from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.language.prose import translated_block
 from analysis.outputs import write_whole
@@ -218,12 +219,18 @@ def site_files(html: Path) -> dict[str, bytes]:
         if file.suffix == ".html":
             page = made[name].decode("utf-8").replace(' aria-label="Toggle hidden content"', "")
             made[name] = with_policy(page, name.removesuffix(".html")).encode("utf-8")
-    for file in sorted(paths.RAW.rglob("*")):
-        relative = file.relative_to(paths.RAW)
+    return made | data_files()
+
+
+def data_files() -> dict[str, bytes]:
+    """Return the tables of the documents, and their description, as the report offers them."""
+    package = published_descriptor()
+    made = {"data/datapackage.json": json.dumps(package, ensure_ascii=False, indent=1).encode()}
+    for resource in package["resources"]:
+        file = paths.RAW / resource["path"]
         if not file.resolve().is_relative_to(paths.RAW.resolve()):
-            raise ValueError(f"data/raw/{relative.as_posix()} leads outside of data/raw")
-        if file.is_file() and relative.parts[0] != "double-entry":
-            made[f"data/{relative.as_posix()}"] = file.read_bytes()
+            raise ValueError(f"data/raw/{resource['path']} leads outside of data/raw")
+        made[f"data/{resource['path']}"] = file.read_bytes()
     return made
 
 

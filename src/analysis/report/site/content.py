@@ -191,12 +191,14 @@ def document_pages(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[d
 
 
 def codebook() -> list[dict[str, Any]]:
-    """Return every table of `data/raw` with its columns and its number of rows."""
-    found = []
+    """Return every table of `data/raw` with its document, its columns and its number of rows."""
+    found, names = [], {each.slug: each.about["citation"] for each in documents(paths.RAW)}
     for resource in read_descriptor()["resources"]:
         with (paths.RAW / resource["path"]).open(encoding="utf-8", newline="") as lines:
             rows = sum(1 for _ in csv.reader(lines)) - 1
-        found.append(resource | {"rows": rows, "fields": resource["schema"]["fields"]})
+        said = {"rows": rows, "fields": resource["schema"]["fields"]}
+        said["document"] = names.get(resource["path"].partition("/")[0], tr("All documents"))
+        found.append(resource | said)
     return found
 
 
