@@ -7,7 +7,7 @@ import pytest
 
 from analysis import ledger_table, paths
 from tests.case_folder import case_folder
-from tests.shared import USUAL, built_report, once, visits, watched
+from tests.shared import USUAL, built_report, visits, watched
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 FLAGS = [
@@ -89,12 +89,13 @@ def translated_report(request):
 def visited(request, browser, tmp_path_factory):
     """Return a function: what one visit to each page of a language has found."""
     place = tmp_path_factory.getbasetemp()
-    shared = place.parent if hasattr(request.config, "workerinput") else place
+    kept = (place.parent if hasattr(request.config, "workerinput") else place) / "visits"
+    kept.mkdir(exist_ok=True)
 
     @functools.cache
     def found(language):
         report = request.getfixturevalue("translated_report")
-        return once(shared / f"visits-{language}.json", lambda: visits(browser, report, language))
+        return visits(browser, report, language, kept)
 
     return found
 

@@ -5,6 +5,7 @@ for it and find it done.
 """
 
 import contextlib
+import functools
 import json
 from urllib.parse import unquote, urlparse
 
@@ -16,13 +17,13 @@ NARROW, USUAL = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 @contextlib.contextmanager
-def alone(file):
-    """Wait until no other process is inside a lock on this file."""
+def alone(file, wait=True):
+    """Let no other process in while inside; without `wait`, BlockingIOError if one is there."""
     with file.open("wb") as handle:
         with contextlib.suppress(ImportError):  # Windows has no fcntl, and one process here
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield
 
 
@@ -33,11 +34,17 @@ def built_report(folder, language):
     return folder
 
 
-def once(file, work):
-    """Return what `work` returned to the first process that came here, kept in a JSON file."""
-    with alone(file.with_suffix(".lock")):
-        if not file.exists():
-            file.write_text(json.dumps(work()), encoding="utf-8")
+def once(file, work, wait=True):
+    """Return what `work` returned to the first process that came here, kept in a JSON file.
+
+    Without `wait`, return None where another process is at it.
+    """
+    try:
+        with alone(file.with_suffix(".lock"), wait):
+            if not file.exists():
+                file.write_text(json.dumps(work()), encoding="utf-8")
+    except BlockingIOError:
+        return None
     return json.loads(file.read_text("utf-8"))
 
 
@@ -110,11 +117,19 @@ def violations(page):
     return [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found]
 
 
-def visits(browser, report, language):
-    """Return what visits to all pages of a language find, by the name of the page."""
+def visits(browser, report, language, kept):
+    """Return what visits to all pages of a language find, by the name of the page.
+
+    kept : Path
+        Folder in which each visit is kept. Processes that come here together share the pages: each
+        visits what no other is at, then waits for the rest.
+    """
     dark = kinds(report) if language == "en" else []
     place = home(report, language)
-    return {
-        file.relative_to(place).as_posix(): visit(browser, file, file in dark)
-        for file in pages(report, language)
-    }
+    for wait in (False, True):
+        found = {}
+        for number, file in enumerate(pages(report, language)):
+            record = kept / f"{language}-{number}.json"
+            work = functools.partial(visit, browser, file, file in dark)
+            found[file.relative_to(place).as_posix()] = once(record, work, wait)
+    return found

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import conftest
+from tests.shared import alone, once
 
 xdist = pytest.importorskip("xdist.scheduler")
 
@@ -36,3 +37,13 @@ def test_a_file_stays_together_and_readers_of_the_report_go_to_whoever_is_free(p
     assert split("notebooks/00-a.ipynb::Cell 0") == split("notebooks/00-a.ipynb::Cell 1")
     assert split("tests/x.py::A::test_a[b]") == split("tests/x.py::test_c")
     assert split("tests/site/x.py::test_a") != split("tests/site/x.py::test_b")
+
+
+def test_work_is_done_once_and_nobody_waits_who_need_not(tmp_path):
+    record, done = tmp_path / "record.json", []
+    for _ in range(2):
+        assert once(record, lambda: done.append(1) or [1, 2]) == [1, 2]
+    assert done == [1]
+    with alone(tmp_path / "other.lock"):
+        assert once(tmp_path / "other.json", lambda: 1, wait=False) is None
+    assert once(tmp_path / "other.json", lambda: 1, wait=False) == 1

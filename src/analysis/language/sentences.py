@@ -9,7 +9,7 @@ from analysis.language.current import localized_text, ntr, number, tr
 
 
 class Sentence(str):
-    """Text that a notebook shows as a paragraph; markup in it is localized_text, never rendered.
+    """Text that a notebook shows as a paragraph; markup in it is shown, never rendered.
 
     message : str
         In English, with `{names}`; shown in the language in use.
