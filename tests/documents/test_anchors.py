@@ -11,6 +11,8 @@ import pandas as pd
 import pytest
 
 from analysis import paths
+from analysis.data.collection import documents
+from analysis.data.double_entry import READERS, read_entry
 from analysis.data.tables import read_table
 from analysis.ledger.claims import parse_inputs
 from analysis.ledger.uncovered import spans, uncovered_in_paper
@@ -169,10 +171,13 @@ def test_a_number_that_is_added_to_a_document_shows_up():
 
 @NEEDS_PAPERS
 def test_the_readers_were_matched_by_place_and_number():
-    folder = paths.RAW / "double-entry"
     first, second = (
-        pd.read_csv(folder / reader / "claims.csv", dtype=str, keep_default_na=False)
-        for reader in ("first", "second")
+        pd.concat(
+            read_entry(document, reader, "claims").assign(paper=document.slug)
+            for document in documents(paths.RAW)
+            if (document.folder / "double-entry").exists()
+        )
+        for reader in READERS
     )
     named = {row["claim"]: row for row in first.to_dict("records")}
     for row in second.to_dict("records"):

@@ -154,7 +154,7 @@ def test_the_gallery_sets_the_printed_numbers_beside_the_drawing(report, opened)
     page = opened((report / "figures.html").as_uri())
     for figure in read_table("figures").itertuples():
         entry = page.locator(f"section.figure-entry[aria-labelledby='{figure.figure}']")
-        printed = [row["number"] for row in content.printed_rows(figure.prints)]
+        printed = [row["number"] for row in content.printed_rows(figure.paper, figure.prints)]
         assert entry.locator("table.printed td").all_inner_texts() == printed, figure.figure
 
 

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from analysis import RULES, paths, read_descriptor, read_table
+from analysis import RULES, paths, read_table
+from analysis.data.tables import read_descriptor
 from analysis.language.current import LANGUAGES
-from analysis.report.catalogues import DOMAINS, read_catalogue
+from analysis.report.catalogues import read_catalogue
 from tests.shared import home, pages
 from tests.site.test_site import searched_word
 

@@ -92,8 +92,9 @@ def test_the_sum_of_the_options_is_checked(survey):
 
 
 def test_a_base_may_be_a_share_of_another_and_an_unclear_one_is_each(survey):
-    assert survey.question("exported").bases() == {"those who sell": [18]}
-    assert survey.question("market").bases() == {"all growers": [40], "those who sell": [18]}
+    assert survey.question("exported").bases() == {"sellers": [18]}
+    assert survey.question("market").bases() == {"all": [40], "sellers": [18]}
+    assert survey.base_label("sellers") == "those who sell"
 
 
 def test_a_question_may_say_how_many_answered_it(folder):
@@ -104,7 +105,7 @@ def test_a_question_may_say_how_many_answered_it(folder):
     (folder / "questions.csv").write_text(text + "\n", encoding="utf-8")
     (folder / "bases.csv").unlink()
     survey = read_survey(folder)
-    assert survey.n == 40 and survey.question("crop").bases() == {"all who answered": [38]}
+    assert survey.n == 40 and survey.question("crop").bases() == {"answered": [38]}
     # 45 % of 38 is 17 people, 30 % of 38 would be 11.21 to 11.59.
     assert survey.question("crop").shares()["text"].to_list()[:2] == [
         "45 % (17 people)",

@@ -18,6 +18,7 @@ WHOLE = {
     "index.html": "front page of the site: verdicts, findings, figures, answers",
     "figures.html": "every figure and table of the documents, as printed and redrawn",
     "ledger.html": "every claim with its verdict and arithmetic",
+    "ledger.csv": "the same as a table",
     "method.html": "how numbers are read, recomputed and judged",
     "data.html": "the tables of printed numbers, with their codebook",
     "documents.html": "list of the documents",

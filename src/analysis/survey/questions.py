@@ -72,6 +72,11 @@ class Survey:
         wholes = self.base_sizes(row["of"], rounding)
         return sorted({k for n in wholes for k in possible_counts(printed, n, rounding)})
 
+    def base_label(self, base: str) -> str:
+        """Return who a base is, in the language in use."""
+        labels = dict(zip(self.bases["base"], self.bases["label"], strict=True))
+        return labels.get(base, tr("all who answered"))
+
     @property
     def n(self) -> int:
         """How many people answered the survey: the first base, or the most that a question had."""
@@ -139,16 +144,17 @@ class Question:
         return self.tallies[self.tallies["printed"] != ""]
 
     def bases(self, rounding: str = "half-any") -> dict[str, list[int]]:
-        """Return the admissible bases: what each is, and its possible numbers of people.
+        """Return the admissible bases: the short name of each, and its possible numbers of people.
 
-        Where the text leaves the base open every base of the survey is returned.
+        Where the text leaves the base open every base of the survey is returned; `base_label` of
+        the survey says who they are.
         """
         about, bases = self.about, self.survey.bases
         if not pd.isna(about["n"]):
-            return {tr("all who answered"): [int(about["n"])]}
+            return {"answered": [int(about["n"])]}
         asked = bases if about["base"] == UNCLEAR else bases[bases["base"] == about["base"]]
         sizes = self.survey.base_sizes
-        return {row.label: sizes(row.base, rounding) for row in asked.itertuples()}
+        return {base: sizes(base, rounding) for base in asked["base"]}
 
     def _base(self, n: int | None) -> int:
         if n is not None:

@@ -10,6 +10,8 @@ import yaml
 from analysis import paths
 from analysis.data.schema import ADDRESS
 from analysis.ledger.mutation import mutation_table
+from analysis.ledger.verdicts import ledger_table
+from analysis.outputs import csv_text
 
 LICENSE = "https://spdx.org/licenses/MIT"
 LEDGER = "ledger"  # the notebook of the whole ledger, which treats what no other does
@@ -17,7 +19,7 @@ KEPT = ("statement", "printed", "qualifier", "unit", "recomputed", "low", "high"
 
 
 def write_records(place: Path, content: Mapping[str, Any]) -> None:
-    """Write `values.json` and `ro-crate-metadata.json` below a folder.
+    """Write `values.json`, `ledger.csv` and `ro-crate-metadata.json` below a folder.
 
     place : Path
         Where to write; its files are listed in the crate.
@@ -25,6 +27,7 @@ def write_records(place: Path, content: Mapping[str, Any]) -> None:
         What `content.everything` returned.
     """
     _write(place / "values.json", values(content))
+    (place / "ledger.csv").write_text(csv_text(ledger_table()), encoding="utf-8")
     _write(place / "ro-crate-metadata.json", crate(place, content))
 
 
