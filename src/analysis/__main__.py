@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 from analysis import paths
+from analysis.language.current import LANGUAGES
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto"]
 ORDER = ["--dist", "loadfile", "--no-loadscope-reorder"]  # as tests/conftest.py sorts them
@@ -240,7 +241,7 @@ def parser() -> Parser:
     for name, metavar in (("only", "SLUG"), ("param", "NAME=VALUE")):
         sub["reports"].add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar)
     sub["reports"].add_argument("--jobs", type=int, metavar="N")
-    sub["reports"].add_argument("--language", default="en", metavar="en|ru|kk|all")
+    sub["reports"].add_argument("--language", default="en", metavar="|".join([*LANGUAGES, "all"]))
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
     for name in ("validate", "verify"):
         sub[name].add_argument("folder", nargs="?", metavar="FOLDER")

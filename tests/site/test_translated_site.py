@@ -9,9 +9,10 @@ from html.parser import HTMLParser
 import pytest
 
 from analysis import RULES, paths, read_table
+from analysis.data.collection import documents
 from analysis.data.tables import read_descriptor
 from analysis.language.current import LANGUAGES
-from analysis.report.catalogues import read_catalogue
+from analysis.report.catalogues import Domain, domains, read_catalogue
 from tests.shared import home, pages
 from tests.site.test_site import searched_word
 
@@ -42,23 +43,33 @@ def latin_names(language):
 
     They stand amid letters of the language, or are all there is to translate (a person's name).
     """
-    said = [" ".join(read_table("papers")["citation"]), *LANGUAGES.values()]
-    for domain in (*DOMAINS, "sphinx"):
+    said = [" ".join(read_table("papers")["citation"])]
+    said += [spoken.name for spoken in LANGUAGES.values()]
+    for domain in (*domains().values(), Domain("sphinx", paths.LOCALE, list, packaged=True)):
         for message in read_catalogue(domain, language):
             text = " ".join(message.string) if message.pluralizable else str(message.string)
             if message.id and (text == message.id or re.search("[а-яёәіңғүұқөһ]", text)):
                 said.append(text)
-    for resource in read_descriptor(paths.RAW)["resources"]:
-        table = read_table(resource["path"].removesuffix(".csv"))
-        for column in (name for name in table if name.endswith(f"_{language}")):
-            said += list(table[column])
+    said += list(read_table("glossary")[f"label_{language}"])
     return set(re.findall(r"\b[A-Z][A-Za-z]+", kept().sub(" ", "\n".join(said))))
+
+
+@functools.cache
+def untranslated():
+    """Return the words of the documents that ask for no translation."""
+    said = []
+    for document in documents(paths.RAW):
+        if not (document.folder / "locale").exists():
+            files = [*document.folder.glob("*.csv"), *document.folder.glob("*.yml")]
+            said += [file.read_text("utf-8") for file in files]
+    return set(re.findall("[A-Za-z]{3,}", " ".join(said)))
 
 
 def english(text, language):
     """Return the words of a text that are English and no name, path or code."""
     words = re.findall("[A-Za-z]{3,}", kept().sub(" ", text))
-    return [word for word in words if word not in latin_names(language) and not word.isupper()]
+    known = latin_names(language) | untranslated()
+    return [word for word in words if word not in known and not word.isupper()]
 
 
 @each_language

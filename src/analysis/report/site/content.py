@@ -12,7 +12,15 @@ import pandas as pd
 from analysis import paths
 from analysis.data.collection import documents
 from analysis.data.tables import read_descriptor, read_table
-from analysis.language.current import current_language, date, label, localized_text, tr, with_unit
+from analysis.language.current import (
+    LANGUAGES,
+    current_language,
+    date,
+    label,
+    localized_text,
+    tr,
+    with_unit,
+)
 from analysis.ledger.outside import outside_table
 from analysis.ledger.references import audit_summary, reference_audit
 from analysis.ledger.summaries import findings, first_of_linked, verdict_counts
@@ -192,7 +200,7 @@ def document_pages(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[d
 
 def codebook() -> list[dict[str, Any]]:
     """Return every table of `data/raw` with its document, its columns and its number of rows."""
-    found, names = [], {each.slug: each.about["citation"] for each in documents(paths.RAW)}
+    found, names = [], {each.slug: label(each.dated) for each in documents(paths.RAW)}
     for resource in read_descriptor()["resources"]:
         with (paths.RAW / resource["path"]).open(encoding="utf-8", newline="") as lines:
             rows = sum(1 for _ in csv.reader(lines)) - 1
@@ -210,7 +218,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
     sources : mapping
         Path of each notebook by name, in reading order.
     """
-    table = ledger_table()
+    table, glossary = ledger_table(), read_table("glossary")
     gallery = figure_gallery(folder, sources)
     counts = verdict_counts(table)
     sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
@@ -226,7 +234,10 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "gallery": gallery,
         "documents": document_pages(table, gallery),
         "tables": codebook(),
-        "glossary": read_table("glossary").to_dict("records"),
+        "glossary": glossary.to_dict("records"),
+        "spoken": {
+            code: each.name for code, each in LANGUAGES.items() if f"label_{code}" in glossary
+        },
         "executed": {section["slug"] for section in sections if section["executed"]},
         "language": current_language(),
     }

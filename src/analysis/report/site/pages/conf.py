@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 
 from docutils import nodes
+from sphinx.search import languages
 
 said = json.loads(Path(__file__).with_name("conf.json").read_text("utf-8"))
 
 project = said["project"]
 author = copyright = ""
 language = said["language"]
-html_search_language = language if language == "ru" else "en"  # words are cut down to stems
+html_search_language = language if language in languages else "en"  # cuts words to stems
 locale_dirs = [str(Path(__file__).with_name("_locale"))]
 templates_path = ["_templates"]
 extensions = ["myst_nb"]
