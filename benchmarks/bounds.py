@@ -9,8 +9,8 @@ from itertools import product
 
 from scipy.stats import chi2
 
-from analysis.inference.share_bounds import difference_bounds, goodness_of_fit_bounds
 from analysis.counts.head_counts import number_of_vectors, possible_counts
+from analysis.inference.share_bounds import difference_bounds, goodness_of_fit_bounds
 
 BASES = [10**exponent for exponent in range(2, 7)]
 OPTIONS = range(2, 9)
