@@ -2,12 +2,16 @@
 
 import operator
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from numbers import Number, Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
+
+SHOWN = 40  # letters of a value that a message repeats
+MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
 
 
 class MethodWarning(UserWarning):
@@ -291,10 +295,20 @@ def kind_of(value: object) -> str:
 
 
 def quoted(value: object) -> str:
-    """Return a value for a message: ASCII only, one line of 40 letters at most.
+    r"""Return a value as a message may show it: one line, cut, unmasked if it may deceive.
 
-    >>> quoted("３３")
-    "'\\\\uff13\\\\uff13'"
+    Text is quoted; a word of one script is shown as it is, look-alikes, invisible letters and
+    digits of other scripts as code points. Anything else is shown in ASCII.
+
+    >>> print(quoted("қыз"), quoted("1О3"), quoted("x" * 50))
+    'қыз' '1\u041e3' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    >>> quoted(range(3))
+    'range(0, 3)'
     """
-    text = ascii(value).replace("\n", " ")
-    return text if len(text) <= 40 else text[:37] + "..."
+    if not isinstance(value, str):
+        text = ascii(value).replace("\n", " ")
+        return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+    cut = value if len(value) <= SHOWN else value[:SHOWN] + "..."
+    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
+    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
+    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)

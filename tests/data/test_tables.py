@@ -12,8 +12,9 @@ import pytest
 import yaml
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.data.csvfile import CELL_LIMIT, FILE_LIMIT
-from analysis.data.problems import TableError, quoted
+from analysis.data.problems import TableError
 from analysis.data.tables import check_folder, published_descriptor, read_descriptor, read_table
 from analysis.outputs import write_table
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from analysis.arguments import quoted
 from analysis.data.csvfile import (
     MARK,
     composition_problems,
@@ -20,7 +21,7 @@ from analysis.data.csvfile import (
     letter_problems,
     read_bytes,
 )
-from analysis.data.problems import BrokenFileError, Problem, quoted
+from analysis.data.problems import BrokenFileError, Problem
 from analysis.data.schema import RULES, descriptor_faults, schema_faults
 
 COMMON = Path(__file__).with_name("codebook.yml")

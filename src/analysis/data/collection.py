@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.arguments import quoted
 from analysis.data.codebook import common, field_of, own_tables_of, read_yaml, standard_tables
-from analysis.data.problems import BrokenFileError, Problem, quoted, table_error
+from analysis.data.problems import BrokenFileError, Problem, table_error
 from analysis.data.schema import complaint
 
 ABOUT, CODEBOOK = "document.yml", "tables.yml"

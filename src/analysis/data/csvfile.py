@@ -8,7 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from analysis.data.problems import SHOWN, BrokenFileError, Problem
+from analysis.arguments import SHOWN
+from analysis.data.problems import BrokenFileError, Problem
 
 FILE_LIMIT = 20_000_000  # bytes; the largest table that anybody would read by hand is far smaller
 CELL_LIMIT = 10_000  # letters

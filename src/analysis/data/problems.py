@@ -1,8 +1,6 @@
 """What can be wrong with a file of the data, said one way: file, row, column, value, rule."""
 
 import os
-import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +8,6 @@ from typing import NamedTuple
 from analysis import paths
 
 REPORTED = 20
-SHOWN = 40  # letters of a cell that a message repeats
-MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
 
 
 class Problem(NamedTuple):
@@ -53,18 +49,3 @@ def problem_line(file: Path, problem: Problem) -> str:
 def table_error(file: Path, problems: Iterable[Problem]) -> TableError:
     """Return the error that says what is wrong with one file."""
     return TableError([problem_line(file, problem) for problem in problems])
-
-
-def quoted(text: str) -> str:
-    r"""Return a text as a message may show it: quoted, cut, and unmasked if it may deceive.
-
-    A word of one script is shown as it is; look-alikes, invisible letters and digits of other
-    scripts as code points.
-
-    >>> print(quoted("қыз"), quoted("1О3"), quoted("x" * 50))
-    'қыз' '1\u041e3' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
-    """
-    cut = text if len(text) <= SHOWN else text[:SHOWN] + "..."
-    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
-    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
-    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)

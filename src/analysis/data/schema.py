@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.arguments import quoted
 from analysis.data.csvfile import Sheet, letter_problems
-from analysis.data.problems import Problem, quoted
+from analysis.data.problems import Problem
 
 TYPES = ("string", "integer")
 FORMATS = {"default", "uri"}

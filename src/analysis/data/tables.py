@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.data.codebook import standard_tables
 from analysis.data.collection import (
     ABOUT,
@@ -17,7 +18,7 @@ from analysis.data.collection import (
     own_tables,
 )
 from analysis.data.csvfile import Sheet, read_sheet
-from analysis.data.problems import BrokenFileError, Problem, TableError, problem_line, quoted
+from analysis.data.problems import BrokenFileError, Problem, TableError, problem_line
 from analysis.data.schema import check_sheet
 from analysis.language.current import current_language, in_language
 
