@@ -114,15 +114,15 @@ def test_interval_prints_each_count_and_the_bounds_over_all(capsys):
 
 def test_validate_prints_a_line_a_problem_and_ends_with_1(monkeypatch, tmp_path, capsys):
     from analysis.data import tables
-    from analysis.ledger import read
+    from analysis.ledger import problems
 
     monkeypatch.setattr(tables, "check_folder", lambda folder: [f"{folder.name}: one", "two"])
     assert run("validate", tmp_path) == 1
     assert capsys.readouterr().out == f"{tmp_path.name}: one\ntwo\n"
     monkeypatch.setattr(tables, "check_folder", lambda folder: [])
-    monkeypatch.setattr(read, "claim_problems", lambda folder: ["three"])
+    monkeypatch.setattr(problems, "claim_problems", lambda folder: ["three"])
     assert run("validate", tmp_path) == 1 and capsys.readouterr().out == "three\n"
-    monkeypatch.setattr(read, "claim_problems", lambda folder: [])
+    monkeypatch.setattr(problems, "claim_problems", lambda folder: [])
     assert run("validate", tmp_path) == 0 and run("validate") == 0
 
 

@@ -63,7 +63,7 @@ def validate(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from analysis.data.tables import check_folder
-    from analysis.ledger.read import claim_problems
+    from analysis.ledger.problems import claim_problems
 
     folder = Path(args.folder) if args.folder else paths.RAW
     problems = check_folder(folder) or claim_problems(folder)

@@ -15,7 +15,8 @@ from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.explain import explain
 from analysis.ledger.mutation import mutation_table, users
 from analysis.ledger.outside import outside_table
-from analysis.ledger.read import claim_problems, read_claims
+from analysis.ledger.problems import claim_problems
+from analysis.ledger.read import read_claims
 from analysis.ledger.references import FINDINGS, audit_summary, reference_audit
 from analysis.ledger.verdicts import COLUMNS, REASONS, VERDICTS
 from analysis.report.notebook import notebook_key

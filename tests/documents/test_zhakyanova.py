@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import binomtest
 
 from analysis import paths
-from analysis.survey.questions import read_survey
+from analysis.survey import read_survey
 
 SURVEY = read_survey("zhakyanova")
 REPORT = {"men": "29", "women": "71"}

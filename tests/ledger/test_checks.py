@@ -6,7 +6,8 @@ import pytest
 
 from analysis.data.tables import TableError
 from analysis.ledger.checks import CHECKS, Check, Reading, check
-from analysis.ledger.read import claim_problems, read_claims
+from analysis.ledger.problems import claim_problems
+from analysis.ledger.read import read_claims
 from analysis.ledger.verdicts import REASONS, judge, ledger_table
 
 

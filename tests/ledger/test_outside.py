@@ -4,7 +4,8 @@ import pytest
 
 from analysis.ledger import cells
 from analysis.ledger.outside import compare, outside_of, outside_table
-from analysis.ledger.read import claim_problems, read_claims
+from analysis.ledger.problems import claim_problems
+from analysis.ledger.read import read_claims
 from analysis.ledger.verdicts import ledger_table
 
 APPLES = {"claim": "apples", "printed": "12", "unit": "tons", "kind": "alone"}

@@ -125,6 +125,8 @@ print(possible_counts("20", n=45))
 print(len(proportion_interval(9, 45)))
 first = read_descriptor()["resources"][0]["path"].removesuffix(".csv")
 print(len(read_table(first)) > 0, len(ledger_table()) == len(read_table("claims")) > 0)
+survey = analysis.read_survey(read_table("questions")["paper"].iloc[0])
+print(survey.n > 0, all(len(question.tallies) for question in survey))
 analysis.use_language("ru")
 titles = read_table("figures")["title"]
 print(titles.str.contains("[а-я]").any(), analysis.label("women") != "women")
@@ -135,6 +137,7 @@ print(titles.str.contains("[а-я]").any(), analysis.label("women") != "women")
         str(installed.place / "analysis" / "__init__.py"),
         "[9]",
         "2",
+        "True True",
         "True True",
         "True True",
     ]

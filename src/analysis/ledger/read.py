@@ -98,22 +98,6 @@ def row_places(papers: list[str], folder: Path, table: str = "claims") -> list[s
     return places
 
 
-def claim_problems(folder: str | Path | None = None) -> list[str]:
-    """Return a line for every problem of the claims of a folder; none if it has no claims.
-
-    All is computed that the ledger computes.
-    """
-    from analysis.ledger.outside import outside_problems
-    from analysis.ledger.verdicts import judge
-
-    try:
-        claims = read_claims(folder)
-        computed(claims, claims, judge)
-        return outside_problems(claims)
-    except TableError as error:
-        return error.problems
-
-
 def _problems_as_written(claims: Claims, claim: Claim) -> Iterator[str]:
     yield from _role_problems(claim)
     yield from _reference_problems(claims, claim)

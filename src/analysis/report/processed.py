@@ -16,7 +16,7 @@ from analysis.ledger.mutation import mutation_table
 from analysis.ledger.references import reference_audit
 from analysis.ledger.verdicts import ledger_table
 from analysis.outputs import write_whole
-from analysis.survey.questions import Survey, read_survey
+from analysis.survey.surveys import Survey, read_survey
 
 ACTORS = ("organization", "country")  # columns that say who acts in an event
 EVENT = ["document", "actor", "event", "label", "start", "end", "qualifier"]

@@ -4,5 +4,8 @@ import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submod_attrs={"questions": ["Question", "Survey", "left_in_words", "read_survey"]},
+    submod_attrs={
+        "questions": ["Question", "left_in_words"],
+        "surveys": ["Survey", "read_survey"],
+    },
 )

@@ -1,0 +1,21 @@
+"""What is wrong with the claims of a folder: all that would stop the ledger, and outside values."""
+
+from pathlib import Path
+
+from analysis.data.problems import TableError
+from analysis.ledger.outside import outside_problems
+from analysis.ledger.read import computed, read_claims
+from analysis.ledger.verdicts import judge
+
+
+def claim_problems(folder: str | Path | None = None) -> list[str]:
+    """Return a line for every problem of the claims of a folder; none if it has no claims.
+
+    All is computed that the ledger computes.
+    """
+    try:
+        claims = read_claims(folder)
+        computed(claims, claims, judge)
+        return outside_problems(claims)
+    except TableError as error:
+        return error.problems

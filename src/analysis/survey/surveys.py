@@ -1,0 +1,105 @@
+"""A survey: a document, or any folder, with questions and their printed answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.counts.head_counts import possible_counts
+from analysis.data.collection import Document, documents, is_document
+from analysis.data.problems import Problem, TableError, problem_line
+from analysis.data.tables import read_table
+from analysis.language.current import tr
+from analysis.survey.questions import Question
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A published survey: a document with `questions.csv` and `tallies.csv`, perhaps `bases.csv`.
+
+    document : Document
+        What it is and where it lies.
+    questions, tallies, bases : DataFrame
+        Its tables, labels in the language that was in use when they were read.
+    """
+
+    document: Document
+    questions: pd.DataFrame
+    tallies: pd.DataFrame
+    bases: pd.DataFrame
+
+    def question(self, name: str) -> Question:
+        """Return a question by its short name; ValueError names those that there are.
+
+        >>> read_survey("no-such-survey")
+        Traceback (most recent call last):
+        ValueError: survey: there is no document or folder 'no-such-survey'
+        """
+        if name not in set(self.questions["question"]):
+            names = ", ".join(self.questions["question"])
+            raise ValueError(f"question: wanted one of {names}; got {name!r}")
+        return Question(self, name)
+
+    def __iter__(self) -> Iterator[Question]:
+        """Yield every question, in the order of the document."""
+        return (Question(self, name) for name in self.questions["question"])
+
+    def base_sizes(self, base: str, rounding: str = "half-any") -> list[int]:
+        """Return the possible numbers of people in a base of `bases.csv`.
+
+        A base that is itself a printed share has as many sizes as there are head-counts for it.
+        Raises ValueError for a base that is not described.
+        """
+        rows = self.bases[self.bases["base"] == base]
+        if rows.empty:
+            raise ValueError(f"base: {base!r} is not in bases.csv of {self.document.slug}")
+        row = rows.iloc[0]
+        if row["printed"]:
+            return [int(row["printed"])]
+        question, option = row["share"].split(",")
+        printed = self.tallies.set_index(["question", "option"]).loc[(question, option), "printed"]
+        wholes = self.base_sizes(row["of"], rounding)
+        return sorted({k for n in wholes for k in possible_counts(printed, n, rounding)})
+
+    def base_label(self, base: str) -> str:
+        """Return who a base is, in the language in use."""
+        labels = dict(zip(self.bases["base"], self.bases["label"], strict=True))
+        return labels.get(base, tr("all who answered"))
+
+    @property
+    def n(self) -> int:
+        """How many people answered the survey: the first base, or the most that a question had."""
+        if len(self.bases):
+            return self.base_sizes(self.bases["base"].iloc[0])[-1]
+        if self.questions["n"].isna().all():
+            raise ValueError(f"n: neither bases.csv nor a question of {self.document.slug} has it")
+        return int(self.questions["n"].max())
+
+
+def read_survey(survey: str | Path) -> Survey:
+    """Return a published survey.
+
+    survey : str or Path
+        The short name of a document, or any folder with `questions.csv` and `tallies.csv`.
+
+    Raises ValueError if there is no such document or folder, TableError for tables that do not
+    follow the codebook.
+
+    >>> from analysis.data.tables import read_table
+    >>> name = read_table("questions")["paper"].iloc[0]
+    >>> read_survey(name).document.slug == name
+    True
+    """
+    known = {document.slug: document for document in documents(paths.RAW)}
+    folder = known[survey].folder if survey in known else Path(survey)
+    if not folder.is_dir():
+        raise ValueError(f"survey: there is no document or folder {str(survey)!r}")
+    found = documents(folder) if is_document(folder) else []
+    tables = set(found[0].tables) if found else set()
+    if missing := [name for name in ("questions", "tallies") if name not in tables]:
+        text = f"is no survey: {' and '.join(f'{name}.csv' for name in missing)} missing"
+        raise TableError([problem_line(folder, Problem(0, "", text))])
+    names = ("questions", "tallies", "bases")
+    return Survey(found[0], *(read_table(name, folder) for name in names))
