@@ -21,7 +21,8 @@ def blocks(language):
 @pytest.fixture
 def copied(tmp_path):
     """Copy the data, and save the page of text that the guide makes up."""
-    shutil.copytree(paths.RAW, tmp_path / "raw", ignore=shutil.ignore_patterns("double-entry"))
+    apart = shutil.ignore_patterns("double-entry", "orchard")
+    shutil.copytree(paths.RAW, tmp_path / "raw", ignore=apart)
     ((_, text),) = blocks("text")
     (tmp_path / "orchard.txt").write_text(text, encoding="utf-8")
     return tmp_path

@@ -30,8 +30,10 @@ def tagged(notebook, tag):
 each_notebook = pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
 
 
-def test_the_notebooks_are_numbered_without_a_gap():
-    assert [file.name[:2] for file in NOTEBOOKS] == [f"{k:02}" for k in range(len(NOTEBOOKS))]
+def test_the_notebooks_are_numbered_each_with_its_own_number():
+    numbers = [file.name[:3] for file in NOTEBOOKS]
+    assert all(re.fullmatch("[0-9]{2}-", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
 
 
 @each_notebook
