@@ -92,7 +92,9 @@ def anchor_faults(
         places = spans(body.line, claim["anchor"]) or spans(whole, claim["anchor"])
         name, anchor, printed = claim["claim"], claim["anchor"], claim["printed"]
         if anchor and not places:
-            yield f"{name}: {lost(body, anchor)}", in_text(printed, known, body)
+            counts = in_text(printed, known, body)
+            other = "" if counts else f", nor is {printed}: is it of another part of the paper?"
+            yield f"{name}: {lost(body, anchor)}{other}", counts
         elif len(places) > 1:
             yield f"{name}: the anchor {anchor!r} stands {len(places)} times; lengthen it", True
         elif anchor and printed and not holds(printed, anchor):

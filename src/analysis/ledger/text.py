@@ -4,6 +4,7 @@ import difflib
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,16 +23,19 @@ PLAIN = str.maketrans(
 COMPATIBLE = re.compile("[ﬀ-ﬆ０-９％]")  # ligatures, and digits of full width
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\n\s*(?=[^\W\d_])")
 LIST_NAMES = (
-    r"(?:list of )?references?(?: list)?|(?:selected )?bibliography|(?:list of )?literature"
-    r"(?: cited)?|(?:works|references|literature) cited|(?:list of )?(?:used )?sources?(?: used)?|"
+    r"(?:list of )?references?(?: list| and notes)?|(?:selected )?bibliography|"
+    r"(?:list of |cited |used )?(?:literature|works|sources?)(?: cited| used)?|references cited|"
     r"(?:список |перечень )?(?:использованн(?:ые|ых|ая|ой) |цитируем(?:ая|ой) )?"
     r"(?:литератур[аы]|источник(?:и|ов))(?: и (?:литератур[аы]|источник(?:и|ов)))?|"
-    r"библиограф(?:ия|ический список)|(?:(?:пайдаланылған|қолданылған) )?"
+    r"библиограф(?:ия|ический список)|(?:(?:пайдалан(?:ыл)?ған|қолдан(?:ыл)?ған) )?"
     r"(?:әдебиет(?:тер)?|дереккөздер)(?: мен (?:әдебиеттер|дереккөздер))?(?: (?:тізімі|тізбесі))?"
 )
 NUMBERED = r"(?:(?:[0-9]+(?:\.[0-9]+)*|[IVX]+)[.)]?\s+)?"
-LIST_HEADING = re.compile(rf"[#*_\s]*{NUMBERED}[*_]*(?:{LIST_NAMES})[\s:.*_]*", re.IGNORECASE)
-AMBIGUOUS = re.compile(r"\W*(?:[0-9.]+\s*)?(?:sources?|literature|источники)\W*", re.IGNORECASE)
+LIST_HEADING = re.compile(
+    rf"[#*_\s]*{NUMBERED}[*_]*(?:{LIST_NAMES})[\s:.*_]*(?:(?<=[:.*_ ])\[?1[.)\]].*)?", re.IGNORECASE
+)
+NUMBERING = re.compile(rf"[#*_\s]*{NUMBERED}")
+AMBIGUOUS = re.compile(r"\W*(?:[0-9.]+\s*)?(?:sources?|literature|works|источники)\W*", re.I)
 ENTRY = re.compile(
     r"\W*(?:[0-9]{1,3}[\].)]|[-•*] )|\W*[^\W\d_][\w'-]+,? [^\W\d_]\.|"
     r".*(?:\((?:1[5-9]|20)[0-9]{2}[a-z]?\)[.,:]|https?:|//|\bdoi\b)",
@@ -59,6 +63,7 @@ SERIAL = re.compile(
     r"январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь) [0-9]{4}$",
     re.IGNORECASE,
 )
+LIKE = 0.75  # from 0 to 1, as difflib counts
 UTF8 = "save it as plain text in UTF-8"
 ADVICE = {"a PDF": "take the text out of it (pdftotext FILE.pdf FILE.txt) and name that file"}
 
@@ -169,6 +174,8 @@ def listed(lines: list[str]) -> set[int]:
 
 def begins_list(lines: list[str], heading: int, last: bool) -> bool:
     """Say whether entries follow a heading; the last may go without, if its name is no other's."""
+    if re.search("[0-9]", NUMBERING.sub("", lines[heading])):
+        return True
     below = next((line for line in lines[heading + 1 :] if line.strip()), "")
     return bool(ENTRY.match(below)) or (last and not AMBIGUOUS.fullmatch(lines[heading]))
 
@@ -204,7 +211,10 @@ def page_numbers(lines: dict[int, str]) -> Iterator[int]:
     with text between them.
     """
     lone = [(n, int(found[1])) for n in lines if (found := LONE.fullmatch(lines[n]))]
-    yield from (n for n, _ in lone if SAYS_PAGE.search(lines[n]))
+    for n, _ in lone:
+        after = next((line for m, line in lines.items() if m > n), "")
+        if SAYS_PAGE.search(lines[n]) or "\f" in lines[n] or after.startswith("\f"):
+            yield n
     for (first, page), (second, other) in itertools.pairwise(lone):
         between = " ".join(line for n, line in lines.items() if first < n < second)
         if other == page + 1 and is_prose(between):
@@ -248,14 +258,14 @@ def is_year(found: re.Match[str]) -> bool:
 
 
 def closest(line: str, wanted: str) -> str:
-    """Return the words of a line that are most like those that are wanted, or nothing."""
+    """Return the words of a line that are most like those that are wanted, or nothing.
+
+    Looked at is where a word of them stands, the rarest one that stands anywhere.
+    """
     words, length = line.split(" "), len(wanted.split())
-    known = {word for word in wanted.split() if len(word) > 3}
-    near = {
-        start
-        for place, word in enumerate(words)
-        if word in known
-        for start in range(max(0, place - length + 1), place + 1)
-    }
-    windows = [" ".join(words[start : start + length]) for start in sorted(near)]
-    return next(iter(difflib.get_close_matches(wanted, windows, n=1, cutoff=0.75)), "")
+    times = Counter(words)
+    known = sorted((word for word in wanted.split() if word in times), key=times.__getitem__)
+    places = [place for place, word in enumerate(words) if word in known[:1]]
+    starts = {max(0, place - before) for place in places for before in range(length)}
+    windows = [" ".join(words[start : start + length]) for start in sorted(starts)]
+    return next(iter(difflib.get_close_matches(wanted, windows, n=1, cutoff=LIKE)), "")

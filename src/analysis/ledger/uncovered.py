@@ -41,7 +41,7 @@ def uncovered_numbers(
     """
     body = body_of(text)
     if words and not known_language(body.line):
-        raise ValueError(f"number words are known in {LANGUAGES} only; the text is in neither")
+        raise ValueError(f"number words are known in {LANGUAGES} only; the text is in none of them")
     covered = [span for anchor in anchors for span in spans(body.line, anchor)]
     cited = [("citation", span) for anchor in citations for span in spans(body.line, anchor)]
     excused = [*excuses(body, words), *cited]
