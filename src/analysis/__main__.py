@@ -198,13 +198,16 @@ def numbers(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from analysis.calculator import show
-    from analysis.ledger.uncovered import uncovered_in_paper
+    from analysis.ledger.text import read_text
+    from analysis.ledger.uncovered import anchor_problems, uncovered_in_paper
 
     folder = Path(args.folder) if args.folder else paths.RAW
-    text = Path(args.file).read_text(encoding="utf-8")
+    text = read_text(args.file)
     table = uncovered_in_paper(args.paper, text, args.words, folder)
+    problems = anchor_problems(args.paper, text, folder)
+    print(*(f"{line}\n" for line, _ in problems), sep="", end="", file=sys.stderr)
     show(table, "every number is covered by a claim", args.json)
-    return 1 if (table["reason"] == "").any() else 0
+    return 1 if (table["reason"] == "").any() or any(counts for _, counts in problems) else 0
 
 
 COMMANDS = {

@@ -3,7 +3,9 @@
 `claims` holds and `read` reads the claims, `checks` has the check of each kind, `verdicts` judges,
 `outside` compares with other sources, `references` audits the reference lists, `summaries` counts
 and ranks, `explain` shows one claim, `mutation` changes every number to see what notices,
-`uncovered` looks for numbers of a text that no claim covers, `readers` compares two readings.
+`uncovered` looks for numbers of a text that no claim covers: `text` reads and prepares it,
+`anchors` finds the places of claims, `excuses` the reasons why a number is none, `number_words`
+knows numbers in words. `readers` compares two readings.
 """
 
 import lazy_loader

@@ -11,6 +11,7 @@ from analysis.data.collection import documents
 from analysis.data.problems import TableError
 from analysis.data.tables import read_descriptor
 from analysis.ledger import units
+from analysis.ledger.anchors import holds_another
 from analysis.ledger.cells import Cells, is_cell
 from analysis.ledger.checks import CHECKS, NO_CHECK, Reading
 from analysis.ledger.claim_rows import complete_claims
@@ -146,6 +147,8 @@ def _number_problems(claim: Claim) -> Iterator[str]:
     if claim.is_share and claim.printed and not PERCENTAGE.fullmatch(claim.printed):
         said = "a percentage" if claim.unit == "percent" else f"a number of {claim.unit}"
         yield f"column printed: {claim.printed!r} is not {said}"
+    if holds_another(claim.printed, claim.anchor):
+        yield f"column anchor: {claim.anchor!r} holds a number, but not {claim.printed}"
 
 
 def _base_problems(claims: Claims, claim: Claim) -> Iterator[str]:

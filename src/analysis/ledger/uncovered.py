@@ -1,48 +1,22 @@
 """Numbers of a text that no claim covers: each with the reason, or none, which is a gap."""
 
+import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
+from analysis import paths
+from analysis.data.collection import documents
 from analysis.data.tables import read_table
+from analysis.ledger.anchors import anchor_faults, spans
 from analysis.ledger.claim_rows import claims_table
+from analysis.ledger.excuses import excuses
+from analysis.ledger.number_words import DIGITS, LANGUAGES, known_language, word_tokens
+from analysis.ledger.text import JOINT, Body, body_of, one_line
 
-DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
-WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|"
-    r"majority|quarter|twice|double)\b(?:-[a-z]+)?",
-    re.IGNORECASE,
-)
-REFERENCES = re.compile(
-    r"(?:^|\n)[#* ]*(?:references|bibliography|использованные источники)[:* ]*\n", re.IGNORECASE
-)
-SITES = r"\S*(?:https?:|www\.|@|doi\.org)\S*"
-# Why a number is no claim. The first rule whose match holds the number gives the reason.
-RULES = [
-    ("address", rf"{SITES}|(?:IRSTI|УДК):? ?[0-9. ]+"),
-    ("page header", r"(?:January|February|March|April|May|June|July|August|September|October|"
-     r"November|December) [0-9]{4}(?= Vol)|Vol\.? ?[0-9]+\.? ?No\.? ?[0-9]+"),
-    ("citation", r"\[[0-9]+(?:, ?[0-9]+)*\]|\([^()]*[^()0-9 ][^()]*(?:19|20)[0-9]{2}[a-z]?[^()]*\)|"
-     r"\b[A-Z]\w+(?: (?:and|&) [A-Z]\w+)?(?: et\.? ?al\.?)? ?\((?:19|20)[0-9]{2}\)|"
-     r"\b[A-Z]\w+ [A-Z] ?\((?:19|20)[0-9]{2}\)"),
-    ("mention of a figure", r"\((?:Fig\.?|Figure|Image|Table) ?[0-9]+\)"),
-    ("name", r"(?i:covid)[- ]?19"),
-    ("title of a source", r"[“\"«][^“”\"«»]{0,60}[0-9]{4}[”\"»]"),
-    ("list marker", r"(?:^|(?<=[\s:;.,?]))[-#* ]*[0-9]{1,2}[.)](?= )"),
-]  # fmt: skip
-WORD_RULES = [
-    ("two that were named", r"(?i:\b(?:the|these|both) two\b)|as two\b"),
-    ("name", r"(?i:double[- ]degrees?)"),
-]
-
-
-def body_of(text: str) -> str:
-    """Return a text before its reference list, as one line."""
-    found = list(REFERENCES.finditer(text))
-    return " ".join((text[: found[-1].start()] if found else text).split())
+NEAR = 40  # letters of context to each side of a number
 
 
 def uncovered_numbers(
@@ -51,43 +25,52 @@ def uncovered_numbers(
     """Return every number of a text that no anchor covers.
 
     text : str
-        The whole text; the reference list at its end is left out.
+        The whole text; reference lists in it are left out.
     anchors, citations : iterable of str
         The anchors of the claims, and of the citations, of this text.
     words : bool
-        Look for number words ("three", "half") instead of digits.
+        Look for number words ("three", "a third", "половина") instead of digits.
 
     Columns: number, context (40 letters to each side), reason; the reason is "" where nothing
-    accounts for the number: a claim is missing.
+    accounts for the number: a claim is missing. Raises ValueError where number words are wanted of
+    a language in which none are known.
 
     >>> found = uncovered_numbers("In 2020 [3] 45 came.", ["In 2020"])
     >>> found[["number", "reason"]].to_numpy().tolist()
     [['3', 'citation'], ['45', '']]
     """
-    line = body_of(text)
-    covered = [span for anchor in anchors for span in spans(line, anchor)]
-    cited = [span for anchor in citations for span in spans(line, anchor)]
-    rules = [
-        (reason, [found.span() for found in re.finditer(pattern, line)])
-        for reason, pattern in (WORD_RULES if words else RULES)
-    ]
+    body = body_of(text)
+    if words and not known_language(body.line):
+        raise ValueError(f"number words are known in {LANGUAGES} only; the text is in none of them")
+    covered = [span for anchor in anchors for span in spans(body.line, anchor)]
+    cited = [("citation", span) for anchor in citations for span in spans(body.line, anchor)]
+    excused = [*excuses(body, words), *cited]
     rows = []
-    for token in (WORDS if words else DIGITS).finditer(line):
-        if inside(token.span(), covered):
-            continue
-        reasons = [reason for reason, places in rules if inside(token.span(), places)]
-        reasons += ["citation"] if inside(token.span(), cited) else []
-        context = line[max(0, token.start() - 40) : token.end() + 40]
-        rows.append([token.group(), context, next(iter(reasons), "")])
+    for start, end in tokens(body.line, words, [*covered, *(span for _, span in excused)]):
+        if not inside((start, end), covered):
+            reason = next((why for why, span in excused if inside((start, end), [span])), "")
+            context = body.line[max(0, start - NEAR) : end + NEAR].replace(JOINT, "-")
+            rows.append([body.line[start:end].replace(JOINT, "-"), context, reason])
+    rows += [] if words else page_rows(body)
     return pd.DataFrame(rows, columns=["number", "context", "reason"])
 
 
-def spans(line: str, anchor: str) -> list[tuple[int, int]]:
-    """Return where an anchor stands in a line."""
-    return [found.span() for found in re.finditer(re.escape(anchor), line)]
+def tokens(line: str, words: bool, places: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield where the numbers of a line stand; `12 345` is one, unless a place ends inside it."""
+    for found in word_tokens(line) if words else DIGITS.finditer(line):
+        parts = [part.span() for part in re.finditer(r"\S+", found[0])]
+        parts = [(found.start() + start, found.start() + end) for start, end in parts]
+        whole = inside(found.span(), places) or words
+        split = not whole and any(inside(part, places) for part in parts)
+        yield from parts if split else [found.span()]
 
 
-def inside(token: tuple[int, int], places: list[tuple[int, int]]) -> bool:
+def page_rows(body: Body) -> list[list[str]]:
+    """Return a row for every number that stands at the edge of a page."""
+    return [[found[0], line, why] for line, why in body.aside for found in DIGITS.finditer(line)]
+
+
+def inside(token: tuple[int, int], places: Iterable[tuple[int, int]]) -> bool:
     """Say whether a token lies within one of the places."""
     return any(start <= token[0] and token[1] <= end for start, end in places)
 
@@ -98,10 +81,34 @@ def uncovered_in_paper(
     """Return `uncovered_numbers` of one document, with its claims and citations.
 
     paper : str
-        Short name of the document.
+        Short name of the document; ValueError, with the names that there are, for another.
     text : str
         Its whole text.
     """
+    check_paper(paper, folder)
     tables = claims_table(folder), read_table("citations", folder)
     anchors = [list(table.loc[table["paper"] == paper, "anchor"]) for table in tables]
     return uncovered_numbers(text, *anchors, words)
+
+
+def anchor_problems(
+    paper: str, text: str, folder: str | Path | None = None
+) -> list[tuple[str, bool]]:
+    """Return (line, counts) for every claim of a document whose anchor fails in its text.
+
+    A line says: not there, there more than once, or without the number. It does not count where
+    neither anchor nor number stands in the text.
+    """
+    check_paper(paper, folder)
+    claims = claims_table(folder)
+    rows = claims[claims["paper"] == paper].to_dict("records")
+    return list(anchor_faults(body_of(text), one_line(text), rows))
+
+
+def check_paper(paper: str, folder: str | Path | None = None) -> None:
+    """Raise ValueError where a folder has no such document; name those that it has."""
+    names = [document.slug for document in documents(paths.as_folder(folder))]
+    if paper not in names:
+        close = difflib.get_close_matches(paper, names, n=1)
+        advice = f"did you mean {close[0]}? " if close else ""
+        raise ValueError(f"there is no paper {paper!r}; {advice}there are {', '.join(names)}")
