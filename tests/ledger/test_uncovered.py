@@ -5,7 +5,7 @@ import json
 import pytest
 
 from analysis import __main__ as command
-from analysis.ledger.read import claim_problems
+from analysis.ledger.problems import claim_problems
 from analysis.ledger.uncovered import uncovered_numbers
 
 
