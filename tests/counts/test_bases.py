@@ -6,10 +6,10 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rounding import prints_as
 
 from analysis.counts.bases import possible_bases, possible_totals
 from tests.counts.test_head_counts import questions, rules, scanned_counts
+from tests.counts.test_rounding import prints_as
 
 
 def test_bases_of_one_third_are_the_multiples_of_three():

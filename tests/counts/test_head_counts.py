@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rounding import prints_as
 
 from analysis.counts.head_counts import (
     count_ranges,
@@ -18,6 +17,7 @@ from analysis.counts.head_counts import (
     possible_vectors,
 )
 from analysis.counts.rounding import RULES
+from tests.counts.test_rounding import prints_as
 
 rules = st.sampled_from(RULES)
 

@@ -101,7 +101,7 @@ def test_whether_half_of_a_million_is_a_majority_depends_on_rounding():
     found = proportion_bounds("50", 1_000_000)
     assert (found.counts_low, found.counts_high) == ((495_000,), (505_000,))
     assert found.robust is False
-    assert found.decisions == ("below 0.5", "above 0.5")
+    assert found.decisions == ("below", "above")
     assert proportion_bounds("50", 1_000_000, reference=0.4).verdict == "above 0.4"
 
 
@@ -117,8 +117,9 @@ def test_what_no_head_count_gives_is_an_empty_answer():
         *multinomial_bounds(["45", "28", "22", "4"], 109),
     ]:
         assert is_empty(found)
-        assert found.verdict == "no head-count gives this"
-        assert str(found).endswith(": no head-count gives this")
+        assert found.code == "no solution"
+        assert found.verdict == found.reason.why
+        assert str(found).endswith(f": {found.verdict}")
 
 
 # All shares of a question

@@ -5,10 +5,10 @@ from math import comb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_ranking import joint_solutions
 
 from analysis.inference.neighbours import neighbour_tests
 from tests.counts.test_head_counts import questions
+from tests.counts.test_ranking import joint_solutions
 
 
 def sign_test(a, b):
