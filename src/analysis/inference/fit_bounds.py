@@ -79,7 +79,7 @@ def goodness_of_fit_bounds(
         return p_value_bounds(level, low, high, test)
     best = best_fit(lows, highs, n, shares)
     if test == "likelihood-ratio":
-        best = _improved(best, lows, highs, shares)
+        best = improved(best, lows, highs, shares)
     worst = worst_fit(lows, highs, n, shares, test)
     low, high = ((_p_value(counts, n, shares, test), tuple(counts)) for counts in (worst, best))
     least = n * min(shares)
@@ -215,13 +215,16 @@ def _p_value(counts: Sequence[int], n: int, shares: Sequence[float], test: str) 
     return float(chi2.sf(max(0.0, _statistic(counts, n, shares, test)), len(shares) - 1))
 
 
-def _improved(
+def improved(
     counts: list[int], lows: Sequence[int], highs: Sequence[int], shares: Sequence[float]
 ) -> list[int]:
     """Return the counts of the same sum that have the least likelihood ratio.
 
     The ratio is a convex sum as well: people are moved from where the last one costs most to
     where the next one costs least, half as many at a time whenever that no longer helps.
+
+    >>> improved([9, 1], [0, 0], [9, 9], [0.5, 0.5])
+    [5, 5]
     """
     counts, step = list(counts), 1 << max(high.bit_length() for high in highs)
     while step:
