@@ -24,7 +24,8 @@ def test_a_share_without_a_count_lies_between_two_that_have_one():
     reason = no_solution("33.5", 109)
     assert (reason.reason, [miss.printed for miss in reason.misses]) == ("share", ["33.5"])
     assert (reason.misses[0].below, reason.misses[0].above) == ((36, "33.0"), (37, "33.9"))
-    assert str(reason).startswith("No head-count gives 33.5 % of 109. 36 people are 33.0 %, 37 are")
+    nearest = "Nearest head-counts: 36 (33.0 %) and 37 (33.9 %)."
+    assert str(reason).startswith(f"No head-count gives 33.5 % of 109. {nearest}")
 
 
 def test_more_than_everybody_has_only_a_neighbour_below():

@@ -60,8 +60,8 @@ class NoSolution:
         The nearest smaller and the nearest larger base that would do, within 1,000 people.
     rules : tuple of str
         The rounding rules that would do with this base.
-    changes : tuple of (int, str)
-        Options whose number could be another one, next to the printed one, and which.
+    changes : tuple of (str, str)
+        Numbers any one of which, changed to the one beside it in the last digit, would do.
 
     As text: a few sentences in the language in use.
 
@@ -120,7 +120,7 @@ def no_solution(
     >>> reason.misses[0].below, reason.bases
     ((68, '33.2'), (203, 206))
     >>> print(no_solution("33.5", 205))
-    No head-count gives 33.5 % of 205. 68 people are 33.2 %, 69 are 33.7 %. \
+    No head-count gives 33.5 % of 205. Nearest head-counts: 68 (33.2 %) and 69 (33.7 %). \
 Nearest bases that would do: 203, 206.
     """
     n = check_whole(n, "n", 1)
@@ -278,8 +278,15 @@ def _beside(miss: Miss) -> list[str]:
         if side:
             words |= {name: side[0], f"{name}_share": localized_text(side[1])}
     if len(words) == 4:
-        return [tr("{below:,} people are {below_share} %, {above:,} are {above_share} %.", **words)]
-    return [tr("Everybody, {below:,} people, is {below_share} %.", **words)] if words else []
+        return [
+            tr(
+                "Nearest head-counts: {below:,} ({below_share} %) and {above:,} ({above_share} %).",
+                **words,
+            )
+        ]
+    if words:
+        return [tr("Nearest head-count: {below:,}, which is everybody ({below_share} %).", **words)]
+    return []
 
 
 def _alternatives(reason: NoSolution) -> list[str]:
