@@ -4,6 +4,7 @@ import operator
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from numbers import Number, Real
 from typing import Any
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 SHOWN = 40  # letters of a value that a message repeats
 MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
+NEAREST_LEVEL = 1e-12
 
 
 class MethodWarning(UserWarning):
@@ -158,16 +160,42 @@ def check_count(count: Any, n: int, name: str, base: str) -> int:
     return count
 
 
-def check_fraction(value: Any, name: str) -> None:
-    """Raise TypeError or ValueError unless `value` is a number strictly between 0 and 1.
+def check_fraction(value: Any, name: str, such_as: str = "0.4 for 40 %") -> float:
+    """Return a number strictly between 0 and 1 as a float, or raise an error that names it.
 
-    >>> check_fraction(0.95, "level")
+    value : number
+        Of any type of real number: int, float, Fraction, Decimal, numpy's.
+    such_as : str
+        What to write, for the message.
+
+    >>> check_fraction(0.4, "reference"), check_fraction(Decimal("0.25"), "p")
+    (0.4, 0.25)
     """
-    wanted = f"{name}: wanted a number between 0 and 1, such as 0.95"
-    if isinstance(value, bool) or not isinstance(value, Real):
+    wanted = f"{name}: wanted a number between 0 and 1, such as {such_as}"
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         raise TypeError(f"{wanted}; got {kind_of(value)}")
-    if not 0 < value < 1:
+    if not 0 < float(value) < 1:
         raise ValueError(f"{wanted}; got {quoted(value)}")
+    return float(value)
+
+
+def check_level(value: Any, name: str = "level") -> float:
+    """Return a confidence level as a float, or raise an error that names the argument.
+
+    value : number
+        As for `check_fraction`, and no nearer to 0 or 1 than 1e-12: beyond that, floats no
+        longer tell a level from certainty.
+
+    >>> check_level(Decimal("0.95"))
+    0.95
+    """
+    level = check_fraction(value, name, "0.95")
+    if not NEAREST_LEVEL <= level <= 1 - NEAREST_LEVEL:
+        raise ValueError(
+            f"{name}: wanted a number between 0 and 1, at least {NEAREST_LEVEL:g} from either; "
+            f"got {quoted(value)}"
+        )
+    return level
 
 
 def check_positive(value: Any, name: str, unit: str) -> float:

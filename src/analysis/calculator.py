@@ -27,7 +27,7 @@ def counts_table(printed: str, n: int, rounding: str = "half-any") -> pd.DataFra
             "count": pd.Series(counts, dtype="int64"),
             "n": n,
             "percent": [round(100 * count / n, 4) for count in counts],
-            "power": round(granularity_power(printed, n), 4),
+            "power": round(granularity_power(printed, n), 4) if counts else 0.0,
         }
     )
 

@@ -6,10 +6,11 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rounding import prints_as
 
-from analysis.counts.bases import possible_bases, possible_totals
+from analysis.counts.bases import possible_bases, possible_splits, possible_totals
+from analysis.counts.head_counts import possible_counts
 from tests.counts.test_head_counts import questions, rules, scanned_counts
+from tests.counts.test_rounding import prints_as
 
 
 def test_bases_of_one_third_are_the_multiples_of_three():
@@ -73,3 +74,42 @@ def test_a_share_that_can_be_zero_has_no_greatest_total_and_is_refused():
         possible_totals(3, "0")
     with pytest.raises(ValueError, match="count: wanted a whole number, 1 or more; got 0"):
         possible_totals(0, "8")
+
+
+def test_lists_without_end_are_refused():
+    with pytest.raises(ValueError, match=r"^n_max: wanted at most 10,000,000 bases"):
+        possible_bases(["33"], 10**12)
+    with pytest.raises(ValueError, match=r"^count: wanted a count with at most 10,000,000"):
+        possible_totals(10**12, "8")
+    with pytest.raises(ValueError, match=r"^n: wanted at most 10,000,000 people"):
+        possible_splits("40", 10**12, "20", "50")
+
+
+def test_a_fifth_of_girls_and_half_of_the_boys_by_hand():
+    # 12 of 30: of 10 girls 2 and of 20 boys 10; 20 and 50 % of other splits are no whole people,
+    # or not 12, such as 4 and 5 of 20 and 10.
+    assert possible_splits("40", 30, "20", "50") == [10]
+    # A whole below both its parts
+    assert possible_splits("10", 30, "20", "50") == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    n=st.integers(2, 60),
+    percents=st.tuples(*[st.integers(0, 101)] * 3),
+    rounding=rules,
+)
+def test_splits_are_those_that_some_counts_give(n, percents, rounding):
+    whole, one, two = map(str, percents)
+    together = set(possible_counts(whole, n, rounding))
+    expected = [
+        size
+        for size in range(1, n)
+        if together
+        & {
+            a + b
+            for a in possible_counts(one, size, rounding)
+            for b in possible_counts(two, n - size, rounding)
+        }
+    ]
+    assert possible_splits(whole, n, one, two, rounding) == expected

@@ -99,3 +99,10 @@ def test_a_rule_that_decides_no_five_is_refused():
         printed_sum_distribution(2, 109, "bankers")
     with pytest.raises(TypeError, match=r"^k: wanted a whole number"):
         printed_sum_distribution(2.0, 109)
+
+
+@pytest.mark.parametrize("printed", ["150", "100.1"])
+def test_what_no_count_can_print_has_no_power(printed):
+    with pytest.raises(ValueError, match=r"^printed: wanted a percentage up to 100; got"):
+        granularity_power(printed, 10)
+    assert granularity_power("100", 10) == granularity_power("10", 10)

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_rounding import prints_as
 
 from analysis.counts.head_counts import (
     count_ranges,
@@ -18,6 +17,7 @@ from analysis.counts.head_counts import (
     possible_vectors,
 )
 from analysis.counts.rounding import RULES
+from tests.counts.test_rounding import prints_as
 
 rules = st.sampled_from(RULES)
 
@@ -194,3 +194,24 @@ def test_an_option_alone_is_everybody_or_has_no_solution():
 def test_count_ranges_keep_the_order_of_the_options():
     assert count_ranges(["17", "33.5", "101"], 109)[0] == range(18, 20)
     assert [len(r) for r in count_ranges(["17", "33.5", "101"], 109)] == [2, 0, 0]
+
+
+def test_more_counts_than_can_be_listed_are_refused_with_a_way_to_their_ends():
+    with pytest.raises(ValueError, match=r"^limit: wanted at least 10,000,000,001.*count_ranges"):
+        possible_counts("17", 10**12)
+    (counts,) = count_ranges(["17"], 10**12)
+    assert (counts[0], counts[-1]) == (165 * 10**9, 175 * 10**9)
+    assert possible_counts("17", 1000, limit=11) == list(range(165, 176))
+    with pytest.raises(ValueError, match=r"^limit: wanted at least 11"):
+        possible_counts("17", 1000, limit=10)
+
+
+@pytest.mark.parametrize("exhaustive", ["no", None, 0])
+def test_whether_counts_add_up_is_true_or_false(exhaustive):
+    with pytest.raises(TypeError, match=r"^exhaustive: wanted True or False"):
+        possible_vectors(["20", "80"], 109, exhaustive=exhaustive)
+
+
+def test_a_generator_is_refused_by_name_before_it_is_used_up():
+    with pytest.raises(TypeError, match=r"^printed: wanted a sequence of texts"):
+        possible_vectors((text for text in ["20", "80"]), 109)

@@ -2,13 +2,15 @@
 
 import re
 import time
+from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest, chisquare, fisher_exact
+from scipy.stats import binomtest, chisquare, fisher_exact, power_divergence
 
 from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import RULES
@@ -17,8 +19,10 @@ from analysis.inference.differences import (
     difference_interval,
     p_values,
 )
-from analysis.inference.fit_bounds import best_fit, worst_fit
+from analysis.inference.fit_bounds import best_fit, improved, worst_fit
 from analysis.inference.intervals import METHODS, multinomial_interval, proportion_interval
+from analysis.inference.neighbours import neighbour_tests
+from analysis.inference.sample_sizes import sample_size
 from analysis.inference.share_bounds import (
     Bounds,
     dependent_difference_bounds,
@@ -101,7 +105,7 @@ def test_whether_half_of_a_million_is_a_majority_depends_on_rounding():
     found = proportion_bounds("50", 1_000_000)
     assert (found.counts_low, found.counts_high) == ((495_000,), (505_000,))
     assert found.robust is False
-    assert found.decisions == ("below 0.5", "above 0.5")
+    assert found.decisions == ("below", "above")
     assert proportion_bounds("50", 1_000_000, reference=0.4).verdict == "above 0.4"
 
 
@@ -117,8 +121,9 @@ def test_what_no_head_count_gives_is_an_empty_answer():
         *multinomial_bounds(["45", "28", "22", "4"], 109),
     ]:
         assert is_empty(found)
-        assert found.verdict == "no head-count gives this"
-        assert str(found).endswith(": no head-count gives this")
+        assert found.code == "no solution"
+        assert found.verdict == found.reason.why
+        assert str(found).endswith(f": {found.verdict}")
 
 
 # All shares of a question
@@ -399,4 +404,136 @@ def test_bounds_cannot_be_changed_and_know_whether_they_are_robust():
 )
 def test_arguments_are_named(call, error, message):
     with pytest.raises(error, match="^" + re.escape(message)):
+        call()
+
+
+@settings(max_examples=40, deadline=None)
+@given(question=questions(), rounding=rules)
+def test_fit_by_likelihood_ratio_is_that_of_all_solutions(question, rounding):
+    n, texts, shares = question
+    found = goodness_of_fit_bounds(texts, n, shares, rounding=rounding, test="likelihood-ratio")
+    solutions = joint_solutions(texts, n, rounding)
+    if not solutions:
+        assert is_empty(found)
+        return
+    values = power_divergence(
+        np.array(solutions), n * np.array(shares), axis=1, lambda_="log-likelihood"
+    )
+    expected = values.pvalue.min(), values.pvalue.max()
+    assert (found.low, found.high) == pytest.approx(expected, rel=1e-7, abs=1e-12)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    box=st.lists(
+        st.tuples(st.integers(0, 40), st.integers(0, 9), st.integers(1, 9)), min_size=2, max_size=4
+    ),
+    data=st.data(),
+)
+def test_the_least_likelihood_ratio_is_found_in_any_box(box, data):
+    lows, highs = [low for low, _, _ in box], [low + width for low, width, _ in box]
+    n = data.draw(st.integers(max(1, sum(lows)), max(1, sum(highs))))
+    shares = [weight / sum(weight for _, _, weight in box) for _, _, weight in box]
+    ranges = [range(low, high + 1) for low, high in zip(lows, highs, strict=True)]
+    solutions = [list(counts) for counts in product(*ranges) if sum(counts) == n]
+    if not solutions:
+        return
+
+    def ratio(counts):
+        return sum(k * np.log(k / share) for k, share in zip(counts, shares, strict=True) if k)
+
+    found = improved(solutions[-1], lows, highs, shares)
+    assert sum(found) == n
+    assert ratio(found) == pytest.approx(min(map(ratio, solutions)), rel=1e-9, abs=1e-9)
+
+
+def test_the_test_of_a_fit_is_the_one_asked_for():
+    # 18 of 50 against one half: chi-square 4 * 7^2 / 50 = 3.92; exact 2 * P(X <= 18) = 0.0649.
+    found = {
+        test: goodness_of_fit_bounds(["36", "64"], 50, [0.5, 0.5], test=test)
+        for test in ("pearson", "exact", None)
+    }
+    assert found["pearson"].low == pytest.approx(0.0477, abs=5.1e-5)
+    assert found["exact"].low == pytest.approx(0.0649, abs=5.1e-5)
+    assert [bounds.code for bounds in found.values()] == [
+        "differs",
+        "does not differ",
+        "does not differ",
+    ]
+    methods = ["pearson", "exact binomial", "exact binomial"]
+    assert [bounds.method for bounds in found.values()] == methods
+    with pytest.raises(ValueError, match=r'^test: wanted "exact" for two options only'):
+        goodness_of_fit_bounds(["20", "40", "40"], 50, [0.2, 0.4, 0.4], test="exact")
+
+
+def test_bounds_of_a_trillion_people_need_only_the_ends():
+    start = time.perf_counter()
+    share = proportion_bounds("17", 10**12)
+    same = difference_bounds("33", 10**9, "33", 10**9)
+    apart = difference_bounds("33", 10**9, "35", 10**9 + 1, test="n-1")
+    close = difference_bounds("33", 10**9, "33", 10**9 + 7)
+    assert time.perf_counter() - start < 3
+    assert share.counts_low == (165_000_000_000,)
+    assert (same.low, same.high) == (0.0, 1.0)
+    assert apart.counts_high == (335_000_000, 345_000_001)
+    assert close.high == pytest.approx(1, abs=1e-3)
+
+
+@settings(max_examples=30, deadline=None)
+@given(n1=st.integers(900, 2500), n2=st.integers(900, 2500), percent=st.integers(0, 100))
+def test_the_counts_nearest_to_equal_shares_are_found_in_large_samples(n1, n2, percent):
+    found = difference_bounds(str(percent), n1, str(percent), n2)
+    pairs = np.array(
+        list(product(possible_counts(str(percent), n1), possible_counts(str(percent), n2)))
+    )
+    values = p_values(pairs[:, 0], n1, pairs[:, 1], n2, "pearson")
+    assert (found.low, found.high) == pytest.approx((values.min(), values.max()), rel=1e-9)
+
+
+@pytest.mark.parametrize("level", [Decimal("0.95"), Fraction(19, 20), np.float64(0.95)])
+def test_a_level_of_any_number_type_is_the_same_level(level):
+    assert proportion_bounds("17", 109, level).low == proportion_bounds("17", 109).low
+    assert proportion_interval(17, 109, level, "jeffreys") == proportion_interval(
+        17, 109, method="jeffreys"
+    )
+    assert (multinomial_interval([3, 5, 9], level) == multinomial_interval([3, 5, 9])).all()
+    assert sample_size(Decimal("0.05"), level) == 385
+    table, usual = (neighbour_tests(["80", "20"], 10, each) for each in (level, 0.95))
+    assert table.equals(usual)
+
+
+@pytest.mark.parametrize("level", [1e-300, 1 - 1e-16, 1e-13, Fraction(1, 10**400)])
+def test_a_level_that_floats_cannot_tell_from_certainty_is_refused(level):
+    for call in (
+        lambda: multinomial_interval([3, 5, 9], level),
+        lambda: proportion_interval(3, 9, level),
+        lambda: sample_size(0.05, level),
+        lambda: goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72], level),
+        lambda: difference_bounds("20", 9, "20", 9, level=level),
+    ):
+        with pytest.raises(ValueError, match=r"^level: wanted a number between 0 and 1"):
+            call()
+
+
+def test_levels_near_certainty_still_have_finite_limits():
+    # Goodman at 1e-12 / 3: chi-square 56.0 or more, so that 9 of 17 reach far but not beyond.
+    limits = multinomial_interval([3, 5, 9], 1 - 1e-12)
+    assert ((limits >= 0) & (limits <= 1)).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "advice"),
+    [
+        (lambda: sample_size(5), "margin: .* such as 0.05 for 5 percentage points; got 5"),
+        (lambda: sample_size(0.05, p=50), "p: .* such as 0.4 for 40 %; got 50"),
+        (lambda: proportion_bounds("20", 9, reference=50), "reference: .* such as 0.4 for 40 %"),
+        (
+            lambda: goodness_of_fit_bounds(["20", "80"], 9, [20, 80]),
+            r"expected\[0\]: .* such as 0.4 for 40 %; got 20",
+        ),
+        (lambda: sample_size(0.05, level=95), "level: .* such as 0.95; got 95"),
+    ],
+)
+def test_advice_fits_what_is_asked_for(call, advice):
+    with pytest.raises(ValueError, match=f"^{advice}"):
         call()

@@ -1,13 +1,15 @@
 """Intervals and tests of shares against published worked examples."""
 
 import re
+import time
 from fractions import Fraction
-from math import comb, erf, sqrt
+from math import comb, erf, factorial, prod, sqrt
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from analysis.arguments import MethodWarning
 from analysis.inference.differences import (
@@ -18,6 +20,7 @@ from analysis.inference.differences import (
 )
 from analysis.inference.intervals import METHODS, multinomial_interval, proportion_interval
 from analysis.inference.sample_sizes import krejcie_morgan, sample_size
+from analysis.inference.sison_glaz import cover, sison_glaz
 
 # Newcombe (1998), Statistics in Medicine 17:857-872, Table I, methods 3, 4 and 5.
 NEWCOMBE_ONE_SHARE = [
@@ -345,3 +348,68 @@ def test_arguments_of_one_share_are_named(arguments, error, message):
 def test_other_arguments_are_named(call, error, message):
     with pytest.raises(error, match="^" + re.escape(message)):
         call()
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.filterwarnings("ignore::analysis.arguments.MethodWarning")
+@pytest.mark.parametrize(("n", "population"), [(10, None), (49, None), (10, 37), (1, None)])
+def test_limits_at_nobody_and_at_everybody_are_exact(method, n, population):
+    assert proportion_interval(0, n, method=method, population=population)[0] == 0
+    assert proportion_interval(n, n, method=method, population=population)[1] == 1
+
+
+def test_ends_of_other_intervals_are_exact():
+    for n in range(1, 60):
+        limits = multinomial_interval([n, 0])
+        assert (limits[0, 1], limits[1, 0]) == (1, 0)
+        assert difference_interval(n, n, 0, 2 * n)[1] == 1
+
+
+def test_clopper_pearson_says_that_it_is_not_exact_for_a_large_part_of_a_population():
+    # None of 10 of 11 people: one of 11 gives it with chance 1/11, yet the upper limit is below.
+    with pytest.warns(MethodWarning, match="^clopper-pearson: not exact for 10 of 11 people"):
+        assert proportion_interval(0, 10, method="clopper-pearson", population=11)[1] < 1 / 11
+    exact = proportion_interval(0, 10, method="hypergeometric", population=11)
+    assert exact == (0, 1 / 11)
+    proportion_interval(0, 10, method="clopper-pearson", population=100)
+
+
+def test_sison_glaz_warns_where_people_are_few():
+    with pytest.warns(MethodWarning, match="^sison-glaz: not valid for 1 people, fewer than five"):
+        multinomial_interval([0, 1, 0, 0, 0, 0, 0], method="sison-glaz")
+
+
+def test_sison_glaz_of_a_billion_people_takes_no_longer_than_of_a_hundred():
+    start = time.perf_counter()
+    limits = multinomial_interval([10**9] * 7, method="sison-glaz")
+    assert time.perf_counter() - start < 1
+    # Nearly independent normal counts: the width is that of a share of one seventh, with the
+    # level's seventh root instead of the level.
+    half = norm.isf((1 - 0.95 ** (1 / 7)) / 2) * sqrt(6 / 49 / (7 * 10**9))
+    assert limits[0, 1] - 1 / 7 == pytest.approx(half, rel=0.03)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    counts=st.lists(st.integers(0, 120), min_size=2, max_size=10).filter(sum),
+    level=st.sampled_from([0.8, 0.9, 0.95, 0.99]),
+)
+def test_sison_glaz_agrees_with_a_search_of_every_width(counts, level):
+    widths = [0.0, *(cover(np.array(counts, dtype=float), c) for c in range(1, sum(counts) + 1))]
+    least = next(c for c, chance in enumerate(widths) if chance > level) - 1
+    gap = (level - widths[least]) / (widths[least + 1] - widths[least])
+    shares = np.array(counts) / sum(counts)
+    expected = [shares - least / sum(counts), shares + (least + 2 * gap) / sum(counts)]
+    assert sison_glaz(counts, level) == pytest.approx(np.clip(np.array(expected).T, 0, 1))
+
+
+def test_the_chance_of_a_box_is_nearly_the_sum_over_all_its_counts():
+    # Multinomial(30; 1/3, 1/3, 1/3) within 4 of ten each, by whole fractions.
+    inside = [(a, b, 30 - a - b) for a in range(6, 15) for b in range(6, 15)]
+    ways = [factorial(30) // prod(map(factorial, k)) for k in inside if 6 <= k[2] <= 14]
+    assert cover(np.array([10.0, 10.0, 10.0]), 4) == pytest.approx(sum(ways) / 3**30, abs=2e-3)
+
+
+def test_a_margin_of_any_size_has_a_sample_size():
+    # 1.959964^2 / 4 = 0.960365
+    assert abs(sample_size(1e-200) // 10**388 - 960_364_000_000) < 2_000_000

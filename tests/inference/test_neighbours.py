@@ -5,10 +5,10 @@ from math import comb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_ranking import joint_solutions
 
-from analysis.inference.neighbours import neighbour_tests
+from analysis.inference.neighbours import holm, neighbour_tests
 from tests.counts.test_head_counts import questions
+from tests.counts.test_ranking import joint_solutions
 
 
 def sign_test(a, b):
@@ -117,3 +117,19 @@ def test_no_solution_or_one_option_leaves_no_neighbours():
 def test_a_level_outside_0_and_1_is_refused(level):
     with pytest.raises(ValueError, match=r"^level: wanted a number between 0 and 1"):
         neighbour_tests(["80", "20"], 10, level=level)
+
+
+def test_holm_agrees_with_its_definition_worked_by_hand():
+    # 3 * 0.01, then 2 * 0.03, and 0.04, which is no less than the one before; 1 at most
+    assert holm([0.04, 0.01, 0.03]) == pytest.approx([0.06, 0.03, 0.06])
+    assert holm([0.6, 0.7]) == [1.0, 1.0]
+    assert holm([]) == []
+
+
+def test_neighbours_without_a_joint_solution_say_why():
+    # 49, 30 or 31, 24 and 4 of 109 people
+    assert neighbour_tests(["45", "28", "22", "4"], 109).attrs["reason"].reason == "too few"
+    apart = neighbour_tests(["60", "60", "33.5"], 109, same_people=False).attrs["reason"]
+    assert [miss.option for miss in apart.misses] == [2]
+    # Two samples need not share 100 %.
+    assert len(neighbour_tests(["60", "60"], 10, same_people=False)) == 1

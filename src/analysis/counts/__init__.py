@@ -1,6 +1,6 @@
 """A print back to people: which head-counts, bases, ranks and overlaps rounded numbers allow.
 
-Nothing here knows a document or a language; every answer is exact, for any number of people.
+Nothing here knows a document; every answer is exact, for any number of people.
 """
 
 import lazy_loader
@@ -8,7 +8,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "bases": ["possible_bases", "possible_totals"],
+        "bases": ["possible_bases", "possible_splits", "possible_totals"],
         "granularity": ["granularity_power", "printed_sum_distribution"],
         "head_counts": ["number_of_vectors", "possible_counts", "possible_vectors"],
         "overlaps": [
@@ -18,6 +18,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "unprinted_bounds",
         ],
         "ranking": ["possible_orders", "possible_ranks"],
+        "ranges": ["count_ranges"],
+        "reasons": ["NoBase", "NoSolution", "no_base", "no_solution"],
         "rounding": ["RULES", "printed_interval"],
     },
 )

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 
 from analysis.arguments import check_whole
-from analysis.counts.head_counts import count_ranges
+from analysis.counts.ranges import count_ranges
 from analysis.counts.rounding import check_rule, parse_printed
 
 
@@ -12,14 +12,15 @@ def granularity_power(printed: str, n: int) -> float:
     """Return the chance that a random percentage of this precision would fail the check.
 
     printed : str
-        A percentage as on the page, without the sign; only its number of decimals matters.
+        A percentage as on the page, without the sign, up to 100; only its number of decimals
+        matters.
     n : int
         The base, in people. At least 1.
 
     The chance is the share of the values 0 to 100 with these decimals that no count of `n`
     people can print, a 5 being rounded either way ("half-any"). It is 0 as soon as a step
     of one person is no wider than the last digit: then the check cannot fail, and passing
-    it says nothing.
+    it says nothing. Raises ValueError for a percentage above 100, which no count can print.
     Method: Brown & Heathers (2017), doi:10.1177/1948550616673876.
 
     >>> granularity_power("20", n=205)
@@ -27,7 +28,9 @@ def granularity_power(printed: str, n: int) -> float:
     >>> round(granularity_power("20.0", n=205), 3)
     0.794
     """
-    _, decimals = parse_printed(printed)
+    digits, decimals = parse_printed(printed)
+    if digits > 100 * 10**decimals:
+        raise ValueError(f"printed: wanted a percentage up to 100; got {printed!r}")
     n = check_whole(n, "n", 1)
     steps = 100 * 10**decimals
     if n >= steps:

@@ -3,16 +3,19 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import check_flag, check_labels, check_whole
-from analysis.counts.rounding import Interval, printed_interval, printed_intervals
+from analysis.counts.ranges import count_range, count_ranges, ends_of
+from analysis.counts.reasons import with_reason
+from analysis.counts.rounding import printed_interval, printed_intervals
 
 
-def possible_counts(printed: str, n: int, rounding: str = "half-any") -> list[int]:
+def possible_counts(
+    printed: str, n: int, rounding: str = "half-any", limit: int = 10_000_000
+) -> list[int]:
     """Return every head-count out of `n` that prints as `printed` percent.
 
     printed : str
@@ -22,10 +25,13 @@ def possible_counts(printed: str, n: int, rounding: str = "half-any") -> list[in
         The base: how many people could have answered. At least 1.
     rounding : str
         How the author rounded, one of `rounding.RULES`; "half-any" admits every rule for a 5.
+    limit : int
+        The most counts to list; `count_ranges` has the ends of any number of them.
 
-    An empty list means that no whole number of people gives this percentage.
+    An empty list means that no whole number of people gives this percentage; `no_solution`
+    says what would.
     Raises TypeError for a float, whose trailing zeros are already lost, and ValueError for
-    text that is not a plain number or a base below 1.
+    text that is not a plain number, a base below 1 or more counts than `limit`.
     Method: Brown & Heathers (2017), doi:10.1177/1948550616673876.
 
     >>> possible_counts("17", n=205)
@@ -33,26 +39,13 @@ def possible_counts(printed: str, n: int, rounding: str = "half-any") -> list[in
     >>> possible_counts("33.5", n=205)
     []
     """
-    return list(_count_range(printed_interval(printed, rounding), check_whole(n, "n", 1)))
-
-
-def count_ranges(printed: Sequence[str], n: int, rounding: str = "half-any") -> list[range]:
-    """Return the possible counts of each option of a question, each option by itself.
-
-    printed : sequence of str
-        The percentages of the options, without the sign; at least one.
-    n : int
-        The base of the question, in people. At least 1.
-    rounding : str
-        One of `rounding.RULES`.
-
-    One `range` an option, empty where no whole number of people fits.
-
-    >>> count_ranges(["17", "83"], n=205)
-    [range(34, 36), range(170, 172)]
-    """
-    n = check_whole(n, "n", 1)
-    return [_count_range(interval, n) for interval in printed_intervals(printed, rounding)]
+    counts = count_range(printed_interval(printed, rounding), check_whole(n, "n", 1))
+    if counts.stop - counts.start > check_whole(limit, "limit", 1):
+        raise ValueError(
+            f"limit: wanted at least {counts.stop - counts.start:,}, the number of head-counts; "
+            f"got {limit:,}; count_ranges gives their ends without listing them"
+        )
+    return list(counts)
 
 
 def possible_vectors(
@@ -79,8 +72,9 @@ def possible_vectors(
     labels : sequence of str
         Names for the columns; positions 0, 1, ... without it.
 
-    One row a solution, in rising order, one integer column an option; no row if the
-    percentages have no joint solution. Raises ValueError if there are more than `limit`.
+    One row a solution, in rising order, one integer column an option. No row if the
+    percentages have no joint solution; `attrs["reason"]` then says why, see `no_solution`.
+    Raises ValueError if there are more than `limit`.
 
     >>> possible_vectors(["20", "80"], n=44, labels=["men", "women"])
        men  women
@@ -95,7 +89,8 @@ def possible_vectors(
             "number_of_vectors counts them without listing them"
         )
     if total == 0:
-        return pd.DataFrame(columns=columns, dtype="int64")
+        empty = pd.DataFrame(columns=columns, dtype="int64")
+        return with_reason(empty, printed, n, exhaustive, rounding)
     lows, highs = ends_of(count_ranges(printed, n, rounding))
     return pd.DataFrame(_solutions(lows, highs, int(n), exhaustive), columns=columns)
 
@@ -134,30 +129,6 @@ def number_of_vectors(
         for power, factor in numerator.items()
         if power <= spare
     )
-
-
-def ends_of(ranges: Sequence[range]) -> tuple[list[int], list[int]]:
-    """Return the least and the greatest counts of ranges none of which is empty.
-
-    >>> ends_of([range(17, 19), range(85, 87)])
-    ([17, 85], [18, 86])
-    """
-    return [possible[0] for possible in ranges], [possible[-1] for possible in ranges]
-
-
-def _count_range(interval: Interval, n: int) -> range:
-    first, last = first_and_last(interval, n)
-    return range(first, min(last, n) + 1)
-
-
-def first_and_last(interval: Interval, n: Any) -> tuple[Any, Any]:
-    """Return the counts at both ends of an interval, in integers; `n` may be an array."""
-    low, high = interval.low, interval.high
-    scaled, whole = low.numerator * n, low.denominator * 100
-    first = -(-scaled // whole) if interval.closed_low else scaled // whole + 1
-    scaled, whole = high.numerator * n, high.denominator * 100
-    last = scaled // whole if interval.closed_high else -(-scaled // whole) - 1
-    return first, last
 
 
 def _solutions(lows: list[int], highs: list[int], n: int, exhaustive: bool) -> np.ndarray:

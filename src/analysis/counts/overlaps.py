@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.arguments import check_whole
-from analysis.counts.head_counts import count_ranges, ends_of
+from analysis.counts.ranges import count_ranges, ends_of
+from analysis.counts.reasons import with_reason
 
 
 def co_selection_bounds(a: int, b: int, n: int) -> tuple[int, int]:
@@ -106,8 +107,8 @@ def unprinted_bounds(
 
     One row an unprinted option, numbered from 1, with `low` and `high` in people and
     `low_percent` and `high_percent` in percent of `n`. All rows agree, since nothing tells
-    the options apart. No row if the printed percentages have no joint solution, or leave a
-    rest that the tolerance does not allow.
+    the options apart. No row if the printed percentages have no joint solution
+    (`attrs["reason"]` then says why), or leave a rest that the tolerance does not allow.
 
     >>> unprinted_bounds(["31", "27"], n=100, unprinted=3, tolerance=2)
        low  high  low_percent  high_percent
@@ -129,7 +130,8 @@ def unprinted_bounds(
     )
     people.index = pd.RangeIndex(1, len(people) + 1)
     percent = 100 * people / n
-    return people.join(percent.add_suffix("_percent"))
+    table = people.join(percent.add_suffix("_percent"))
+    return table if span else with_reason(table, printed, n, False, rounding)
 
 
 def _one_part(least: int, greatest: int, parts: int, apart: int) -> tuple[int, int] | None:

@@ -7,7 +7,8 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.arguments import check_flag, check_labels, check_whole
-from analysis.counts.head_counts import count_ranges, ends_of
+from analysis.counts.ranges import count_ranges, ends_of
+from analysis.counts.reasons import with_reason
 
 
 def possible_orders(
@@ -34,7 +35,7 @@ def possible_orders(
     One row a pair, the options in printed order: `first`, `second`, the least and greatest
     number of people by which the first can lead, and `order`: "above" or "below" where
     every joint solution says so, "tie" where all are equal, else "undecided". No row if the
-    percentages have no joint solution.
+    percentages have no joint solution; `attrs["reason"]` then says why, see `no_solution`.
 
     >>> possible_orders(["33", "32", "35"], n=97)[["first", "second", "order"]]
        first  second  order
@@ -52,7 +53,8 @@ def possible_orders(
         greatest = a - b
         b, a = widest_lead(box, n, second, first)
         rows.append([names[first], names[second], a - b, greatest, _order(a - b, greatest)])
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    return table if box else with_reason(table, printed, n, exhaustive, rounding)
 
 
 def possible_ranks(
@@ -69,7 +71,7 @@ def possible_ranks(
 
     One row an option, in printed order: `option`, `printed`, `best`, `worst`. A rank is one
     more than the number of options strictly above, so equal counts share the better rank.
-    No row if the percentages have no joint solution.
+    No row if the percentages have no joint solution; `attrs["reason"]` then says why.
 
     >>> possible_ranks(["33", "33", "34"], n=97)
        option printed  best  worst
@@ -85,7 +87,8 @@ def possible_ranks(
         [names[option], texts[option], *_best_and_worst(box, n, option)]
         for option in (printed_order(printed) if box else ())
     ]
-    return pd.DataFrame(rows, columns=["option", "printed", "best", "worst"])
+    table = pd.DataFrame(rows, columns=["option", "printed", "best", "worst"])
+    return table if box else with_reason(table, printed, n, exhaustive, rounding)
 
 
 def printed_order(printed: Sequence[str]) -> list[int]:

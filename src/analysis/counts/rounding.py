@@ -142,3 +142,29 @@ def _interval(digits: int, decimals: int, rounding: str) -> Interval:
     if ends[0] < 0:
         return Interval(Fraction(0), ends[1], True, closed_high)
     return Interval(*ends, closed_low, closed_high)
+
+
+def rounded_text(percent: Fraction, decimals: int, rounding: str = "half-up") -> str:
+    """Return what a true percentage prints as; under "half-any" a 5 goes up.
+
+    percent : Fraction
+        In percent, 0 or more.
+    decimals : int
+        How many digits after the point.
+    rounding : str
+        One of RULES.
+
+    >>> rounded_text(Fraction(100, 8), 0, "half-even"), rounded_text(Fraction(100, 3), 2)
+    ('12', '33.33')
+    """
+    scaled = percent * 10**decimals
+    down, over = int(scaled), scaled - int(scaled)
+    half = Fraction(1, 2)
+    up = {
+        "truncate": False,
+        "ceiling": over > 0,
+        "half-down": over > half,
+        "half-even": over > half or (over == half and down % 2 == 1),
+    }.get(rounding, over >= half)
+    digits = str(down + up).rjust(decimals + 1, "0")
+    return f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits

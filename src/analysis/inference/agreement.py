@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.stats import norm
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from analysis.arguments import check_fraction, check_sequence
+from analysis.arguments import check_level, check_sequence
 
 
 def coding_agreement(first: Sequence[str], second: Sequence[str], level: float = 0.95) -> pd.Series:
@@ -27,7 +27,7 @@ def coding_agreement(first: Sequence[str], second: Sequence[str], level: float =
     >>> coding_agreement(["a", "a", "b", "b"], ["a", "a", "b", "a"]).round(2).to_list()[:2]
     [0.75, 0.5]
     """
-    check_fraction(level, "level")
+    level = check_level(level)
     first = pd.Series(check_sequence(first, "first", 'codes, such as ["a", "b"]'), dtype=object)
     second = pd.Series(check_sequence(second, "second", 'codes, such as ["a", "b"]'), dtype=object)
     if first.empty:

@@ -1,19 +1,24 @@
 """What rounding does to the difference of two shares: its test and its interval."""
 
+import math
+
 import numpy as np
 
-from analysis.arguments import check_fraction, check_whole
-from analysis.counts.head_counts import count_ranges
+from analysis.arguments import check_level, check_whole
+from analysis.counts.ranges import count_ranges
+from analysis.counts.reasons import NoSolution, no_solution
 from analysis.counts.rounding import parse_printed
-from analysis.inference.bounds import Bounds, p_value_bounds
+from analysis.inference.bounds import EQUAL, Bounds, p_value_bounds
 from analysis.inference.differences import (
+    LEAST_EXPECTED,
     check_test,
     dependent_limits,
     difference_interval,
     least_expected,
     p_values,
 )
-from analysis.language.current import tr
+
+_MOST_TRIED = 1_000_000
 
 
 def difference_bounds(
@@ -43,33 +48,40 @@ def difference_bounds(
     `interval` holds the lowest and highest limit of Newcombe's interval of first minus
     second share. Empty bounds mean that no whole numbers of people give the percentages.
 
-    Not every pair of counts is tried. Among those with the same total, the evidence grows
-    with the distance from equal shares, so for each total it is enough to try both ends
-    and the counts next to equality. Newcombe's limits grow with the first count and fall
-    with the second.
+    Not every pair of counts is tried. The signed root of chi-square grows with the first
+    count and falls with the second, so two corners have its ends; where they differ in sign,
+    the counts next to equal shares are tried, one pair for each count of the smaller set (of
+    more than a million, the million nearest to half; the p-value then lies within 1e-3 of 1).
+    For Fisher's test, both ends and the counts next to equality are tried for each total.
+    Newcombe's limits grow with the first count and fall with the second.
 
     >>> difference_bounds("33", 109, "32", 109)
     Bounds(p-value (pearson): 0.8851; does not differ at 95 %)
     """
     check_test(test)
-    check_fraction(level, "level")
-    quantity = tr("p-value ({test})", test=test)
-    first = _possible(printed1, "printed1", n1, "n1", rounding)
-    second = _possible(printed2, "printed2", n2, "n2", rounding)
-    if not first or not second:
-        return Bounds(quantity, level)
-    far, near = _by_total(first, n1, second, n2)
-    low, high = _extreme(far, n1, n2, test, np.argmin), _extreme(near, n1, n2, test, np.argmax)
-    interval = (
-        difference_interval(first[0], n1, second[-1], n2, level)[0],
-        difference_interval(first[-1], n1, second[0], n2, level)[1],
+    level = check_level(level)
+    first, why1 = _possible(printed1, "printed1", n1, "n1", rounding)
+    second, why2 = _possible(printed2, "printed2", n2, "n2", rounding)
+    if why1 or why2:
+        return Bounds("p-value", level, method=test, reason=why1 or why2)
+    low, high = (_fisher_ends if test == "fisher" else _chi_square_ends)(
+        first, n1, second, n2, test
     )
     # The expected counts are least where the total is at one of its ends.
     totals = [(first[0], second[0]), (first[-1], second[-1])]
     least = min(least_expected(a, n1, b, n2) for a, b in totals)
-    rough = least < {"pearson": 5, "n-1": 1, "fisher": 0}[test]
-    note = tr("rough: least expected count {least:.2g}", least=least) if rough else ""
-    return p_value_bounds(quantity, level, low, high, interval, note)
+    return p_value_bounds(
+        level,
+        low,
+        high,
+        test,
+        interval=(
+            difference_interval(first[0], n1, second[-1], n2, level)[0],
+            difference_interval(first[-1], n1, second[0], n2, level)[1],
+        ),
+        least_expected=least if least < LEAST_EXPECTED[test] else None,
+        interval_disagrees=any(_disagree(*end, n1, n2, level) for end in (low, high)),
+    )
 
 
 def dependent_difference_bounds(
@@ -96,12 +108,13 @@ def dependent_difference_bounds(
     >>> dependent_difference_bounds("33", "32", n=109)
     Bounds(95 % interval of the difference (bonett-price): -0.1418 to 0.1599; does not differ)
     """
-    check_fraction(level, "level")
-    quantity = tr("{level:g} % interval of the difference (bonett-price)", level=100 * level)
-    first = _possible(printed1, "printed1", n, "n", rounding)
-    second = _possible(printed2, "printed2", n, "n", rounding)
-    if not first or not second or first[0] + second[0] > n:
-        return Bounds(quantity, level)
+    level = check_level(level)
+    quantity, method = "interval of the difference", "bonett-price"
+    first, why1 = _possible(printed1, "printed1", n, "n", rounding)
+    second, why2 = _possible(printed2, "printed2", n, "n", rounding)
+    why = why1 or why2 or no_solution([printed1, printed2], n, False, rounding)
+    if why:
+        return Bounds(quantity, level, method=method, reason=why)
     low, at_low, greatest_low = _lower_limits(first, second, n, level)
     minus_high, at_high, minus_least_high = _lower_limits(second, first, n, level)
     decisions = {
@@ -116,14 +129,57 @@ def dependent_difference_bounds(
         -minus_high,
         at_low,
         at_high[::-1],
-        tuple(words for words, occurs in decisions.items() if occurs),
+        tuple(code for code, occurs in decisions.items() if occurs),
+        method=method,
     )
 
 
-def _possible(printed: str, name: str, n: int, n_name: str, rounding: str) -> range:
+def _possible(
+    printed: str, name: str, n: int, n_name: str, rounding: str
+) -> tuple[range, NoSolution | None]:
     """Return the possible counts of one of two shares; errors name its own arguments."""
     parse_printed(printed, name)
-    return count_ranges([printed], check_whole(n, n_name, 1), rounding)[0]
+    n = check_whole(n, n_name, 1)
+    return count_ranges([printed], n, rounding)[0], no_solution(printed, n, rounding=rounding)
+
+
+def _disagree(p_value: float, counts: tuple[int, int], n1: int, n2: int, level: float) -> bool:
+    low, high = difference_interval(counts[0], n1, counts[1], n2, level)
+    return (p_value <= (1 - level) * EQUAL) != (low > 0 or high < 0)
+
+
+def _chi_square_ends(first: range, n1: int, second: range, n2: int, test: str) -> tuple:
+    """Return the lowest and the highest p-value, each with its counts."""
+    up, down = (first[-1], second[0]), (first[0], second[-1])
+    low = _extreme(np.array([up, down]), n1, n2, test, np.argmin)
+    if down[0] * n2 < down[1] * n1 and up[0] * n2 > up[1] * n1:
+        near = _near_equality(first, n1, second, n2)
+    else:
+        near = np.array([up, down])
+    return low, _extreme(near, n1, n2, test, np.argmax)
+
+
+def _near_equality(first: range, n1: int, second: range, n2: int) -> np.ndarray:
+    """Return the pairs next to equal shares, one or two for each count of the smaller set."""
+    if len(first) > len(second):
+        return _near_equality(second, n2, first, n1)[:, ::-1]
+    step1, step2 = n1 // math.gcd(n1, n2), n2 // math.gcd(n1, n2)
+    equal = max(-(-first[0] // step1), -(-second[0] // step2))
+    if equal * step1 <= first[-1] and equal * step2 <= second[-1]:
+        return np.array([[equal * step1, equal * step2]])
+    least = max(first[0], second[0] * n1 // n2)
+    greatest = min(first[-1], -(-second[-1] * n1 // n2))
+    # Of many counts, those nearest to half, where a difference weighs least.
+    start = max(least, min(n1 // 2, greatest) - _MOST_TRIED // 2)
+    ours = np.arange(start, min(greatest, start + _MOST_TRIED) + 1)
+    below = (ours.astype(object if n1 * n2 >= 2**62 else np.int64) * n2 // n1).astype(np.int64)
+    pairs = [np.stack([ours, np.clip(b, second[0], second[-1])], 1) for b in (below, below + 1)]
+    return np.concatenate(pairs)
+
+
+def _fisher_ends(first: range, n1: int, second: range, n2: int, test: str) -> tuple:
+    far, near = _by_total(first, n1, second, n2)
+    return _extreme(far, n1, n2, test, np.argmin), _extreme(near, n1, n2, test, np.argmax)
 
 
 def _by_total(first: range, n1: int, second: range, n2: int) -> tuple[np.ndarray, np.ndarray]:

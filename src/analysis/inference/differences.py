@@ -1,14 +1,17 @@
 """Two shares side by side: intervals and tests of their difference."""
 
+import math
 import warnings
 
 import numpy as np
 from scipy.stats import chi2, hypergeom, norm
-from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analysis.arguments import MethodWarning, check_choice, check_count, check_fraction, check_whole
+from analysis.arguments import MethodWarning, check_choice, check_count, check_level, check_whole
+from analysis.inference.intervals import proportion_interval
 
 TESTS = ("pearson", "fisher", "n-1")
+# Where a cell's expected count is below these, the test is rough.
+LEAST_EXPECTED = {"pearson": 5, "n-1": 1, "fisher": 0}
 
 # Two tables are equally likely if their chances agree to this many digits, as in R.
 _EQUALLY_LIKELY = 1e-7
@@ -43,12 +46,14 @@ def difference_interval(
     (0.0524, 0.3339)
     """
     count1, n1, count2, n2 = _two_samples(count1, n1, count2, n2)
-    check_fraction(level, "level")
+    level = check_level(level)
     check_choice(method, "method", ("newcombe",))
-    low, high = confint_proportions_2indep(
-        count1, n1, count2, n2, method="newcomb", compare="diff", alpha=1 - level
-    )
-    return max(-1.0, float(low)), min(1.0, float(high))
+    low1, high1 = proportion_interval(count1, n1, level)
+    low2, high2 = proportion_interval(count2, n2, level)
+    p1, p2 = count1 / n1, count2 / n2
+    low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
+    high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
+    return max(-1.0, low), min(1.0, high)
 
 
 def dependent_difference_interval(
@@ -77,7 +82,7 @@ def dependent_difference_interval(
     n = check_whole(n, "n", 1)
     count1 = check_count(count1, n, "count1", "n")
     count2 = check_count(count2, n - count1, "count2", "n-count1")
-    check_fraction(level, "level")
+    level = check_level(level)
     low, high = dependent_limits(count1, count2, n, level)
     return float(low), float(high)
 
@@ -103,7 +108,7 @@ def difference_test(count1: int, n1: int, count2: int, n2: int, test: str = "pea
     count1, n1, count2, n2 = _two_samples(count1, n1, count2, n2)
     check_test(test)
     least = least_expected(count1, n1, count2, n2)
-    if least < {"pearson": 5, "n-1": 1, "fisher": 0}[test]:
+    if least < LEAST_EXPECTED[test]:
         warnings.warn(
             f"{test}: not valid where a cell's expected count is {least:.2g}; use fisher",
             MethodWarning,
@@ -141,6 +146,8 @@ def p_values(counts1: np.ndarray, n1: int, counts2: np.ndarray, n2: int, test: s
     """
     if test == "fisher":
         return _fisher(counts1, n1, counts2, n2)
+    if (n1 + n2) ** 2 >= 2**62:  # Python's own integers, where 64 bits could overflow
+        counts1, counts2 = counts1.astype(object), counts2.astype(object)
     total, chosen = n1 + n2, counts1 + counts2
     # Whole-number arithmetic until here; the rest may be rounded.
     gap = (counts1 * n2 - counts2 * n1).astype(float)

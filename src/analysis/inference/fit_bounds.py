@@ -6,10 +6,19 @@ from fractions import Fraction
 
 from scipy.stats import binomtest, chi2
 
-from analysis.arguments import check_flag, check_fraction, check_sequence, check_whole
-from analysis.counts.head_counts import count_ranges
+from analysis.arguments import (
+    check_choice,
+    check_flag,
+    check_fraction,
+    check_level,
+    check_sequence,
+    check_whole,
+)
+from analysis.counts.ranges import count_ranges
+from analysis.counts.reasons import no_solution
 from analysis.inference.bounds import Bounds, p_value_bounds, solution_box
-from analysis.language.current import tr
+
+FIT_TESTS = ("pearson", "likelihood-ratio", "exact")
 
 
 def goodness_of_fit_bounds(
@@ -19,6 +28,7 @@ def goodness_of_fit_bounds(
     level: float = 0.95,
     rounding: str = "half-any",
     exhaustive: bool = True,
+    test: str | None = None,
 ) -> Bounds:
     """Return the lowest and highest p-value of a sample's fit to a reference.
 
@@ -35,10 +45,14 @@ def goodness_of_fit_bounds(
     exhaustive : bool
         True: the counts add up to `n`. False: to at most `n`; the rest is one more option,
         whose expected share is what the others leave of 1, more than 0.
+    test : str or None
+        One of FIT_TESTS: "pearson", chi-square; "likelihood-ratio", G; "exact", the binomial
+        test (all counts that are no more likely), for two options only. Without it "exact"
+        for two options and "pearson" for more.
 
-    Pearson's chi-square test; with two options the exact binomial test (all counts that are
-    no more likely). Empty bounds mean that the percentages have no joint solution. The
-    reference counts as known; where it is a sample, see `difference_bounds`.
+    Empty bounds mean that the percentages have no joint solution. The reference counts as
+    known; where it is a sample, see `difference_bounds`. `method` of the answer is the test
+    made. Raises TypeError or ValueError that names the argument.
 
     Exact without trying all solutions: the statistic is a sum of convex functions of one
     count each. Its minimum hands out people one by one where they cost least (Fox 1966,
@@ -47,28 +61,39 @@ def goodness_of_fit_bounds(
 
     >>> goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72])
     Bounds(p-value (exact binomial): 0.07033; does not differ at 95 %)
+    >>> goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72], test="pearson")
+    Bounds(p-value (pearson): 0.06914; does not differ at 95 %)
     """
-    n = check_whole(n, "n", 1)
-    check_fraction(level, "level")
+    n, level = check_whole(n, "n", 1), check_level(level)
     exhaustive = check_flag(exhaustive, "exhaustive")
     options = len(count_ranges(printed, n, rounding))
     shares = _shares(expected, options, exhaustive)
-    exact = len(shares) == 2
-    quantity = tr("p-value ({test})", test="exact binomial" if exact else "pearson")
+    test = _fit_test(test, len(shares))
     box = solution_box(printed, n, exhaustive, rounding)
     if box is None:
-        return Bounds(quantity, level)
+        why = no_solution(printed, n, exhaustive, rounding)
+        return Bounds("p-value", level, method=test, reason=why)
     lows, highs = box
-    if exact:
+    if test == "exact binomial":
         low, high = _binomial_ends(lows[0], highs[0], n, shares[0])
-        return p_value_bounds(quantity, level, low, high)
-    low, high = (
-        (_p_value(counts, n, shares), tuple(counts))
-        for counts in (worst_fit(lows, highs, n, shares), best_fit(lows, highs, n, shares))
-    )
+        return p_value_bounds(level, low, high, test)
+    best = best_fit(lows, highs, n, shares)
+    if test == "likelihood-ratio":
+        best = improved(best, lows, highs, shares)
+    worst = worst_fit(lows, highs, n, shares, test)
+    low, high = ((_p_value(counts, n, shares, test), tuple(counts)) for counts in (worst, best))
     least = n * min(shares)
-    note = tr("rough: least expected count {least:.2g}", least=least) if least < 5 else ""
-    return p_value_bounds(quantity, level, low, high, note=note)
+    return p_value_bounds(level, low, high, test, least_expected=least if least < 5 else None)
+
+
+def _fit_test(test: str | None, options: int) -> str:
+    """Return the test to make, or raise ValueError for one that is not made."""
+    if test is None:
+        return "exact binomial" if options == 2 else "pearson"
+    check_choice(test, "test", FIT_TESTS)
+    if test == "exact" and options != 2:
+        raise ValueError(f'test: wanted "exact" for two options only; got it for {options}')
+    return "exact binomial" if test == "exact" else test
 
 
 def best_fit(
@@ -108,7 +133,11 @@ def best_fit(
 
 
 def worst_fit(
-    lows: Sequence[int], highs: Sequence[int], n: int, shares: Sequence[float]
+    lows: Sequence[int],
+    highs: Sequence[int],
+    n: int,
+    shares: Sequence[float],
+    test: str = "pearson",
 ) -> list[int]:
     """Return the counts between `lows` and `highs` that add up to `n` and fit worst.
 
@@ -118,7 +147,7 @@ def worst_fit(
     >>> worst_fit([0, 0, 0], [9, 9, 2], 10, [0.25, 0.25, 0.5])
     [1, 9, 0]
     """
-    spare = n - sum(lows)
+    cost, spare = _COSTS[test], n - sum(lows)
     widths = [high - low for low, high in zip(lows, highs, strict=True)]
     found = []
     for free, free_width in enumerate(widths):
@@ -128,7 +157,8 @@ def worst_fit(
             if option == free:
                 continue
             left -= width
-            gain = _cost(highs[option], n, shares[option]) - _cost(lows[option], n, shares[option])
+            at_high, at_low = (cost(ends[option], n, shares[option]) for ends in (highs, lows))
+            gain = at_high - at_low
             raised = {
                 people + width: (total + gain, (*at_high, option))
                 for people, (total, at_high) in ways.items()
@@ -143,14 +173,14 @@ def worst_fit(
                 counts[option] = highs[option]
             counts[free] += spare - people
             found.append(counts)
-    return max(found, key=lambda counts: _statistic(counts, n, shares))
+    return max(found, key=lambda counts: _statistic(counts, n, shares, test))
 
 
 def _shares(expected: Sequence[float], options: int, exhaustive: bool) -> list[float]:
     """Return the expected shares, one more for the rest if not exhaustive."""
     expected = check_sequence(expected, "expected", "shares, such as [0.25, 0.75]")
     for place, share in enumerate(expected):
-        check_fraction(share, f"expected[{place}]")
+        check_fraction(share, f"expected[{place}]", "0.4 for 40 %")
     shares = [float(share) for share in expected]
     if len(shares) != options:
         raise ValueError(f"expected: wanted {options} shares, one an option; got {len(shares)}")
@@ -165,16 +195,60 @@ def _shares(expected: Sequence[float], options: int, exhaustive: bool) -> list[f
     return shares if exhaustive else [*shares, rest]
 
 
-def _cost(count: int, n: int, share: float) -> float:
+def _pearson_cost(count: int, n: int, share: float) -> float:
     return (count - n * share) ** 2 / (n * share)
 
 
-def _statistic(counts: Sequence[int], n: int, shares: Sequence[float]) -> float:
-    return sum(_cost(count, n, share) for count, share in zip(counts, shares, strict=True))
+def _likelihood_cost(count: int, n: int, share: float) -> float:
+    return 2 * count * math.log(count / (n * share)) if count else 0.0
 
 
-def _p_value(counts: Sequence[int], n: int, shares: Sequence[float]) -> float:
-    return float(chi2.sf(_statistic(counts, n, shares), len(shares) - 1))
+_COSTS = {"pearson": _pearson_cost, "likelihood-ratio": _likelihood_cost}
+
+
+def _statistic(counts: Sequence[int], n: int, shares: Sequence[float], test: str) -> float:
+    return sum(_COSTS[test](count, n, share) for count, share in zip(counts, shares, strict=True))
+
+
+def _p_value(counts: Sequence[int], n: int, shares: Sequence[float], test: str) -> float:
+    # The likelihood ratio of a perfect fit may come out a little below 0.
+    return float(chi2.sf(max(0.0, _statistic(counts, n, shares, test)), len(shares) - 1))
+
+
+def improved(
+    counts: list[int], lows: Sequence[int], highs: Sequence[int], shares: Sequence[float]
+) -> list[int]:
+    """Return the counts of the same sum that have the least likelihood ratio.
+
+    The ratio is a convex sum as well: people are moved from where the last one costs most to
+    where the next one costs least, half as many at a time whenever that no longer helps.
+
+    >>> improved([9, 1], [0, 0], [9, 9], [0.5, 0.5])
+    [5, 5]
+    """
+    counts, step = list(counts), 1 << max(high.bit_length() for high in highs)
+    while step:
+        givers = [i for i, count in enumerate(counts) if count - step >= lows[i]]
+        takers = [i for i, count in enumerate(counts) if count + step <= highs[i]]
+        giver = max(givers, key=lambda i: _price(counts[i] - step, step, shares[i]), default=None)
+        taker = min(takers, key=lambda i: _price(counts[i], step, shares[i]), default=None)
+        if giver is None or taker is None or giver == taker:
+            step //= 2
+            continue
+        saved = _price(counts[giver] - step, step, shares[giver])
+        if saved <= _price(counts[taker], step, shares[taker]) + 1e-12 * abs(saved):
+            step //= 2
+            continue
+        counts[giver] -= step
+        counts[taker] += step
+    return counts
+
+
+def _price(count: int, step: int, share: float) -> float:
+    """Return what `step` more people add to the likelihood ratio."""
+    more = count + step
+    rest = count * math.log1p(step / count) if count else 0.0
+    return rest + step * (math.log(more) - math.log(share))
 
 
 def _binomial_ends(low: int, high: int, n: int, share: float) -> tuple[tuple, tuple]:

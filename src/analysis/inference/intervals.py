@@ -4,18 +4,19 @@ import warnings
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import beta, hypergeom
-from statsmodels.stats.proportion import multinomial_proportions_confint, proportion_confint
+from scipy.stats import beta, chi2, hypergeom
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.arguments import (
     MethodWarning,
     check_choice,
     check_count,
-    check_fraction,
+    check_level,
     check_sequence,
     check_whole,
     quoted,
 )
+from analysis.inference.sison_glaz import sison_glaz
 
 METHODS = ("wilson", "wilson-cc", "clopper-pearson", "jeffreys", "agresti-coull", "wald")
 MULTINOMIAL_METHODS = ("goodman", "sison-glaz")
@@ -54,9 +55,12 @@ def proportion_interval(
     continuity correction stays half a person of the sample. A census has the limits (p, p);
     one person out of more has (0, 1), as one observation shows no variance.
 
-    Jeffreys' lower limit is 0 at count 0 and its upper limit 1 at count `n`. Raises TypeError
-    or ValueError that names the argument; warns with MethodWarning where Wald's interval has
-    fewer than 5 people on one side.
+    In every method the lower limit is 0 at count 0 and the upper limit 1 at count `n`. With a
+    population no method is exact but "hypergeometric", "clopper-pearson" included: it keeps
+    its level only where the sample is a small part of the population. Raises TypeError or
+    ValueError that names the argument; warns with MethodWarning where Wald's interval has
+    fewer than 5 people on one side, or where "clopper-pearson" has a sample of more than a
+    tenth of its population.
 
     Methods: Brown, Cai & DasGupta (2001), doi:10.1214/ss/1009213286; "wilson-cc" is method 4
     of Newcombe (1998), Statistics in Medicine 17, 857-872. Correction: Cochran (1977),
@@ -68,13 +72,20 @@ def proportion_interval(
     >>> round(low, 4), round(high, 4)
     (0.2553, 0.3662)
     """
-    population = check_method(n, level, method, population)
+    level, population = check_method(n, level, method, population)
     count = check_count(count, n, "count", "n")
     if population == n:
         return count / n, count / n
     if method == "wald" and min(count, n - count) < 5:
         warnings.warn(
             f"wald: not valid for {count} of {n}, fewer than 5 on one side; use wilson",
+            MethodWarning,
+            stacklevel=2,
+        )
+    if method == "clopper-pearson" and population is not None and 10 * n > population:
+        warnings.warn(
+            f"clopper-pearson: not exact for {n} of {population} people, more than a tenth; "
+            "use hypergeometric",
             MethodWarning,
             stacklevel=2,
         )
@@ -104,7 +115,7 @@ def multinomial_interval(
 
     One row an option: lower and upper limit, as fractions. Raises TypeError or ValueError
     that names the argument; warns with MethodWarning where Sison-Glaz has fewer than seven
-    options.
+    options, or fewer than five people an option.
     Methods: Goodman (1965), doi:10.1080/00401706.1965.10490252; Sison & Glaz (1995),
     doi:10.1080/01621459.1995.10476521.
 
@@ -115,34 +126,44 @@ def multinomial_interval(
     people = [check_whole(count, f"counts[{place}]", 0) for place, count in enumerate(counts)]
     if len(people) < 2 or sum(people) == 0:
         raise ValueError(f"counts: wanted two options or more and an answer; got {quoted(people)}")
-    check_fraction(level, "level")
+    level = check_level(level)
     check_choice(method, "method", MULTINOMIAL_METHODS)
-    if method == "sison-glaz" and len(people) < 7:
-        warnings.warn(
-            f"sison-glaz: not valid for {len(people)} options, fewer than seven; use goodman",
-            MethodWarning,
-            stacklevel=2,
-        )
-    # On its way Sison-Glaz may try widths too narrow for its series, and passes them over.
-    with np.errstate(invalid="ignore", divide="ignore"):
-        limits = multinomial_proportions_confint(people, alpha=1 - level, method=method)
+    if method == "goodman":
+        return _goodman(people, level)
+    few = len(people) < 7
+    if few or sum(people) < 5 * len(people):
+        why = f"{len(people)} options, fewer than seven" if few else f"{sum(people)} people, "
+        why += "" if few else "fewer than five an option"
+        warnings.warn(f"sison-glaz: not valid for {why}; use goodman", MethodWarning, stacklevel=2)
+    return sison_glaz(people, level)
+
+
+def _goodman(people: list[int], level: float) -> np.ndarray:
+    counts, n = np.array(people, dtype=float), float(sum(people))
+    quantile = chi2.isf((1 - level) / len(people), 1)
+    half = np.sqrt(quantile * (quantile + 4 * counts * (n - counts) / n))
+    limits = np.stack([2 * counts + quantile - half, 2 * counts + quantile + half], axis=1)
+    limits /= 2 * (n + quantile)
+    limits[counts == 0, 0], limits[counts == n, 1] = 0, 1
     return np.clip(limits, 0, 1)
 
 
-def check_method(n: int, level: float, method: str, population: int | None) -> int | None:
-    """Return the population as an int, or raise an error that names the argument.
+def check_method(
+    n: int, level: float, method: str, population: int | None
+) -> tuple[float, int | None]:
+    """Return level and population as numbers, or raise an error that names the argument.
 
     The arguments are those of `proportion_interval`.
 
     >>> check_method(40, 0.95, "wilson", 2500)
-    2500
+    (0.95, 2500)
     """
     n = check_whole(n, "n", 1)
-    check_fraction(level, "level")
+    level = check_level(level)
     check_choice(method, "method", (*METHODS, "hypergeometric"))
     if population is None and method == "hypergeometric":
         raise ValueError("population: wanted a whole number for hypergeometric; got None")
-    return None if population is None else check_whole(population, "population", n)
+    return level, None if population is None else check_whole(population, "population", n)
 
 
 def _binomial(count: int, n: int, scale: float, level: float, method: str) -> tuple[float, float]:
@@ -161,7 +182,7 @@ def _binomial(count: int, n: int, scale: float, level: float, method: str) -> tu
     else:
         name = {"wald": "normal", "agresti-coull": "agresti_coull"}.get(method, method)
         low, high = proportion_confint(k, trials, alpha, name)
-    return float(low), float(high)
+    return 0.0 if count == 0 else float(low), 1.0 if count == n else float(high)
 
 
 def _hypergeometric(count: int, n: int, level: float, population: int) -> tuple[float, float]:

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pandas as pd
 from scipy.stats import binomtest, hypergeom
-from statsmodels.stats.multitest import multipletests
 
-from analysis.arguments import check_flag, check_fraction, check_labels, check_whole
-from analysis.counts.head_counts import count_ranges
+from analysis.arguments import check_flag, check_labels, check_level, check_whole
+from analysis.counts.ranges import count_ranges
 from analysis.counts.ranking import joint_box, printed_order, widest_lead
+from analysis.counts.reasons import with_reason
 
 
 def neighbour_tests(
@@ -36,7 +36,8 @@ def neighbour_tests(
     "depends on rounding". With `exhaustive=None` nobody knows how many chose both options,
     and the p-values cover every possible overlap too: "depends on rounding or overlap".
     The adjusted ends take every pair at its lowest, or highest, at once; that may be a
-    little wider than any one joint solution. No row if there is no joint solution.
+    little wider than any one joint solution. No row if there is no joint solution;
+    `attrs["reason"]` then says why, see `no_solution`.
 
     Same people: exact sign test of those who chose one option only, that is the binomial
     test given their number (McNemar 1947, doi:10.1007/BF02295996), the exact form of the
@@ -48,12 +49,13 @@ def neighbour_tests(
     0      2       0     no
     1      0       1     no
     """
-    check_fraction(level, "level")
+    level = check_level(level)
     exhaustive = check_flag(exhaustive, "exhaustive", unknown=True)
     same_people = check_flag(same_people, "same_people")
     n = check_whole(n, "n", 1)
     names = check_labels(labels, len(count_ranges(printed, n, rounding)))
-    box = joint_box(printed, n, exhaustive if same_people else None, rounding)
+    sums_to = exhaustive if same_people else None
+    box = joint_box(printed, n, sums_to, rounding)
     order = printed_order(printed) if box else []
     may_overlap = exhaustive is None
     tests = pd.DataFrame(
@@ -64,15 +66,29 @@ def neighbour_tests(
         columns=["first", "second", "p_low", "p_high"],
     )
     for end in ("low", "high"):
-        # multipletests refuses an empty list
-        p_values = tests[f"p_{end}"].to_list()
-        tests[f"holm_{end}"] = multipletests(p_values, method="holm")[1] if p_values else []
+        tests[f"holm_{end}"] = holm(tests[f"p_{end}"].to_list())
     open_ends = "depends on rounding" + (" or overlap" if same_people and may_overlap else "")
     tests["differ"] = [
         "yes" if high <= 1 - level else "no" if low > 1 - level else open_ends
         for low, high in zip(tests["holm_low"], tests["holm_high"], strict=True)
     ]
-    return tests
+    return tests if box else with_reason(tests, printed, n, sums_to, rounding)
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Return p-values adjusted for their number by Holm's method, in the order given.
+
+    The least is multiplied by their number, the next by one less, and so on; none is less than
+    the one before it, or more than 1.
+
+    >>> holm([0.04, 0.01, 0.03])
+    [0.06, 0.03, 0.06]
+    """
+    adjusted, least = [0.0] * len(p_values), 0.0
+    for rank, place in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        least = max(least, min(1.0, (len(p_values) - rank) * p_values[place]))
+        adjusted[place] = least
+    return adjusted
 
 
 def _p_bounds(

@@ -1,10 +1,11 @@
 """How many people to ask for a margin of error, from an endless or a finite population."""
 
 import math
+from fractions import Fraction
 
 from scipy.stats import norm
 
-from analysis.arguments import check_fraction, check_whole
+from analysis.arguments import check_fraction, check_level, check_whole
 
 
 def sample_size(
@@ -29,7 +30,7 @@ def sample_size(
     >>> sample_size(0.05), sample_size(0.05, population=2500)
     (385, 334)
     """
-    check_fraction(margin, "margin")
+    margin = check_fraction(margin, "margin", "0.05 for 5 percentage points")
     # A size that is whole but for the machine's rounding stays as it is.
     return math.ceil(round(_people_needed(margin, level, p, population), 6))
 
@@ -52,16 +53,17 @@ def krejcie_morgan(
     >>> krejcie_morgan(2800)
     338
     """
-    check_fraction(margin, "margin")
+    margin = check_fraction(margin, "margin", "0.05 for 5 percentage points")
     population = check_whole(population, "population", 1)
-    return math.floor(_people_needed(margin, level, p, population) + 0.5)
+    return math.floor(_people_needed(margin, level, p, population) + Fraction(1, 2))
 
 
-def _people_needed(margin: float, level: float, p: float, population: int | None) -> float:
-    check_fraction(level, "level")
-    check_fraction(p, "p")
+def _people_needed(margin: float, level: float, p: float, population: int | None) -> Fraction:
+    level = check_level(level)
+    p = Fraction(check_fraction(p, "p"))
     z = norm.isf((1 - level) / 2)
-    endless = z**2 * p * (1 - p) / margin**2
+    # Exact from here on, so that no margin is too small for the machine.
+    endless = (Fraction(z) / Fraction(margin)) ** 2 * p * (1 - p)
     if population is None:
         return endless
     population = check_whole(population, "population", 1)

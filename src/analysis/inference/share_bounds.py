@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from analysis.arguments import check_fraction, quoted
-from analysis.counts.head_counts import possible_counts
-from analysis.inference.bounds import Bounds, solution_box
+from analysis.arguments import check_fraction, check_labels, check_level, quoted
+from analysis.counts.ranges import count_range
+from analysis.counts.reasons import no_solution
+from analysis.counts.rounding import printed_interval
+from analysis.inference.bounds import Bounds, BoundsList, solution_box
 from analysis.inference.difference_bounds import dependent_difference_bounds, difference_bounds
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.intervals import check_method, multinomial_interval, proportion_interval
-from analysis.language.current import tr
 
 __all__ = [
     "Bounds",
@@ -50,13 +51,16 @@ def proportion_bounds(
     >>> proportion_bounds("17", n=109)
     Bounds(95 % interval (wilson): 0.1071 to 0.2563; below 0.5)
     """
-    check_fraction(reference, "reference")
-    check_method(n, level, method, population)
-    counts = possible_counts(printed, n, rounding)
-    ends = counts[:1] + counts[-1:]
+    reference = check_fraction(reference, "reference")
+    level, population = check_method(n, level, method, population)
+    interval = printed_interval(printed, rounding)
+    why = no_solution(printed, n, rounding=rounding)
+    if why:
+        return Bounds("interval", level, method=method, reason=why)
+    counts = count_range(interval, n)
+    ends = [counts[0], counts[-1]]
     limits = [proportion_interval(count, n, level, method, population) for count in ends]
-    quantity = tr("{level:g} % interval ({method})", level=100 * level, method=method)
-    return _limit_bounds(quantity, level, ends, limits, reference)
+    return _limit_bounds("interval", level, ends, limits, reference, method)
 
 
 def multinomial_bounds(
@@ -66,6 +70,7 @@ def multinomial_bounds(
     rounding: str = "half-any",
     exhaustive: bool = True,
     reference: float = 0.5,
+    labels: Sequence[str] | None = None,
 ) -> list[Bounds]:
     """Return bounds of the simultaneous limits of all options of a single-choice question.
 
@@ -81,10 +86,12 @@ def multinomial_bounds(
         True: the counts add up to `n`. False: to at most `n`; the rest is one more option.
     reference : float
         The share that the decision is about, as for `proportion_bounds`.
+    labels : sequence of str
+        Names of the options; none without it.
 
     One `Bounds` an option, over all joint solutions, with the option's own count at each
     end; all are empty if there is no joint solution. Goodman's limits depend on the
-    option's own count and grow with it.
+    option's own count and grow with it. In a notebook the list shows itself as a table.
     Method: Goodman (1965), doi:10.1080/00401706.1965.10490252.
 
     >>> for bounds in multinomial_bounds(["20", "80"], n=109):
@@ -92,38 +99,45 @@ def multinomial_bounds(
     simultaneous 95 % interval (goodman): 0.1297 to 0.3002; below 0.5
     simultaneous 95 % interval (goodman): 0.6998 to 0.8703; above 0.5
     """
-    check_fraction(level, "level")
-    check_fraction(reference, "reference")
-    quantity = tr("simultaneous {level:g} % interval (goodman)", level=100 * level)
+    level, reference = check_level(level), check_fraction(reference, "reference")
+    quantity = "simultaneous interval"
     box = solution_box(printed, n, exhaustive, rounding)
     if exhaustive and len(printed) < 2:
         raise ValueError(f"printed: wanted two options or more; got {quoted(printed)}")
+    positions = check_labels(labels, len(printed))
+    names = [""] * len(printed) if labels is None else [str(name) for name in positions]
     if box is None:
-        return [Bounds(quantity, level) for _ in printed]
+        why = no_solution(printed, n, exhaustive, rounding)
+        return BoundsList(
+            Bounds(quantity, level, method="goodman", reason=why, option=name) for name in names
+        )
     lows, highs = box
-    found = []
-    for option in range(len(printed)):
+    found = BoundsList()
+    for option, name in enumerate(names):
         ends = [lows[option], highs[option]]
         # Goodman's limits see of the other options only how many there are.
         limits = [
             tuple(multinomial_interval([k, n - k] + [0] * (len(lows) - 2), level)[0].tolist())
             for k in ends
         ]
-        found.append(_limit_bounds(quantity, level, ends, limits, reference))
+        found.append(_limit_bounds(quantity, level, ends, limits, reference, "goodman", name))
     return found
 
 
-def _limit_bounds(quantity, level, counts, limits, reference) -> Bounds:
+def _limit_bounds(quantity, level, counts, limits, reference, method, option="") -> Bounds:
     """Return the bounds of an interval from its limits at the least and the greatest count."""
-    if not counts:
-        return Bounds(quantity, level)
     # Both limits grow with the count, so from "below" to "above" no decision comes back.
-    order = [
-        tr("below {reference:g}", reference=reference),
-        tr("includes {reference:g}", reference=reference),
-        tr("above {reference:g}", reference=reference),
-    ]
+    order = ["below", "includes", "above"]
     first, last = (0 if high < reference else 2 if low > reference else 1 for low, high in limits)
-    decisions = tuple(order[place] for place in dict.fromkeys((first, last)))
-    ends = (float(limits[0][0]), float(limits[1][1]))
-    return Bounds(quantity, level, *ends, (counts[0],), (counts[1],), decisions)
+    return Bounds(
+        quantity,
+        level,
+        float(limits[0][0]),
+        float(limits[1][1]),
+        (counts[0],),
+        (counts[1],),
+        tuple(order[place] for place in dict.fromkeys((first, last))),
+        method=method,
+        reference=reference,
+        option=option,
+    )
