@@ -126,6 +126,10 @@ def test_a_changed_number_in_the_data_changes_verdicts(tmp_path, ledger):
     shutil.copytree(paths.RAW, folder, ignore=shutil.ignore_patterns("double-entry"))
     place = {"point": "ects-and-cycles", "country": "AZE"}
     change(folder / "zharylkap" / "comparison.csv", place, printed="2")
+    (problem,) = claim_problems(folder)  # the words that are quoted do not hold it
+    assert problem.endswith("holds a number, but not 2")
+    words = {"anchor": "***the two-cycle education model***, but differ in"}
+    change(folder / "zharylkap" / "claims.csv", {"claim": "zharylkap-azerbaijan-cycles"}, **words)
     assert not claim_problems(folder)
     changed = ledger_table(folder)
     differs = changed["verdict"] != ledger["verdict"]
