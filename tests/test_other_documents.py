@@ -22,11 +22,12 @@ SAME_TESTS = [
 
 
 def to_take_out():
-    """Return a document that no other's claims point to, the last such in reading order."""
+    """Return a document of ours that no other's claims point to, the last in reading order."""
     claims = read_table("claims")
     others = {
         slug: " ".join(claims.loc[claims["paper"] != slug, ["inputs", "base"]].to_numpy().ravel())
         for slug in read_table("papers")["paper"]
+        if slug != "orchard"  # it may be here already
     }
     return [slug for slug, said in others.items() if f"{slug}-" not in said][-1]
 
