@@ -1,5 +1,6 @@
 """The same project with other documents: the guide's paper dropped in, one of ours taken out."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -22,19 +23,24 @@ SAME_TESTS = [
 
 
 def to_take_out():
-    """Return a document of ours that no other's claims point to, the last in reading order."""
+    """Return a document that no other's claims point to, the last such in reading order."""
     claims = read_table("claims")
     others = {
         slug: " ".join(claims.loc[claims["paper"] != slug, ["inputs", "base"]].to_numpy().ravel())
         for slug in read_table("papers")["paper"]
-        if slug != "orchard"  # it may be here already
     }
     return [slug for slug, said in others.items() if f"{slug}-" not in said][-1]
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """Return a copy of the project with the guide's document, and without one of ours."""
+    """Return a copy of the project with the guide's document, and without one of ours.
+
+    Where that was done already, all tests here are what this would try.
+    """
+    overview = json.loads(next(paths.NOTEBOOKS.glob("00-*.ipynb")).read_text("utf-8"))
+    if overview["metadata"]["documents"] != read_table("papers")["paper"].to_list():
+        pytest.skip("the documents are others than the notebooks were stored with")
     copy = tmp_path_factory.mktemp("other") / "project"
     shutil.copytree(paths.ROOT, copy, ignore=LEFT)
     type_in(copy / "data")
