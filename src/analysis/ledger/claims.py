@@ -96,6 +96,7 @@ class Claim:
     bearing: str
     notebook: str
     note: str
+    clash: str = ""
 
     @property
     def short(self) -> str:

@@ -78,7 +78,7 @@ def inside(token: tuple[int, int], places: Iterable[tuple[int, int]]) -> bool:
 def uncovered_in_paper(
     paper: str, text: str, words: bool = False, folder: str | Path | None = None
 ) -> pd.DataFrame:
-    """Return `uncovered_numbers` of one document, with its claims and citations.
+    """Return `uncovered_numbers` of one document, with its claims, other statements and citations.
 
     paper : str
         Short name of the document; ValueError, with the names that there are, for another.
@@ -86,15 +86,21 @@ def uncovered_in_paper(
         Its whole text.
     """
     check_paper(paper, folder)
-    tables = claims_table(folder), read_table("citations", folder)
-    anchors = [list(table.loc[table["paper"] == paper, "anchor"]) for table in tables]
-    return uncovered_numbers(text, *anchors, words)
+    claims, worded, citations = (
+        list(table.loc[table["paper"] == paper, "anchor"])
+        for table in (
+            claims_table(folder),
+            read_table("worded", folder),
+            read_table("citations", folder),
+        )
+    )
+    return uncovered_numbers(text, [*claims, *worded], citations, words)
 
 
 def anchor_problems(
     paper: str, text: str, folder: str | Path | None = None
 ) -> list[tuple[str, bool]]:
-    """Return (line, counts) for every claim of a document whose anchor fails in its text.
+    """Return (line, counts) for every claim or other statement whose anchor fails in its text.
 
     A line says: not there, there more than once, or without the number. It does not count where
     neither anchor nor number stands in the text.
@@ -102,6 +108,8 @@ def anchor_problems(
     check_paper(paper, folder)
     claims = claims_table(folder)
     rows = claims[claims["paper"] == paper].to_dict("records")
+    worded = read_table("worded", folder).rename(columns={"passage": "claim"})
+    rows += worded[worded["paper"] == paper].assign(printed="").to_dict("records")
     return list(anchor_faults(body_of(text), one_line(text), rows))
 
 

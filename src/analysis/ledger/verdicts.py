@@ -22,7 +22,6 @@ REASONS = (
     "needs an outside source",
     "plan or target",
     "check has no power",
-    "no number",
 )
 COLUMNS = [
     *("claim", "paper", "section", "statement", "printed", "qualifier", "unit", "base", "anchor"),

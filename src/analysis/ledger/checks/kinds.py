@@ -11,7 +11,6 @@ NO_CHECK = {
     "plan": "plan or target",
     "image": "only in an image",
     "alone": "no other number",
-    "wording": "no number",
 }
 
 
