@@ -6,7 +6,7 @@ from analysis.ledger import cells
 from analysis.ledger.outside import compare, outside_of, outside_table
 from analysis.ledger.problems import claim_problems
 from analysis.ledger.read import read_claims
-from analysis.ledger.verdicts import ledger_table
+from analysis.ledger.table import ledger_table
 
 APPLES = {"claim": "apples", "printed": "12", "unit": "tons", "kind": "alone"}
 

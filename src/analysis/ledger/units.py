@@ -150,6 +150,8 @@ def _range(printed: str, unit: str, settings: Settings) -> Interval:
     if "/" in printed:
         value = _value(printed, unit)[0]
         return Interval(value, value, True, True)
+    if unit in TIMES or Fraction(ends[0]) > Fraction(ends[-1]):
+        raise ValueError(f"{printed!r} is no number and no range")
     found = [_rounded(end, unit, settings) for end in ends]
     return Interval(found[0].low, found[-1].high, found[0].closed_low, found[-1].closed_high)
 

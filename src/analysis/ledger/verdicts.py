@@ -26,7 +26,7 @@ REASONS = (
     "check too weak",
 )
 OPEN = ("alone", "fact", "image")  # kinds without a check that another claim's check may decide
-FLOOR = 0.5  # a check that lets pass more than half of the wrong numbers says too little
+FLOOR = 0.75  # a check that lets pass more than one wrong number in four says too little
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,16 @@ def refused_share(claims: Claims, claim: str, varied: str) -> float | None:
 def power_of(claims: Claims, equation: Equation) -> float:
     """Return the power of a check: the mean over the numbers that it ties together.
 
-    For a comparison in words the numbers it compares are varied.
+    For a comparison in words the numbers it compares are varied. Of a check that looks at a part of
+    each number only, such as one end of an age band, numbers of which any would do are left out.
     """
     claim, varied = claims[equation.claim], equation.members
     if not claim.printed:
         roles = CHECKS[claim.kind].varied & set(claim.inputs)
         varied = [each for role in roles for each in claim.inputs[role] if each in claims]
     shares = [refused_share(claims, claim.claim, each) for each in varied]
-    return statistics.fmean([each for each in shares if each is not None] or [0.0])
+    counted = [each for each in shares if each or (each == 0 and not CHECKS[claim.kind].partly)]
+    return statistics.fmean(counted or [0.0])
 
 
 def judged(claims: Claims, equation: Equation) -> Verdict:
@@ -126,7 +128,7 @@ def judged(claims: Claims, equation: Equation) -> Verdict:
     Inconsistent if no reading agrees that the text states or allows; conditional if only one does
     that it merely allows. What agrees is reproduced where the other numbers leave no other and
     every allowed reading agrees, consistent where they leave some, and not checkable where they
-    leave more than half of all wrong numbers, or where a number is only repeated.
+    leave more than a quarter of all wrong numbers, or where a number is only repeated.
     """
     claim, readings = claims[equation.claim], tuple(readings_of(claims, equation.claim))
     found = functools.partial(Verdict, readings=readings, of=claim.claim)

@@ -24,6 +24,7 @@ class Check:
     words: frozenset[str] = frozenset()  # roles that hold a word and not a reference
     varied: frozenset[str] = frozenset()  # roles whose numbers are varied if the claim has none
     equal: frozenset[str] = frozenset()  # roles whose numbers stand in one equation with the claim
+    partly: bool = False  # whether it looks at a part of each number only, such as one end
 
     @property
     def numeric(self) -> bool:
@@ -41,6 +42,7 @@ def check(
     words: str = "",
     varied: str = "",
     equal: str = "",
+    partly: bool = False,
 ):
     """Register the function below as the check of a kind of claim.
 
@@ -51,6 +53,8 @@ def check(
     words, varied, equal : str
         Those of them that hold a word, those whose numbers are varied to find the power of a check
         of words, and those whose numbers share the verdict: they stand in one equation.
+    partly : bool
+        Whether it looks at a part of each number only, such as one end of an age band.
 
     The function takes all claims and the one to check, and returns its readings, one at least. What
     the claims lack for it, it says with a ClaimError.
@@ -66,7 +70,7 @@ def check(
 
     def register(function: Callable[[Claims, Claim], list[Reading]]):
         roles = [frozenset(each.split()) for each in (required, optional, words, varied, equal)]
-        CHECKS[kind] = Check(function, *roles)
+        CHECKS[kind] = Check(function, *roles, partly)
         return function
 
     return register

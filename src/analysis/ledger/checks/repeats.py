@@ -115,7 +115,7 @@ def numbering(claims: Claims, claim: Claim) -> list[Reading]:
     return [Reading("", fits, str(wanted), text, wanted, wanted)]
 
 
-@check("bands", optional="next previous", equal="next previous")
+@check("bands", optional="next previous", equal="next previous", partly=True)
 def bands(claims: Claims, claim: Claim) -> list[Reading]:
     """Does an age band begin where the one before it ends, neither overlapping nor with a gap?"""
     is_lower = "next" in claim.inputs

@@ -23,7 +23,7 @@ from analysis.language.current import (
 )
 from analysis.ledger.outside import outside_table
 from analysis.ledger.references import audit_summary, reference_audit
-from analysis.ledger.summaries import findings, first_of_linked, verdict_counts
+from analysis.ledger.summaries import findings, first_of_clashes, verdict_counts
 from analysis.ledger.units import names_itself
 from analysis.ledger.table import ledger_table
 from analysis.ledger.verdicts import VERDICTS
@@ -117,7 +117,7 @@ def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]
     """
     facts = outside_table()
     said = facts[facts["outcome"] == "contradicted"].set_index("claim")["found"].to_dict()
-    cards = claim_records(first_of_linked(findings(table)).head(most))
+    cards = claim_records(first_of_clashes(findings(table)).head(most))
     for card in cards:
         inside = card["arithmetic"].partition(tr("; or: "))[0]
         clash = card["verdict"] == "inconsistent"
