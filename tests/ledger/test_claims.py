@@ -134,7 +134,8 @@ def test_an_unknown_claim_is_answered_with_the_closest(claims_folder):
 
 
 def test_a_claim_is_explained_with_the_outcome_that_the_ledger_shows(claims_folder):
-    fact = FACT | {"claim": "apples", "value": "4", "found": "4 of them"}
+    said = {"value": "4", "found": "4 of them", "grade": "press", "dated": "2019"}
+    fact = FACT | {"claim": "apples"} | said
     folder = claims_folder(n("apples", 3, bearing="conclusion"), external_facts=[fact])
     text = explain("apples", folder)
     assert "outside: contradicted: 4 of them" in text and "severity: conclusion" in text

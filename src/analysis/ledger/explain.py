@@ -80,8 +80,7 @@ def _outcome(claims: Claims, claim: Claim) -> list[str]:
         f"  outside: {fact.outcome}: {fact.found or 'nothing'} ({fact.source or 'no source'})"
         for fact in facts[facts["claim"] == claim.claim].itertuples()
     ]
-    outcome, _ = outside_of(facts, claim)
-    grade = severity(claim, verdict.verdict, outcome)
+    grade = severity(claim, verdict.verdict, outside_of(facts, claim).outcome)
     reason = f" ({verdict.reason})" if verdict.reason else ""
     lines.append(f"  verdict: {verdict.verdict}{reason}")
     return [*lines, f"  severity: {grade}"] if grade else lines

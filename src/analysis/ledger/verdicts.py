@@ -150,7 +150,7 @@ def severity(claim: Claim, verdict: str, outside: str) -> str:
 def ledger_row(claim: Claim, verdict: Verdict, facts: pd.DataFrame) -> dict[str, object]:
     """Return one row of the ledger; `facts` is what `outside_facts` returned."""
     reading = verdict.deciding
-    outside, source = outside_of(facts, claim)
+    outside = outside_of(facts, claim)
     return {
         **{name: getattr(claim, name) for name in COLUMNS if hasattr(claim, name)},
         "statement": tr(claim.statement),
@@ -159,14 +159,14 @@ def ledger_row(claim: Claim, verdict: Verdict, facts: pd.DataFrame) -> dict[str,
         "inputs": claim.inputs.text,
         "verdict": verdict.verdict,
         "reason": verdict.reason,
-        "severity": severity(claim, verdict.verdict, outside),
+        "severity": severity(claim, verdict.verdict, outside.outcome),
         "recomputed": reading.recomputed if reading else "",
         "low": reading.low if reading else None,
         "high": reading.high if reading else None,
         "power": verdict.power,
         "arithmetic": verdict.arithmetic,
-        "outside": outside,
-        "outside_source": source,
+        "outside": outside.outcome,
+        "outside_source": outside.source,
     }
 
 
