@@ -16,6 +16,7 @@ from analysis.ledger.settings import DEFAULT, Settings
 NAMED = {
     "place": "place {number}",
     "figure": "figure {number}",
+    "section": "section {number}",
     "line": "line {number}",
     "century": "century {number}",
     "age band": "ages {number}",

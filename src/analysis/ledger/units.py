@@ -15,7 +15,7 @@ from analysis.ledger.settings import DEFAULT, Settings
 
 SHARES = {"percent": 100, "per mille": 1000}  # and the whole of each
 TIMES = {"year", "date", "decade"}
-LABELS = {"place", "century", "figure", "line", "age band"}  # they name one thing, and count none
+LABELS = {"place", "century", "figure", "section", "line", "age band"}  # they name one thing, and count none
 WEEKS = {"weeks": Fraction(1), "months": Fraction(365, 84), "years": Fraction(365, 7)}
 YEARS = {"years": 1, "decades": 10}
 LENGTHS = {"hours", "days", *WEEKS, *YEARS}
