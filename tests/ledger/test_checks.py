@@ -306,7 +306,10 @@ CASES = {
         ("inconsistent", "no whole number of people"),
     ),
     "same: nearly 70 and 67": (
-        [percent("y", 67, ""), percent("x", 70, "", qualifier="nearly", kind="same", inputs="as=y")],
+        [
+            percent("y", 67, ""),
+            percent("x", 70, "", qualifier="nearly", kind="same", inputs="as=y"),
+        ],
         ("not checkable", "67"),
     ),
     "same: three places, two of them apart": (
@@ -617,9 +620,7 @@ def test_what_the_computation_of_a_claim_stumbles_over_is_told_in_words_of_the_c
     monkeypatch.setitem(CHECKS, "same", Check(stumble, frozenset({"as"})))
     rows = [year("y", 2010), year("x", 2010, kind="same", inputs="as=y")]
     (problem,) = claim_problems(claims_folder(*rows))
-    said = (
-        "made/claims.csv, row 3, column inputs: same cannot be computed: the claim prints 2010"
-    )
+    said = "made/claims.csv, row 3, column inputs: same cannot be computed: the claim prints 2010"
     assert problem == f"{said}; y prints 2010"
 
 

@@ -12,8 +12,8 @@ from analysis.ledger.mutation import mutation_table, users
 from analysis.ledger.read import read_claims, row_places
 from analysis.ledger.references import FINDINGS, audit_summary, reference_audit
 from analysis.ledger.summaries import clashes, findings, first_of_clashes, verdict_counts
-from analysis.ledger.uncovered import uncovered_in_paper
 from analysis.ledger.table import COLUMNS, ledger_table
+from analysis.ledger.uncovered import uncovered_in_paper
 
 FACT = {"paper": "made", "topic": "who", "printed": "nobody", "verdict": "context"}
 

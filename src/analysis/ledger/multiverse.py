@@ -44,13 +44,12 @@ def choices_of(claims: Claims, equation: Equation) -> dict[str, tuple[str, ...]]
     others = [each for each in variants(claims, claim) if each.stance != "excluded"]
     readings = [each.said or AS_STATED for each in others]
     words = claim.kind in {"comparison", "coverage"}
-    found = {
+    return {
         "reading": (BY_RULE, *readings) if len(others) > 1 else (BY_RULE,),
         "rounding": ROUNDING if claim.kind in ROUNDED or words else ROUNDING[:1],
         "tolerance": tuple(TOLERANCE) if is_rough(claims, equation) else ("usual",),
         "level": tuple(map(str, LEVEL)) if claim.kind == "coverage" else (str(LEVEL[0]),),
     }
-    return found
 
 
 def is_rough(claims: Claims, equation: Equation) -> bool:
@@ -82,7 +81,9 @@ def outcome_at(claims: Claims, equation: Equation, point: Mapping[str, str]) -> 
         for each in variants(chosen, claim)
         if (each.said or AS_STATED) == point["reading"] and each.stance != "excluded"
     )
-    found = [replace(r, stance="stated") if r.way == "" else r for r in check_under(chosen, next(taken))]
+    found = [
+        replace(r, stance="stated") if r.way == "" else r for r in check_under(chosen, next(taken))
+    ]
     return outcome(counted_readings(found))
 
 

@@ -27,7 +27,18 @@ COLUMNS = [
     *("claim", "paper", "section", "statement", "printed", "qualifier", "unit", "base", "anchor"),
     *("kind", "inputs", "bearing", "note", "verdict", "reason", "severity", "status"),
     *("recomputed", "low", "high", "power", "strength", "arithmetic", "readings", "condition"),
-    *("clash", "robust", "outside", "said", "source", "grade", "dated", "explanation", "reply", "notebook"),
+    *(
+        "clash",
+        "robust",
+        "outside",
+        "said",
+        "source",
+        "grade",
+        "dated",
+        "explanation",
+        "reply",
+        "notebook",
+    ),
 ]
 
 

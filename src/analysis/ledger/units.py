@@ -15,7 +15,14 @@ from analysis.ledger.settings import DEFAULT, Settings
 
 SHARES = {"percent": 100, "per mille": 1000}  # and the whole of each
 TIMES = {"year", "date", "decade"}
-LABELS = {"place", "century", "figure", "section", "line", "age band"}  # they name one thing, and count none
+LABELS = {
+    "place",
+    "century",
+    "figure",
+    "section",
+    "line",
+    "age band",
+}  # they name one thing, and count none
 WEEKS = {"weeks": Fraction(1), "months": Fraction(365, 84), "years": Fraction(365, 7)}
 YEARS = {"years": 1, "decades": 10}
 LENGTHS = {"hours", "days", *WEEKS, *YEARS}
@@ -127,7 +134,9 @@ def interval(
             low = max(Fraction(0), least - _room(least, unit, settings))
             return Interval(low, most + _room(most, unit, settings), True, True)
         case "almost":
-            return Interval(max(Fraction(0), least - _room(least, unit, settings)), most, True, True)
+            return Interval(
+                max(Fraction(0), least - _room(least, unit, settings)), most, True, True
+            )
         case "more than":
             return Interval(least, top, False, True)
         case "at least":

@@ -53,7 +53,7 @@ class Reading:
         return tr(" and ").join(self.conditions)
 
     def under(self, stance: str, condition: str) -> "Reading":
-        """Return the reading under a further condition, which the text states, allows or excludes.
+        """Return the reading under one more condition, which the text states, allows or excludes.
 
         >>> Reading("the list is whole", True, "3", "three").under("allowed", "b was asked").said
         'b was asked and the list is whole'
@@ -70,8 +70,8 @@ def counted_readings(readings: Iterable[Reading]) -> list[Reading]:
 def outcome(readings: Iterable[Reading]) -> str:
     """Return what the readings come to: "agrees", "only if" or "fails"; the one rule for all checks.
 
-    It agrees if a reading that the text states does, or, where the text states none, every one that
-    it allows; only if one that it allows does; else it fails.
+    It agrees if a reading that the text states does, or, where it states none, every one that it
+    allows; only if one that it allows does; else it fails.
 
     >>> good, bad = (Reading("", fits, "", "", stance="allowed") for fits in (True, False))
     >>> outcome([good]), outcome([good, bad]), outcome([bad])
@@ -87,7 +87,7 @@ def outcome(readings: Iterable[Reading]) -> str:
 
 
 def deciding(readings: Iterable[Reading]) -> list[Reading]:
-    """Return the readings that decide: the stated ones, or the allowed ones where none is stated."""
+    """Return the readings that decide: the stated ones, or where there are none the allowed ones."""
     counted = counted_readings(readings)
     return [each for each in counted if each.stance == "stated"] or counted
 

@@ -1,6 +1,7 @@
 """Checks of what is said more than once: repeated numbers, lists, numbering, age bands."""
 
 import itertools
+import math
 
 from analysis.language.current import localized_text, tr
 from analysis.language.sentences import counted, listed
@@ -60,11 +61,19 @@ def alike(claims: Claims, first: str, second: str) -> bool:
     if not limits & set(words) and "/" not in "".join(texts):
         return units.same_number(*texts, claims.settings.rounding)
     shares = [each in claims and claims[each].is_share for each in (first, second)]
-    values = [claims.percent(each) if all(shares) else claims.interval(each) for each in (first, second)]
+    values = [
+        claims.percent(each) if all(shares) else claims.interval(each) for each in (first, second)
+    ]
     return units.meet(*values)
 
 
-WORDS = {"none": (0, 0), "one": (1, 1), "both": (2, 2), "several": (2, None)}  # things they allow
+WORDS = {
+    "none": (0, 0),
+    "one": (1, 1),
+    "both": (2, 2),
+    "several": (2, None),
+    "some": (1, None),
+}  # things they allow
 
 
 @check("list", required="items", optional="before word", words="before word", instead="word")
@@ -83,15 +92,16 @@ def listing(claims: Claims, claim: Claim) -> list[Reading]:
         return _in_a_word(claim.inputs.one("word"), number, _named(names, number))
     ranked = "before" in claim.inputs
     wanted = number + ranked
-    stated = claims.whole_number(claim.claim)
+    claims.whole_number(claim.claim)
+    stated = claims.interval(claim.claim)
     text = _before(names, number) if ranked else _named(names, number)
     text = tr("{printed} stated; {named}", printed=claim.amount, named=text)
-    reading = Reading("", stated == wanted, str(wanted), text, wanted, wanted)
-    if stated <= wanted:
+    reading = Reading("", wanted in stated, str(wanted), text, wanted, wanted)
+    least = math.ceil(stated.low)
+    if least <= wanted:
         return [reading]
-    left = counted(stated - wanted, "thing")
-    way = tr("the list leaves {things} out", things=left)
-    return [reading, Reading(way, True, str(stated), text, stated, stated, "allowed")]
+    way = tr("the list leaves {things} out", things=counted(least - wanted, "thing"))
+    return [reading, Reading(way, True, str(least), text, least, least, "allowed")]
 
 
 def _in_a_word(word: str, number: int, named: str) -> list[Reading]:
@@ -99,6 +109,7 @@ def _in_a_word(word: str, number: int, named: str) -> list[Reading]:
         raise ClaimError(f"there is no word {word!r}; there are {', '.join(WORDS)}")
     least, most = WORDS[word]
     said = {"none": tr("none"), "one": tr("one"), "both": tr("both"), "several": tr("several")}
+    said["some"] = tr("some")
     text = tr("“{word}” is said; {named}", word=said[word], named=named)
     fits = least <= number and (most is None or number <= most)
     reading = Reading("", fits, said[word], text, least, most)

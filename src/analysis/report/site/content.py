@@ -24,8 +24,8 @@ from analysis.language.current import (
 from analysis.ledger.outside import outside_table
 from analysis.ledger.references import audit_summary, reference_audit
 from analysis.ledger.summaries import findings, first_of_clashes, verdict_counts
-from analysis.ledger.units import names_itself
 from analysis.ledger.table import ledger_table
+from analysis.ledger.units import names_itself
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
 from analysis.report.store import read_state
