@@ -58,7 +58,7 @@ BY_FUNCTION = {
     **{name: {"printed": "20"} for name in ("possible_counts", "granularity_power")},
     **{name: {"printed": "8"} for name in ("printed_interval", "possible_totals")},
     "proportion_bounds": {"printed": "20"},
-    "possible_splits": {"printed": "20"},
+    "possible_splits": {"printed": "20", "groups": ["20", "50"]},
     "no_base": {"printed": ["33.5"]},
     "printed_sum_distribution": {"rounding": "half-up"},
     "plot_counts": {"counts": TABLE},
