@@ -93,6 +93,9 @@ CASES = [
 ]
 
 
+STATISTICS = ("analysis.counts", "analysis.inference")
+
+
 def good_arguments(function):
     """Return arguments that a function accepts; those with a default are left out."""
     special = BY_FUNCTION.get(function.__name__, {})
@@ -109,6 +112,14 @@ def good_arguments(function):
 @pytest.mark.parametrize("function", dict.fromkeys(function for function, _ in CASES))
 def test_the_arguments_that_the_other_tests_spoil_are_accepted_as_they_are(function):
     function(**good_arguments(function))
+
+
+@pytest.mark.parametrize(
+    "function", dict.fromkeys(f for f, _ in CASES if f.__module__.startswith(STATISTICS))
+)
+def test_a_docstring_says_what_is_raised_and_has_an_example(function):
+    assert re.search(r"Raises\s+(TypeError|ValueError)", function.__doc__)
+    assert ">>> " in function.__doc__
 
 
 @pytest.mark.parametrize(
