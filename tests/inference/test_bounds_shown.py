@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from analysis.inference.bounds import Bounds, table_of
+from analysis.inference.cross_tables import cross_table_bounds
 from analysis.inference.difference_bounds import dependent_difference_bounds, difference_bounds
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.share_bounds import multinomial_bounds, proportion_bounds
@@ -25,6 +26,9 @@ def many():
         goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72]),
         goodness_of_fit_bounds(["45", "28", "22", "4"], 109, [0.25] * 4),
         *multinomial_bounds(["20", "80"], 109),
+        *cross_table_bounds([["60", "40"], ["30", "70"]], [40, 50]),
+        *cross_table_bounds([["60", "40"], ["31.1", "70"]], [40, 50]),
+        goodness_of_fit_bounds(["20", "80"], 109, ["28", "72"], test="likelihood-ratio"),
         Bounds("p-value", 0.95),
     ]
 
