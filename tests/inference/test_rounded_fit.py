@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from analysis.counts.rounding import printed_interval
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.rounded_fit import nearest_shares, reference_box, statistics, vertices
 from tests.inference.test_bounds import is_empty, joint_solutions
@@ -43,51 +42,49 @@ def test_22_of_109_against_28_percent_by_hand():
     assert found.low == pytest.approx(chi2.sf(3.6996, 1), rel=1e-4)
 
 
+def corners(ends):
+    """Return the triples of shares that add up to 1 with two of them at an end."""
+    found = []
+    for free in range(3):
+        others = [pair for place, pair in enumerate(ends) if place != free]
+        for two in product(*others):
+            third = 1 - sum(two)
+            if ends[free][0] <= third <= ends[free][1]:
+                found.append([*two[:free], third, *two[free:]])
+    return np.array(found, dtype=float)
+
+
 @either_test
 @settings(max_examples=40, deadline=None)
 @given(
     n=st.integers(5, 120),
-    percents=st.lists(st.integers(1, 98), min_size=2, max_size=2),
-    reference=st.lists(st.integers(2, 60), min_size=2, max_size=2),
+    percents=st.lists(st.integers(1, 49), min_size=2, max_size=2),
+    reference=st.lists(st.integers(2, 48), min_size=2, max_size=2),
     exhaustive=st.booleans(),
 )
-def test_no_share_that_the_reference_can_stand_for_lies_beyond(
-    test, n, percents, reference, exhaustive
-):
-    printed, expected = ([str(each) for each in pair] for pair in (percents, reference))
-    if exhaustive:
-        if sum(percents) >= 100:
-            return
-        printed.append(str(100 - sum(percents)))
-        expected.append(str(max(1, 100 - sum(reference))))
-        if sum(reference) > 99:
-            return
-    elif sum(reference) > 98:
-        return
-    found = goodness_of_fit_bounds(printed, n, expected, exhaustive=exhaustive, test=test)
+def test_bounds_are_those_of_all_counts_and_all_shares(test, n, percents, reference, exhaustive):
+    lists = [[*pair, 100 - sum(pair)] if exhaustive else pair for pair in (percents, reference)]
+    printed, expected = ([str(each) for each in numbers] for numbers in lists)
     solutions = joint_solutions(printed, n, "half-any", exhaustive)
+    found = goodness_of_fit_bounds(printed, n, expected, exhaustive=exhaustive, test=test)
     if not solutions:
         assert is_empty(found)
         return
-    ends = [printed_interval(text) for text in expected[:2]]
-    steps = [np.linspace(float(end.low), float(end.high), 41) / 100 for end in ends]
-    shares = np.array([(a, b, 1 - a - b) for a, b in product(*steps)])
-    if exhaustive:
-        third = printed_interval(expected[2])
-        inside = (shares[:, 2] >= float(third.low) / 100) & (
-            shares[:, 2] <= float(third.high) / 100
-        )
-        shares = shares[inside]
-    values = [statistics(np.array(counts), n * shares, test) for counts in solutions]
-    least, greatest = np.min(values), np.max(values)
-    found_least, found_greatest = (chi2.isf(p, 2) for p in (found.high, found.low))
-    # Some points of the grid lie next to each end: within a fortieth of a percent.
-    assert found_least <= least + 1e-9
-    assert found_least == pytest.approx(least, abs=0.05 + 0.02 * least)
-    assert found_greatest >= greatest - 1e-9
-    assert found_greatest == pytest.approx(greatest, abs=0.05 + 0.05 * greatest)
+    lows, highs = reference_box(expected, exhaustive, "half-any")
+    shares = corners(list(zip(lows, highs, strict=True)))
+    greatest = max(statistics(np.array(c), n * shares, test).max() for c in solutions)
+    assert found.low == pytest.approx(chi2.sf(greatest, 2), rel=1e-6, abs=1e-300)
+    ends = (np.array(each, dtype=float) for each in (lows, highs))
+    best = nearest_shares(np.array(solutions), *ends)
+    least = statistics(np.array(solutions), n * best, test).min()
+    assert found.high == pytest.approx(chi2.sf(least, 2), rel=1e-6)
     assert found.counts_low in solutions
     assert found.counts_high in solutions
+    weights = np.random.default_rng(n).random((200, len(shares)))
+    between = weights @ shares / weights.sum(axis=1, keepdims=True)
+    for counts in solutions:
+        values = statistics(np.array(counts), n * between, test)
+        assert least - 1e-9 <= values.min() and values.max() <= greatest * (1 + 1e-9)
 
 
 @either_test
