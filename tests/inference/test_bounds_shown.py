@@ -71,6 +71,12 @@ def test_a_table_is_escaped_and_has_no_empty_column():
     assert "<th>note</th>" not in shown
 
 
+def test_where_there_is_no_solution_the_table_says_what_would_be_one():
+    found = multinomial_bounds(["45", "28", "22", "4"], 109)
+    assert "Nearest bases that would do: 99, 113." in found._repr_html_()
+    assert found.to_frame()["note"][0].startswith("It would do with one number changed: 45 → 46")
+
+
 def test_bounds_are_rows_of_a_table_as_well():
     frame = multinomial_bounds(["20", "80"], 109, labels=["men", "women"]).to_frame()
     assert frame["option"].tolist() == ["men", "women"]
