@@ -182,7 +182,7 @@ def ledger(args: argparse.Namespace) -> int:
 
     from analysis.ledger.explain import explain
     from analysis.ledger.summaries import chosen, show_ledger
-    from analysis.ledger.verdicts import ledger_table
+    from analysis.ledger.table import ledger_table
 
     folder = Path(args.folder) if args.folder else paths.RAW
     if args.explain:

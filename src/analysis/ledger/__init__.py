@@ -19,6 +19,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "references": ["audit_summary", "reference_audit"],
         "summaries": ["findings", "verdict_counts", "verdicts_of"],
         "uncovered": ["uncovered_numbers"],
-        "verdicts": ["ledger_table"],
+        "table": ["ledger_table"],
     },
 )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.data.codebook import common
 from analysis.data.tables import TableError, read_descriptor, read_table
-from analysis.language.current import label, tr
+from analysis.language.current import current_language, tr
 
 CELL = re.compile(r"([^:]+):([^:]+):([^:]+)")  # table:key:column
 
@@ -22,18 +23,6 @@ def is_cell(reference: str) -> bool:
     return ":" in reference
 
 
-def cell_name(reference: str) -> str:
-    """Return what a cell is, for a sentence.
-
-    >>> cell_name("orchard/harvest:apples,2020:tons")
-    'tons of apples 2020 in orchard/harvest'
-    """
-    table, keys, column = CELL.fullmatch(reference).groups()
-    row = " ".join(label(key) for key in keys.split(","))
-    names = {"column": column.replace("_", " "), "row": row}
-    return tr("{column} of {row} in {table}", table=table, **names)
-
-
 @dataclass(frozen=True)
 class Cells:
     """What stands in the tables of a folder; whatever was looked up is remembered."""
@@ -43,12 +32,21 @@ class Cells:
     _keys: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False)
     _lengths: dict[str, int] = field(default_factory=dict, repr=False)
+    _said: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    _strings: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the folder."""
         if name not in self._tables:
             self._tables[name] = read_table(name, self.folder)
         return self._tables[name]
+
+    def strings(self, name: str) -> pd.DataFrame:
+        """Return a table of the folder with all cells as text."""
+        if name not in self._strings:
+            self._strings[name] = self.table(name).astype("string").fillna("").astype(object)
+        return self._strings[name]
 
     def text(self, reference: str) -> str:
         """Return a cell as text; the reference is `table:key:column`, keys parted by commas.
@@ -59,6 +57,20 @@ class Cells:
             self._texts[reference] = self._looked_up(reference)
         return self._texts[reference]
 
+    def name(self, reference: str) -> str:
+        """Return what a cell is, in words: what its column says, and the label of its row."""
+        if (reference, current_language()) not in self._names:
+            self._names[reference, current_language()] = self._named(reference)
+        return self._names[reference, current_language()]
+
+    def _named(self, reference: str) -> str:
+        name, keys, column = CELL.fullmatch(reference).groups()
+        what = tr(self._descriptions(name).get(column, column.replace("_", " ")))
+        what = re.split(r"[;,(]", what)[0].strip()
+        row = self.row(name, keys)
+        named = str(row.get("label") or row.get("citation") or "")
+        return tr("{what}: {row}", what=what, row=named) if named else what
+
     def row(self, name: str, keys: str) -> Mapping[str, str]:
         """Return the row of a table that a key names, its values parted by commas.
 
@@ -66,7 +78,7 @@ class Cells:
         """
         try:
             columns = self._key(name)
-            frame = self.table(name).astype("string").fillna("")
+            frame = self.strings(name)
         except TableError:
             raise LookupError(f"there is no table {name!r}") from None
         values = keys.split(",")
@@ -98,6 +110,12 @@ class Cells:
             rows = rows[rows[column] == value]
         return rows
 
+    def _descriptions(self, name: str) -> dict[str, str]:
+        """Return what the codebook says of each column of a table."""
+        if name not in self._said:
+            self._said[name] = column_descriptions(name, self.folder)
+        return self._said[name]
+
     def _key(self, name: str) -> list[str]:
         if not self._keys:
             self._keys["papers"] = ["paper"]
@@ -106,6 +124,20 @@ class Cells:
                 self._keys[path] = resource["schema"]["primaryKey"]
         local = name.rpartition("/")[2]  # in the folder of one document
         return self._keys.get(name) or self._keys.get(local, [])
+
+
+def column_descriptions(name: str, folder: Path) -> dict[str, str]:
+    """Return what the codebook says of each column of a table; "papers" is what documents say."""
+    if name == "papers":
+        entries = (entry for entry in common()["document"] if isinstance(entry, dict))
+        pairs = (next(iter(entry.items())) for entry in entries)
+        return {key: said if isinstance(said, str) else said["description"] for key, said in pairs}
+    local = name.rpartition("/")[2]
+    for resource in read_descriptor(folder)["resources"]:
+        if resource["path"].removesuffix(".csv") in {name, local}:
+            fields = resource["schema"]["fields"]
+            return {field["name"]: field.get("description", "") for field in fields}
+    return {}
 
 
 def _condition(text: str) -> tuple[str, str]:

@@ -1,18 +1,42 @@
 """The claims of the documents, and what the checks of the ledger look up in them."""
 
 import functools
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import Interval
-from analysis.language.current import tr, with_unit
+from analysis.language.current import date, localized_text, tr, with_unit
 from analysis.ledger import units
-from analysis.ledger.cells import Cells, cell_name, is_cell
+from analysis.ledger.cells import Cells, is_cell
+from analysis.ledger.settings import DEFAULT, Settings
 
-ROUGH = 5  # "some 70 per cent" can be anything up to so many points away
-LOOSE = ("about", "almost")
+
+NAMED = {
+    "place": "place {number}",
+    "figure": "figure {number}",
+    "line": "line {number}",
+    "century": "century {number}",
+    "age band": "ages {number}",
+}  # how a sentence shows a number that names one thing
+
+
+def in_decade(printed: str, qualifier: str = "") -> str:
+    """Return a decade as a sentence shows it, its part with it.
+
+    >>> in_decade("1990", "early"), in_decade("2015")
+    ('early 1990s', '2010s')
+    """
+    decade = f"{printed[:3]}0"
+    match qualifier:
+        case "early":
+            return tr("early {decade}s", decade=decade)
+        case "mid":
+            return tr("mid {decade}s", decade=decade)
+        case "late":
+            return tr("late {decade}s", decade=decade)
+    return tr("{decade}s", decade=decade)
 
 
 class ClaimError(ValueError):
@@ -46,6 +70,18 @@ class Inputs(Mapping[str, tuple[str, ...]]):
     def __repr__(self) -> str:
         return f"Inputs({self.text!r})"
 
+    def changed(self, text: str) -> "Inputs":
+        """Return the same inputs with the roles of a text; one without references is left out.
+
+        >>> Inputs("after=a; before=b").changed("before=; after=c").text
+        'after=c'
+        """
+        roles = dict(part.partition("=")[::2] for part in _parts(self.text))
+        for part in _parts(text):
+            role, _, value = (piece.strip() for piece in part.partition("="))
+            roles[role] = value
+        return Inputs("; ".join(f"{role}={value}" for role, value in roles.items() if value))
+
     def one(self, role: str) -> str:
         """Return the one reference of a role, or raise ClaimError.
 
@@ -69,13 +105,17 @@ def parse_inputs(text: str) -> dict[str, tuple[str, ...]]:
     {'items': ('United States', 'Iran')}
     """
     roles = {}
-    for part in filter(None, (part.strip() for part in text.split(";"))):
+    for part in _parts(text):
         role, equals, value = part.partition("=")
         if not (equals and role.strip() and value.strip()):
             raise ClaimError(f"{part!r} is not role=reference")
         listed = value.split(" / ") if role == "items" and "table " not in value else value.split()
         roles[role.strip()] = tuple(item.strip() for item in listed)
     return roles
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 @dataclass(frozen=True)
@@ -105,7 +145,14 @@ class Claim:
 
     @property
     def amount(self) -> str:
-        """The number as a sentence shows it."""
+        """The number as a sentence shows it: with its unit, a date or a place by itself."""
+        if self.unit == "decade":
+            return in_decade(self.printed, self.qualifier)
+        if units.names_itself(self.unit):
+            named = NAMED.get(self.unit, "{number}")
+            number = tr(named, number=date(self.printed) or tr("no number"))
+            words = {"qualifier": self.qualifier, "amount": number}
+            return tr("{qualifier} {amount}", **words) if self.qualifier else number
         return with_unit(self.printed, self.unit, self.qualifier)
 
     @property
@@ -126,10 +173,32 @@ class Claim:
 
 @dataclass(frozen=True)
 class Base:
-    """One admissible base of a share: what it is, and its possible sizes in people."""
+    """The base of a share: what it is, and its possible sizes in people."""
 
     name: str
     sizes: list[int]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One row of `readings.csv`: what a reading takes otherwise, and what the text says of it."""
+
+    takes: str
+    value: str
+    stance: str
+    condition: str
+    anchor: str
+
+    def taken_by(self, claim: Claim) -> Claim:
+        """Return a claim read so; a role that is written without references is left out."""
+        match self.takes:
+            case "base":
+                return replace(claim, base=tuple(self.value.split()))
+            case "inputs":
+                return replace(claim, inputs=claim.inputs.changed(self.value))
+            case "qualifier" | "unit":
+                return replace(claim, **{self.takes: self.value})
+        return claim
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +211,8 @@ class Claims(Mapping[str, Claim]):
 
     by_name: Mapping[str, Claim]
     cells: Cells
+    options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    settings: Settings = DEFAULT
 
     def __getitem__(self, claim: str) -> Claim:
         return self.by_name[claim]
@@ -152,10 +223,25 @@ class Claims(Mapping[str, Claim]):
     def __len__(self) -> int:
         return len(self.by_name)
 
+    @functools.cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.by_name)}
+
+    def place(self, claim: str) -> int:
+        """Return which claim it is, counted from 0 in the order of the documents."""
+        return self._places[claim]
+
+    def with_claim(self, claim: Claim) -> "Claims":
+        """Return the same claims, one of which reads otherwise."""
+        return replace(self, by_name={**self.by_name, claim.claim: claim})
+
     def with_printed(self, claim: str, printed: str) -> "Claims":
         """Return the same claims, one of which prints another number."""
-        changed = replace(self[claim], printed=printed)
-        return Claims({**self.by_name, claim: changed}, self.cells)
+        return self.with_claim(replace(self[claim], printed=printed))
+
+    def with_settings(self, settings: Settings) -> "Claims":
+        """Return the same claims under other settings."""
+        return replace(self, settings=settings)
 
     def printed(self, reference: str) -> str:
         """Return what a claim, or a table cell, prints."""
@@ -176,14 +262,31 @@ class Claims(Mapping[str, Claim]):
         return int(number)
 
     def interval(self, reference: str) -> Interval:
-        """Return the true values that a printed number can stand for."""
-        unit = "" if is_cell(reference) else self[reference].unit
-        self.number(reference)
-        return units.interval(self.printed(reference), unit)
+        """Return the true values that a printed number can stand for, its qualifier included."""
+        printed = self.printed(reference)
+        unit, word = "", ""
+        if not is_cell(reference):
+            unit, word = self[reference].unit, self[reference].qualifier
+        try:
+            return units.interval(printed, unit, word, self.settings)
+        except ValueError:
+            raise ClaimError(f"{reference} {_prints(printed)}") from None
+
+    def percent(self, reference: str) -> Interval:
+        """Return the true percentages that the print of a share can stand for."""
+        if not self[reference].is_share or not self[reference].printed:
+            raise ClaimError(f"{reference} is no share")
+        return units.in_percent(self.interval(reference), self[reference].unit)
 
     def name(self, reference: str) -> str:
         """Return what a reference is, for a sentence."""
-        return cell_name(reference) if is_cell(reference) else self[reference].short
+        return self.cells.name(reference) if is_cell(reference) else self[reference].short
+
+    def amount(self, reference: str) -> str:
+        """Return what a claim or a cell prints, as a sentence shows it."""
+        if is_cell(reference):
+            return localized_text(self.cells.text(reference))
+        return self[reference].amount
 
     def whole_of(self, reference: str) -> list[str]:
         """Return a claim, what it is a share of, what that is a share of, and so to a count.
@@ -200,32 +303,36 @@ class Claims(Mapping[str, Claim]):
             chain += following
         return chain
 
-    def people(self, reference: str, loose: bool = False) -> list[int]:
+    def people(self, reference: str) -> list[int]:
         """Return the head-counts that a claim allows: its count, or its share of its first base.
 
-        loose : bool
-            Take "some 70 per cent" as anything from 65 to 75.
+        A qualifier counts: of "about 70 %" every count from 65 to 75 %.
         """
         *shares, whole = self.whole_of(reference)
-        size = units.head_count(self[whole].printed, self[whole].unit)
-        if size is None:
-            raise ClaimError(f"{whole} prints {self[whole].amount_or_none}, {NO_HEADS}")
-        counts = [size]
+        counts = self._whole_counts(whole)
         for name in reversed(shares):
-            rough = loose and name == reference
-            counts = sorted({each for n in counts for each in share_counts(self[name], n, rough)})
+            counts = sorted({each for n in counts for each in self.share_counts(name, n)})
         return counts
 
-    def bases(self, claim: Claim) -> list[Base]:
-        """Return the admissible bases of a share."""
-        found = []
-        for reference in claim.base:
-            name = self[reference].short
-            found.append(Base(name, self.people(reference)))
-            if self[reference].qualifier in LOOSE:
-                rough = tr("{base}, taken roughly", base=name)
-                found.append(Base(rough, self.people(reference, loose=True)))
-        return found
+    def _whole_counts(self, whole: str) -> list[int]:
+        claim = self[whole]
+        size = units.head_count(claim.printed, claim.unit)
+        if size is None:
+            raise ClaimError(f"{whole} prints {claim.amount_or_none}, {NO_HEADS}")
+        values = self.interval(whole)
+        if not claim.qualifier or values.high == math.inf:
+            return [size]
+        return [count for count in range(math.ceil(values.low), math.floor(values.high) + 1)]
+
+    def share_counts(self, reference: str, n: int) -> list[int]:
+        """Return the head-counts of n people that the share of a claim allows."""
+        return list(counts_within(self.percent(reference), n))
+
+    def base(self, claim: Claim) -> Base:
+        """Return the base of a share; ClaimError if the claim has none."""
+        if not claim.base:
+            raise ClaimError(f"{claim.claim} is a share without a base", "base")
+        return Base(self[claim.base[0]].short, self.people(claim.base[0]))
 
 
 NO_HEADS = "which is not a whole number of people or things"
@@ -244,18 +351,16 @@ def _prints(printed: str) -> str:
     return f"prints {printed!r}, which is not one number" if printed else "prints no number"
 
 
-@functools.cache
-def cached_counts(printed: str, n: int) -> tuple[int, ...]:
-    """Return `possible_counts`, remembered: the ledger asks for the same ones very often."""
-    return tuple(possible_counts(printed, n))
+@functools.lru_cache(maxsize=200_000)
+def counts_within(percent: Interval, n: int) -> tuple[int, ...]:
+    """Return the whole numbers of n people that are a share of some percentage of an interval.
 
-
-def share_counts(claim: Claim, n: int, loose: bool = False) -> list[int]:
-    """Return the head-counts of n that a claim's share allows."""
+    >>> counts_within(units.interval("50", "percent", "more than"), 5)
+    (3, 4, 5)
+    """
     if n < 1:
-        return []
-    percent = units.as_percent(claim.printed, claim.unit)
-    if not loose:
-        return list(cached_counts(percent, n))
-    low, high = Fraction(percent) - ROUGH, Fraction(percent) + ROUGH
-    return [count for count in range(n + 1) if low <= Fraction(100 * count, n) <= high]
+        return ()
+    low, high = (Fraction(n) * end / 100 for end in (percent.low, percent.high))
+    least = math.ceil(low) + (low == math.ceil(low) and not percent.closed_low)
+    most = math.floor(high) - (high == math.floor(high) and not percent.closed_high)
+    return tuple(range(max(0, least), min(n, most) + 1))

@@ -1,18 +1,23 @@
-"""One claim step by step: what is printed, what the check needs, each reading, the verdict."""
+"""One claim in whole sentences: what is printed, what else is, each reading, and what follows."""
 
 import difflib
+from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.language.current import date, label, tr
 from analysis.ledger.cells import is_cell
+from analysis.ledger.checks import Reading
 from analysis.ledger.checks.times import when
 from analysis.ledger.claims import Claim, Claims
-from analysis.ledger.outside import outside_facts, outside_of
+from analysis.ledger.equations import Equation
+from analysis.ledger.outside import Evidence, outside_facts, outside_of
 from analysis.ledger.read import read_claims
-from analysis.ledger.verdicts import judge, severity
+from analysis.ledger.table import status
+from analysis.ledger.verdicts import Audit, Verdict, severity, strength
 
 
 def explain(claim: str, folder: str | Path | None = None) -> str:
-    """Return the audit of one claim as text, step by step.
+    """Return the audit of one claim as text, in sentences of the language in use.
 
     claim : str
         Its short name in `claims.csv`, such as "orchard-apples".
@@ -26,62 +31,108 @@ def explain(claim: str, folder: str | Path | None = None) -> str:
         close = difflib.get_close_matches(claim, claims, n=3)
         advice = f"did you mean {' or '.join(close)}?" if close else "see `ledger --text WORD`"
         raise ValueError(f"there is no claim {claim!r}; {advice}")
-    return "\n".join(
-        [
-            *_printed(claims[claim]),
-            *_inputs(claims, claims[claim]),
-            *_outcome(claims, claims[claim]),
-        ]
-    )
-
-
-def _printed(claim: Claim) -> list[str]:
-    lines = [
-        claim.claim,
-        f"  {claim.statement}",
-        f"  printed: {claim.amount_or_none}",
-        f'  where: {claim.paper}, {claim.section}, "{claim.anchor}"',
+    audit = Audit(claims)
+    verdict = audit[claim]
+    evidence = outside_of(outside_facts(claims), claims[claim])
+    parts = [
+        printed(claims[claim]),
+        beside(claims, claims[claim], audit.equations_of(claim)),
+        tried(claims, verdict),
+        decided(claims[claim], verdict, evidence),
     ]
-    return [*lines, f"  note: {claim.note}"] if claim.note else lines
+    return "\n\n".join("\n".join(lines) for lines in (list(part) for part in parts) if lines)
 
 
-def _inputs(claims: Claims, claim: Claim) -> list[str]:
-    lines = [f"  base: {claims[each].amount} ({claims.name(each)})" for each in claim.base]
-    for role, references in claim.inputs.items():
-        for each in references:
-            if each in claims:
-                lines.append(f"  {role}: {claims[each].amount} ({claims.name(each)})")
-            elif is_cell(each):
-                lines.append(f"  {role}: {claims.cells.text(each)} ({claims.name(each)})")
-            else:
-                lines.append(f"  {role}: {each}")
-    if claim.kind == "plan" and "document" in claim.inputs:
-        document = claim.inputs.one("document")
-        deadline = claim.inputs.get("deadline", (claim.claim,))[0]
-        years = when(claims, document)[0].year - when(claims, deadline)[0].year
-        lines.append(f"  the year lies {years} years before that of the document")
-    return lines
+def printed(claim: Claim) -> Iterator[str]:
+    """Yield what is claimed, what is printed, and where."""
+    yield claim.claim
+    yield tr(claim.statement)
+    place = {"section": claim.section, "paper": claim.paper, "anchor": claim.anchor}
+    if claim.printed:
+        text = tr("Printed: {amount}, in “{anchor}” ({paper}, {section}).", amount=claim.amount, **place)
+        yield text
+    else:
+        yield tr("In words: “{anchor}” ({paper}, {section}).", **place)
+    if claim.note:
+        yield tr("Note: {note}", note=tr(claim.note))
 
 
-def _outcome(claims: Claims, claim: Claim) -> list[str]:
-    verdict = judge(claims, claim.claim)
-    lines = [f"  check: {claim.kind}"]
+def beside(claims: Claims, claim: Claim, found: list[Equation]) -> Iterator[str]:
+    """Yield the other printed numbers that the claim is compared with."""
+    names = [each for base in claim.base for each in [base]]
+    for equation in found:
+        stating = claims[equation.claim]
+        named = [each for values in stating.inputs.values() for each in values]
+        names += [each for each in (equation.claim, *named) if each in claims or is_cell(each)]
+    others = [each for each in dict.fromkeys(names) if each != claim.claim]
+    others = [each for each in others if claims.printed(each)]
+    if others:
+        yield tr("Printed besides:")
+    for each in others:
+        amount = date(claims.printed(each)) if is_cell(each) else claims.amount(each)
+        yield tr("- {amount}: {what}", amount=amount, what=claims.name(each))
+    if claim.kind == "plan":
+        yield from _overdue(claims, claim)
+
+
+def _overdue(claims: Claims, claim: Claim) -> Iterator[str]:
+    """Yield how the year of a plan lies to that of its document, if both are known."""
+    if "document" not in claim.inputs:
+        return
+    deadline = claim.inputs.get("deadline", (claim.claim,))[0]
+    years = when(claims, claim.inputs.one("document"))[0].year - when(claims, deadline)[0].year
+    if years > 0:
+        yield tr("The year of the plan lies {years} years before that of the document.", years=years)
+
+
+def tried(claims: Claims, verdict: Verdict) -> Iterator[str]:
+    """Yield each reading that was tried: what it takes, the sum, and whether it agrees."""
+    if not verdict.readings:
+        return
+    yield tr("Tried:")
     for number, reading in enumerate(verdict.readings, start=1):
-        agrees = "agrees" if reading.agrees else "does not agree"
-        lines += [
-            f"  reading {number}: {reading.name}",
-            f"    {reading.arithmetic}",
-            f"    {agrees}",
-        ]
-    if verdict.power is not None:
-        lines.append(f"  power: {verdict.power:.2f} of the wrong numbers tried would be refused")
-    facts = outside_facts(claims)
-    lines += [
-        f"  outside: {fact.outcome}: {fact.found or 'nothing'} ({fact.source or 'no source'})"
-        for fact in facts[facts["claim"] == claim.claim].itertuples()
-    ]
-    outcome, _ = outside_of(facts, claim)
-    grade = severity(claim, verdict.verdict, outcome)
-    reason = f" ({verdict.reason})" if verdict.reason else ""
-    lines.append(f"  verdict: {verdict.verdict}{reason}")
-    return [*lines, f"  severity: {grade}"] if grade else lines
+        yield f"{number}. {_tried(reading)}"
+    if text := strength(claims[verdict.of], verdict.power):
+        yield tr("How strong the check is: {strength}.", strength=text)
+
+
+def _tried(reading: Reading) -> str:
+    fits = tr("this agrees") if reading.agrees else tr("this does not agree")
+    names = {"sum": reading.arithmetic, "fits": fits, "way": reading.way}
+    match reading.stance, bool(reading.way):
+        case "stated", False:
+            return tr("As the text states it: {sum}; {fits}.", **names)
+        case "stated", True:
+            return tr("The text states that {way}: {sum}; {fits}.", **names)
+        case "allowed", True:
+            return tr("The text neither says nor rules out that {way}. If so: {sum}; {fits}.", **names)
+        case "allowed", False:
+            return tr("The text neither says nor rules it out: {sum}; {fits}.", **names)
+    return tr("The text rules out that {way}; it would give: {sum}; {fits}.", **names)
+
+
+def decided(claim: Claim, verdict: Verdict, evidence: Evidence) -> Iterator[str]:
+    """Yield the verdict, its condition, what outside sources say, and the status."""
+    reason = tr(" ({reason})", reason=label(verdict.reason)) if verdict.reason else ""
+    yield tr("Verdict: {verdict}{reason}.", verdict=label(verdict.verdict), reason=reason)
+    if verdict.condition:
+        yield tr("It is {condition}.", condition=verdict.condition)
+    if evidence.outcome:
+        yield _outside(evidence)
+    grade = severity(claim, verdict.verdict, evidence.outcome)
+    if grade == "conclusion":
+        yield tr("The point of its sentence rests on it.")
+    yield tr("Status: {status}.", status=label(status(verdict.verdict, evidence.outcome)))
+
+
+def _outside(evidence: Evidence) -> str:
+    if not evidence.source:
+        return tr("Outside sources were looked for; none was found.")
+    about = [label(evidence.grade)] * bool(evidence.grade) + [date(evidence.dated)] * bool(evidence.dated)
+    return tr(
+        "Outside, {outcome}: {found} ({source}{about}).",
+        outcome=label(evidence.outcome),
+        found=tr(evidence.found),
+        source=evidence.source,
+        about="".join(f", {each}" for each in about),
+    )

@@ -10,7 +10,7 @@ from analysis.ledger.checks import CHECKS
 from analysis.ledger.checks.reading import Reading
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.read import read_claims, readings_of
-from analysis.ledger.verdicts import readings_if
+
 
 COLUMNS = ["claim", "paper", "kind", "change", "printed", "changed_to", "noticed_by", "reason"]
 

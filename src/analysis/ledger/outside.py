@@ -1,6 +1,7 @@
 """A claim beside what outside sources say: compared by number where they give one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -98,15 +99,27 @@ def outside_table(folder: str | Path | None = None) -> pd.DataFrame:
     return outside_facts(read_claims(folder))
 
 
-def outside_of(facts: pd.DataFrame, claim: Claim) -> tuple[str, str]:
-    """Return the outcome and the address of the source for one claim; the gravest if several.
+@dataclass(frozen=True)
+class Evidence:
+    """What outside sources say of one claim: the outcome, in our words, source, grade and date."""
+
+    outcome: str = ""
+    found: str = ""
+    source: str = ""
+    grade: str = ""
+    dated: str = ""
+
+
+def outside_of(facts: pd.DataFrame, claim: Claim) -> Evidence:
+    """Return the evidence on one claim; the gravest outcome if there are several.
 
     facts : DataFrame
         What `outside_facts` returned.
     """
     facts = facts[(facts["claim"] == claim.claim) & (facts["outcome"] != "")]
     if facts.empty:
-        return "", ""
+        return Evidence()
     rank = facts["outcome"].map(ORDER.index)
-    first = facts.loc[rank.sort_values(kind="stable").index[0]]
-    return first["outcome"], first["source"]
+    first = facts.loc[rank.sort_values(kind="stable").index[0]].fillna("")
+    names = ("outcome", "found", "source", "grade", "dated")
+    return Evidence(*(str(first.get(name, "")) for name in names))

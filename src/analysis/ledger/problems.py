@@ -5,7 +5,7 @@ from pathlib import Path
 from analysis.data.problems import TableError
 from analysis.ledger.outside import outside_problems
 from analysis.ledger.read import computed, read_claims
-from analysis.ledger.verdicts import judge
+from analysis.ledger.verdicts import Audit
 
 
 def claim_problems(folder: str | Path | None = None) -> list[str]:
@@ -15,7 +15,8 @@ def claim_problems(folder: str | Path | None = None) -> list[str]:
     """
     try:
         claims = read_claims(folder)
-        computed(claims, claims, judge)
+        audit = Audit(claims)
+        computed(claims, claims, lambda _, name: audit[name])
         return outside_problems(claims)
     except TableError as error:
         return error.problems

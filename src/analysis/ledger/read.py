@@ -2,22 +2,32 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TypeVar
 
 from analysis import paths
 from analysis.data.collection import documents
 from analysis.data.problems import TableError
-from analysis.data.tables import read_descriptor
+from analysis.data.tables import read_descriptor, read_table
 from analysis.ledger import units
 from analysis.ledger.anchors import holds_another
 from analysis.ledger.cells import Cells, is_cell
-from analysis.ledger.checks import CHECKS, NO_CHECK, Reading
+from analysis.ledger.checks import CHECKS, NO_CHECK
 from analysis.ledger.claim_rows import complete_claims
-from analysis.ledger.claims import NO_HEADS, Claim, ClaimError, Claims, Inputs, circle_text
+from analysis.ledger.claims import (
+    NO_HEADS,
+    Claim,
+    ClaimError,
+    Claims,
+    Inputs,
+    Option,
+    circle_text,
+)
+from analysis.ledger.equations import has_check
+from analysis.ledger.variants import readings_of
 
-PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?")
+PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?|[0-9]+/[1-9][0-9]*")
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
 FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Result = TypeVar("Result")
@@ -48,19 +58,36 @@ def read_claims(folder: str | Path | None = None) -> Claims:
         row |= {"inputs": inputs, "base": tuple(row["base"].split())}
         read[row["claim"]] = Claim(**{field.name: row[field.name] for field in fields(Claim)})
     claims = Claims(read, cells)
+    claims = replace(claims, options=read_options(claims, [row for row, _ in rows]))
     for place, (row, wrong) in zip(places, rows, strict=True):
         if not wrong:
             found = _problems_as_written(claims, claims[row["claim"]])
             problems += [f"{place}, {text}" for text in found]
     if problems:
         raise TableError(problems)
-    computed(claims, (claim for claim in claims if claims[claim].kind in CHECKS), readings_of)
+    computed(claims, (claim for claim in claims if has_check(claims[claim])), readings_of)
     return claims
 
 
-def readings_of(claims: Claims, claim: str) -> list[Reading]:
-    """Return what the check of a claim finds."""
-    return CHECKS[claims[claim].kind].function(claims, claims[claim])
+def read_options(claims: Claims, rows: Iterable[dict]) -> dict[str, tuple[Option, ...]]:
+    """Return the other readings of each claim; those of a question are of all its answers."""
+    table = read_table("readings", claims.cells.folder).astype("string").fillna("")
+    found: dict[str, list[Option]] = {}
+    for row in table.to_dict("records"):
+        option = Option(*(row[name] for name in ("takes", "value", "stance", "condition", "anchor")))
+        for name in claimed_by(row["claim"], row["paper"], rows):
+            found.setdefault(name, []).append(option)
+    return {name: tuple(options) for name, options in found.items()}
+
+
+def claimed_by(name: str, paper: str, rows: Iterable[dict]) -> list[str]:
+    """Return the claim of a name, or the claims of all answers of the question of that name."""
+    asked = f"tallies:{name},"
+    return [
+        row["claim"]
+        for row in rows
+        if row["claim"] == name or (row["paper"] == paper and row["cell"].startswith(asked))
+    ]
 
 
 def computed(

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.language.current import label
 from analysis.ledger.claims import Inputs
-from analysis.ledger.verdicts import VERDICTS, ledger_table
+from analysis.ledger.table import STATUSES, ledger_table
+from analysis.ledger.verdicts import VERDICTS
 
 WIDE = 70  # letters of the calculation that the command line shows
 

@@ -4,11 +4,14 @@ A new unit is a count of people or things unless it is listed here.
 """
 
 import datetime
+import functools
+import math
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from analysis.counts.rounding import Interval, printed_interval
+from analysis.ledger.settings import DEFAULT, Settings
 
 SHARES = {"percent": 100, "per mille": 1000}  # and the whole of each
 TIMES = {"year", "date", "decade"}
@@ -19,6 +22,7 @@ LENGTHS = {"hours", "days", *WEEKS, *YEARS}
 MULTIPLES = {"thousand", "million", "billion"}  # the first word of a rounded amount
 CHANGES = ("one unit up", "one unit down", "a tenth up", "a tenth down")
 AROUND = 50  # wrong years that are tried lie within so many of the printed one
+FRACTIONS = ["1/10", "1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "2/3", "3/4", "4/5", "9/10"]
 TRIED = 200  # at most so many wrong numbers are tried
 
 
@@ -73,21 +77,114 @@ def head_count(printed: str, unit: str) -> int | None:
     return int(printed) if kind_of(unit) == "count" and printed.isdecimal() else None
 
 
-def interval(printed: str, unit: str) -> Interval:
+SAME_WORD = {
+    "some": "about",
+    "nearly": "almost",
+    "over": "more than",
+    "at most": "up to",
+    "under": "less than",
+}
+ROUGH = ("about", "almost")
+
+
+def meaning(qualifier: str) -> str:
+    """Return the word that stands for a qualifier and its like.
+
+    >>> meaning("nearly"), meaning("over"), meaning("since")
+    ('almost', 'more than', 'since')
+    """
+    return SAME_WORD.get(qualifier, qualifier)
+
+
+@functools.lru_cache(maxsize=100_000)
+def interval(
+    printed: str, unit: str = "", qualifier: str = "", settings: Settings = DEFAULT
+) -> Interval:
     """Return the true values that a printed number can stand for, in its unit.
 
-    A count, a date or a label is exact; a share or an amount was rounded to its last digit. The
-    same holds for a count with decimals.
+    printed : str
+        A number, a fraction such as 1/3 (of a share: 33.3 %), or a range such as 10-15.
+    unit : str
+        A count, a date or a label is exact; a share, an amount or any number with decimals was
+        rounded to its last digit; a fraction in words is as rough as "about".
+    qualifier : str
+        "about" leaves room to both sides, "almost" below, "more than" and "at least" give the
+        lower end, "up to" and "less than" the upper one.
+    settings : Settings
+        How numbers were rounded and how much room "about" leaves.
 
     >>> interval("45", "people").high, interval("45", "percent").high
     (Fraction(45, 1), Fraction(91, 2))
+    >>> interval("70", "percent", "almost").low, interval("90", "percent", "more than").high
+    (Fraction(65, 1), Fraction(100, 1))
     """
+    bare, ends = _range(printed, unit, settings), _value(printed, unit)
+    least, most = ends[0], ends[-1]
+    word = "about" if "/" in printed and not qualifier else meaning(qualifier)
+    top = Fraction(SHARES[unit]) if is_share(unit) else math.inf
+    match word:
+        case "about":
+            low = max(Fraction(0), least - _room(least, unit, settings))
+            return Interval(low, most + _room(most, unit, settings), True, True)
+        case "almost":
+            return Interval(max(Fraction(0), least - _room(least, unit, settings)), most, True, True)
+        case "more than":
+            return Interval(least, top, False, True)
+        case "at least":
+            return Interval(bare.low, top, bare.closed_low, True)
+        case "up to":
+            return Interval(Fraction(0), bare.high, True, bare.closed_high)
+        case "less than":
+            return Interval(Fraction(0), most, True, False)
+    return bare
+
+
+def _value(printed: str, unit: str) -> list[Fraction]:
+    """Return the number, or both ends of a range; a fraction of a share in its unit."""
+    whole = SHARES.get(unit, 1) if "/" in printed else 1
+    return [Fraction(end) * whole for end in printed.split("-")]
+
+
+def _range(printed: str, unit: str, settings: Settings) -> Interval:
+    ends = printed.split("-")
+    if "/" in printed:
+        value = _value(printed, unit)[0]
+        return Interval(value, value, True, True)
+    found = [_rounded(end, unit, settings) for end in ends]
+    return Interval(found[0].low, found[-1].high, found[0].closed_low, found[-1].closed_high)
+
+
+def _rounded(printed: str, unit: str, settings: Settings) -> Interval:
     if kind_of(unit) in {"share", "amount"} or "." in printed:
-        return printed_interval(printed)
+        return printed_interval(printed, settings.rounding)
     return Interval(Fraction(printed), Fraction(printed), True, True)
 
 
-def same_number(first: str, second: str) -> bool:
+def _room(value: Fraction, unit: str, settings: Settings) -> Fraction:
+    return settings.tolerance * SHARES[unit] / 100 if is_share(unit) else settings.near * value
+
+
+def in_percent(share: Interval, unit: str) -> Interval:
+    """Return an interval of a share in percent.
+
+    >>> in_percent(interval("3", "per mille"), "per mille").high
+    Fraction(7, 20)
+    """
+    part = Fraction(100, SHARES[unit])
+    return Interval(share.low * part, share.high * part, share.closed_low, share.closed_high)
+
+
+def meet(first: Interval, second: Interval) -> bool:
+    """Say whether two intervals have a value in common.
+
+    >>> meet(interval("67", "percent"), interval("70", "percent", "almost"))
+    True
+    """
+    low, high = max(first.low, second.low), min(first.high, second.high)
+    return low < high or (low == high and low in first and low in second)
+
+
+def same_number(first: str, second: str, rounding: str = "half-any") -> bool:
     """Say whether two printed numbers or dates can be of one quantity.
 
     The finer of two numbers has to print as the coarser; a day has to lie in the month or year.
@@ -100,7 +197,7 @@ def same_number(first: str, second: str) -> bool:
     coarse, fine = sorted((first, second), key=_decimals)
     if _decimals(coarse) == _decimals(fine):
         return Fraction(fine) == Fraction(coarse)
-    return Fraction(fine) in printed_interval(coarse)
+    return Fraction(fine) in printed_interval(coarse, rounding)
 
 
 def _same_date(first: list[str], second: list[str]) -> bool:
@@ -157,6 +254,11 @@ def alternatives(printed: str, unit: str, most: int | None = None) -> list[str]:
         return [f"{low}-{age}" for age in range(int(low), 100)]
     if unit in {"age band", "century"}:
         return [str(number) for number in range(1, 100 if unit == "age band" else 30)]
+    if "/" in printed:
+        return FRACTIONS
+    if "-" in printed:
+        low, high = printed.split("-")
+        return [f"{low}-{each}" for each in _other_numbers(high, unit, most)]
     return _other_numbers(printed, unit, most)
 
 
@@ -196,6 +298,11 @@ def changed_numbers(printed: str, unit: str) -> Iterator[tuple[str, str]]:
     >>> list(changed_numbers("0", "percent"))
     [('one unit up', '1'), ('a tenth up', '1')]
     """
+    if "/" in printed:
+        part, whole = map(int, printed.split("/"))
+        yield "one unit up", f"{part}/{whole + 1}"
+        yield from [("one unit down", f"{part}/{whole - 1}")] if whole > part + 1 else []
+        return
     head, number, tail = _changeable(printed, unit)
     value = Decimal(number)
     step = Decimal(1).scaleb(value.as_tuple().exponent)

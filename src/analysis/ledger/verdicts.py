@@ -1,145 +1,213 @@
-"""From the readings of a claim to its verdict, with the power of the check beside it."""
+"""From the readings of a claim to its verdict: one rule for every kind of check."""
 
+import functools
 import statistics
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-
-import pandas as pd
 
 from analysis.language.current import tr
 from analysis.ledger import units
-from analysis.ledger.checks import CHECKS, NO_CHECK
-from analysis.ledger.checks.reading import Reading
+from analysis.ledger.checks import CHECKS, NO_CHECK, Reading, deciding, outcome
+from analysis.ledger.checks.reading import counted_readings
 from analysis.ledger.claims import Claim, Claims
-from analysis.ledger.outside import outside_facts, outside_of
-from analysis.ledger.read import computed, read_claims, readings_of
+from analysis.ledger.equations import Equation, by_member, equations, has_check
+from analysis.ledger.variants import readings_of, variant_readings
 
-VERDICTS = ("reproduced", "consistent", "inconsistent", "not checkable")
+VERDICTS = ("reproduced", "consistent", "conditional", "inconsistent", "not checkable")
+GRAVEST = ("inconsistent", "conditional", "reproduced", "consistent", "not checkable")
+FAILED = ("inconsistent", "conditional")
 REASONS = (
     "only in an image",
     "base not stated",
     "no other number",
+    "only repeated",
     "needs an outside source",
     "plan or target",
-    "check has no power",
+    "check too weak",
 )
-COLUMNS = [
-    *("claim", "paper", "section", "statement", "printed", "qualifier", "unit", "base", "anchor"),
-    *("kind", "inputs", "bearing", "note", "verdict", "reason", "severity", "recomputed"),
-    *("low", "high", "power", "arithmetic", "outside", "outside_source", "notebook"),
-]
+OPEN = ("alone", "fact", "image")  # kinds without a check that another claim's check may decide
+FLOOR = 0.5  # a check that lets pass more than half of the wrong numbers says too little
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came out for one claim: verdict, its reason, readings, and the power of the check."""
+    """What came out for one claim.
+
+    verdict, reason : str
+        One of VERDICTS; why it is not checkable, one of REASONS, or nothing.
+    readings : tuple of Reading
+        All that were tried, those that the text excludes included.
+    power : float or None
+        The share of wrong numbers that the check refuses; None where nothing was tried.
+    clash : tuple of str
+        The clashes in which it stands, if it does not agree as the text states it.
+    of : str
+        The claim whose check it is.
+    """
 
     verdict: str
-    reason: str
+    reason: str = ""
     readings: tuple[Reading, ...] = ()
     power: float | None = None
-
-    @property
-    def arithmetic(self) -> str:
-        """The calculation of the deciding reading; of every reading if none agrees."""
-        if self.verdict == "inconsistent":
-            return tr("; or: ").join(reading.arithmetic for reading in self.readings)
-        return self.deciding.arithmetic if self.deciding else ""
+    clash: tuple[str, ...] = ()
+    of: str = ""
 
     @property
     def deciding(self) -> Reading | None:
-        """The reading that decides: the first that agrees, or the first of all."""
-        agreeing = [reading for reading in self.readings if reading.agrees]
-        return next(iter([*agreeing, *self.readings]), None)
+        """The reading that decides: a stated one that agrees, then a stated one, then any."""
+        first = [each for each in deciding(self.readings) if each.agrees]
+        return next(iter([*first, *deciding(self.readings), *self.readings]), None)
+
+    @property
+    def arithmetic(self) -> str:
+        """The calculation of the deciding reading; of every stated one if none agrees."""
+        if self.verdict == "inconsistent":
+            tried = dict.fromkeys(each.arithmetic for each in counted_readings(self.readings))
+            return tr("; or: ").join(tried)
+        return self.deciding.arithmetic if self.deciding else ""
+
+    @property
+    def condition(self) -> str:
+        """What must be so for a conditional claim to be right, as a sentence; or nothing."""
+        if self.verdict != "conditional":
+            return ""
+        ways = [each.way for each in counted_readings(self.readings) if each.agrees and each.way]
+        return tr("right only if {ways}", ways=tr(" or ").join(dict.fromkeys(ways)))
 
 
-@dataclass(frozen=True)
-class Trial:
-    """A number tried in place of the printed one: does the first, does any reading accept it?"""
+def wrong_numbers(claims: Claims, claim: Claim) -> list[str]:
+    """Return the wrong numbers, of the same precision, that a claim might print."""
+    sizes = []
+    if claim.base and claim.unit == "people":
+        sizes = claims.people(claim.base[0])
+    found = units.alternatives(claim.printed, claim.unit, max(sizes, default=None))
+    return [number for number in found if number != claim.printed]
 
-    number: str
-    by_first: bool
-    by_any: bool
 
-
-def readings_if(claims: Claims, claim: str, printed: str, of: str | None = None) -> list[Reading]:
-    """Return what the check of a claim would find if another number were printed.
-
-    of : str
-        The claim that prints it; without it, the claim itself.
+def outcome_if(claims: Claims, claim: str, printed: str, of: str) -> str:
+    """Return what the check of a claim comes to if another claim, or itself, printed a number.
 
     Nothing if there is no such number, as a year beyond the calendar.
     """
     try:
-        return readings_of(claims.with_printed(of or claim, printed), claim)
+        return outcome(variant_readings(claims.with_printed(of, printed), claim))
     except (ArithmeticError, LookupError, ValueError):
-        return []
+        return ""
 
 
-def trials(claims: Claims, claim: str, varied: str) -> list[Trial]:
-    """Return how the check of a claim takes every wrong number that `varied` might print."""
-    most = _most(claims, claims[varied])
-    printed = claims[varied].printed
-    tried = []
-    for number in units.alternatives(printed, claims[varied].unit, most):
-        if number != printed:
-            agrees = [each.agrees for each in readings_if(claims, claim, number, varied)]
-            tried.append(Trial(number, any(agrees[:1]), any(agrees)))
-    return tried
+def refused_share(claims: Claims, claim: str, varied: str) -> float | None:
+    """Return the share of wrong numbers of one claim that the check of another refuses.
+
+    Refused is what no longer agrees as the text states it. None where no other number was tried.
+    """
+    tried = [
+        outcome_if(claims, claim, number, varied)
+        for number in wrong_numbers(claims, claims[varied])
+    ]
+    return sum(each != "agrees" for each in tried) / len(tried) if tried else None
 
 
-def _most(claims: Claims, claim: Claim) -> int | None:
-    sizes = claims.people(claim.base[0]) if claim.base and claim.unit == "people" else []
-    return max(sizes, default=None)
+def power_of(claims: Claims, equation: Equation) -> float:
+    """Return the power of a check: the mean over the numbers that it ties together.
+
+    For a comparison in words the numbers it compares are varied.
+    """
+    claim, varied = claims[equation.claim], equation.members
+    if not claim.printed:
+        roles = CHECKS[claim.kind].varied & set(claim.inputs)
+        varied = [each for role in roles for each in claim.inputs[role] if each in claims]
+    shares = [refused_share(claims, claim.claim, each) for each in varied]
+    return statistics.fmean([each for each in shares if each is not None] or [0.0])
 
 
-def refused_share(tried: list[Trial]) -> float:
-    """Return the share of trials that every reading refuses; 0 where nothing was tried."""
-    return sum(not trial.by_any for trial in tried) / len(tried) if tried else 0.0
+def judged(claims: Claims, equation: Equation) -> Verdict:
+    """Return the verdict on an equation, which is that of every number in it.
+
+    Inconsistent if no reading agrees that the text states or allows; conditional if only one does
+    that it merely allows. What agrees is reproduced where the other numbers leave no other and
+    every allowed reading agrees, consistent where they leave some, and not checkable where they
+    leave more than half of all wrong numbers, or where a number is only repeated.
+    """
+    claim, readings = claims[equation.claim], tuple(readings_of(claims, equation.claim))
+    found = functools.partial(Verdict, readings=readings, of=claim.claim)
+    match outcome(readings):
+        case "fails":
+            return found("inconsistent", clash=(claim.clash or claim.claim,))
+        case "only if":
+            return found("conditional", clash=(claim.clash or claim.claim,))
+    if claim.kind == "same":
+        return found("not checkable", "only repeated")
+    power = power_of(claims, equation)
+    if power < (FLOOR if claim.printed else 0.01):
+        return found("not checkable", "check too weak", power=power)
+    sure = power == 1 if claim.printed else all(each.sure for each in deciding(readings))
+    every = all(each.agrees for each in counted_readings(readings))
+    return found("reproduced" if sure and every else "consistent", power=power)
 
 
-def judge(claims: Claims, claim: str) -> Verdict:
-    """Return the verdict on one claim.
+class Audit(Mapping[str, Verdict]):
+    """The verdicts on all claims; each is computed when it is asked for, and once.
 
     claims : Claims
         All claims, and the tables they point to.
-    claim : str
-        Its short name.
-
-    The power is the share of wrong numbers (see `units.alternatives`) that every admissible reading
-    would have refused; for a comparison in words the number on its left is varied.
-    `reproduced`: the first reading agrees with the printed number and with no other; for words:
-    every reading agrees. `consistent`: some reading agrees, and the power is not 0.
     """
-    kind = claims[claim].kind
-    if kind in NO_CHECK:
-        return Verdict("not checkable", NO_CHECK[kind])
-    if kind == "share" and not claims[claim].base:
-        return Verdict("not checkable", "base not stated")
-    readings = tuple(readings_of(claims, claim))
-    if claims[claim].printed:
-        tried = trials(claims, claim, claim)
-        power = refused_share(tried)
-        exact = readings[0].agrees and not any(trial.by_first for trial in tried)
-    else:
-        power = _power_of_words(claims, claims[claim])
-        exact = all(reading.agrees for reading in readings)
-    return _verdict(readings, exact, power)
 
+    def __init__(self, claims: Claims):
+        self.claims = claims
+        self._equations = by_member(equations(claims))
+        self._judged: dict[Equation, Verdict] = {}
 
-def _verdict(readings: tuple[Reading, ...], exact: bool, power: float) -> Verdict:
-    if not any(reading.agrees for reading in readings):
-        return Verdict("inconsistent", "", readings, power)
-    if not power:
-        return Verdict("not checkable", "check has no power", readings, power)
-    return Verdict("reproduced" if exact else "consistent", "", readings, power)
+    def __iter__(self):
+        return iter(self.claims)
 
+    def __len__(self) -> int:
+        return len(self.claims)
 
-def _power_of_words(claims: Claims, claim: Claim) -> float:
-    roles = CHECKS[claim.kind].varied & set(claim.inputs)
-    varied = [reference for role in roles for reference in claim.inputs[role]]
-    powers = [refused_share(trials(claims, claim.claim, each)) for each in varied]
-    return statistics.fmean(powers) if powers else 0.0
+    def equations_of(self, claim: str) -> list[Equation]:
+        """Return the equations in which a claim stands, its own first."""
+        found = self._equations.get(claim, [])
+        return sorted(found, key=lambda equation: claim not in equation.stated_by)
+
+    def on(self, equation: Equation) -> Verdict:
+        """Return the verdict on an equation."""
+        if equation not in self._judged:
+            self._judged[equation] = judged(self.claims, equation)
+        return self._judged[equation]
+
+    def __getitem__(self, claim: str) -> Verdict:
+        """Return the verdict on a claim: the gravest of its equations that can be decided.
+
+        A claim whose kind has no check takes what another claim's check says of it; a plan only
+        what speaks against it.
+        """
+        row = self.claims[claim]
+        found = [self._from(claim, equation) for equation in self.equations_of(claim)]
+        failed = [each for each in found if each.verdict in FAILED]
+        clash = tuple(dict.fromkeys(row.clash or name for each in failed for name in each.clash))
+        without = self._without_check(row)
+        if without:
+            free = row.kind in OPEN
+            decided = [e for e in found if e.verdict != "not checkable"] if free else failed
+            found = [*decided, without]
+        first = min(found, key=lambda each: GRAVEST.index(each.verdict))
+        return Verdict(
+            first.verdict, first.reason, first.readings, first.power, clash, first.of or claim
+        )
+
+    def _without_check(self, claim: Claim) -> Verdict | None:
+        if claim.kind in NO_CHECK:
+            return Verdict("not checkable", NO_CHECK[claim.kind])
+        if not has_check(claim):
+            return Verdict("not checkable", "base not stated")
+        return None
+
+    def _from(self, claim: str, equation: Equation) -> Verdict:
+        """Return the verdict on an equation, its readings as the claim's own check words them."""
+        found = self.on(equation)
+        if claim == equation.claim or claim not in equation.stated_by:
+            return found
+        own = tuple(readings_of(self.claims, claim))
+        return Verdict(found.verdict, found.reason, own, found.power, found.clash, claim)
 
 
 def severity(claim: Claim, verdict: str, outside: str) -> str:
@@ -147,48 +215,18 @@ def severity(claim: Claim, verdict: str, outside: str) -> str:
     return claim.bearing if verdict == "inconsistent" or outside == "contradicted" else ""
 
 
-def ledger_row(claim: Claim, verdict: Verdict, facts: pd.DataFrame) -> dict[str, object]:
-    """Return one row of the ledger; `facts` is what `outside_facts` returned."""
-    reading = verdict.deciding
-    outside, source = outside_of(facts, claim)
-    return {
-        **{name: getattr(claim, name) for name in COLUMNS if hasattr(claim, name)},
-        "statement": tr(claim.statement),
-        "note": tr(claim.note),
-        "base": " ".join(claim.base),
-        "inputs": claim.inputs.text,
-        "verdict": verdict.verdict,
-        "reason": verdict.reason,
-        "severity": severity(claim, verdict.verdict, outside),
-        "recomputed": reading.recomputed if reading else "",
-        "low": reading.low if reading else None,
-        "high": reading.high if reading else None,
-        "power": verdict.power,
-        "arithmetic": verdict.arithmetic,
-        "outside": outside,
-        "outside_source": source,
-    }
+def strength(claim: Claim, power: float | None) -> str:
+    """Return the power of a check as a sentence.
 
-
-def ledger_table(folder: str | Path | None = None, notebook: str | None = None) -> pd.DataFrame:
-    """Return the ledger: one row a claim of the documents, with its verdict.
-
-    folder : str or Path
-        A data folder with `claims.csv`, `external_facts.csv` and the tables they point to.
-    notebook : str
-        Only the claims that this notebook treats.
-
-    Columns: those of `claims.csv`, then `verdict` (see VERDICTS), `reason` (why not checkable),
-    `severity` (conclusion or detail, where the claim is inconsistent or contradicted from
-    outside), `recomputed`, `low`, `high` (of the deciding reading, in its unit), `power`
-    (share of wrong numbers that the check refuses, 0 to 1), `arithmetic`, `outside`
-    (confirmed, contradicted, superseded or not found), `outside_source`, `notebook`.
-    Raises TableError for claims that cannot be followed.
+    >>> strength(None, None)
+    ''
     """
-    claims = read_claims(folder)
-    facts = outside_facts(claims)
-    wanted = [name for name in claims if notebook in {None, claims[name].notebook}]
-    verdicts = computed(claims, wanted, judge)
-    rows = [ledger_row(claims[name], verdict, facts) for name, verdict in verdicts.items()]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    return frame.astype({"low": float, "high": float, "power": float})
+    if power is None:
+        return ""
+    caught = round(100 * power)
+    if claim.printed:
+        return tr("the check would have refused {caught} of 100 wrong numbers", caught=caught)
+    return tr(
+        "the words would have failed for {caught} of 100 other numbers in their place",
+        caught=caught,
+    )

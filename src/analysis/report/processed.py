@@ -14,7 +14,7 @@ from analysis.data.double_entry import entry_differences
 from analysis.data.tables import read_table
 from analysis.ledger.mutation import mutation_table
 from analysis.ledger.references import reference_audit
-from analysis.ledger.verdicts import ledger_table
+from analysis.ledger.table import ledger_table
 from analysis.outputs import write_whole
 from analysis.survey.surveys import Survey, read_survey
 

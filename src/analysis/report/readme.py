@@ -14,7 +14,7 @@ from analysis.data.tables import read_descriptor, read_table
 from analysis.ledger.checks import CHECKS, NO_CHECK
 from analysis.ledger.readers import code_agreement, reader_agreement
 from analysis.ledger.summaries import verdict_counts
-from analysis.ledger.verdicts import ledger_table
+from analysis.ledger.table import ledger_table
 from analysis.report.notebook import notebook_key
 
 ABOUT = ("kind", "note")  # what the list of folders says of a document

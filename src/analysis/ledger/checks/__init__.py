@@ -1,12 +1,20 @@
-"""The checks, one file a family: head-counts and shares, relations between numbers, times.
+"""The checks, one file a family: shares, wholes, words, differences, repeats, times, conversions.
 
 Each is a function that takes all claims and one of them and returns the readings under which it was
 checked; its decorator registers it under the kind of claim that it is for.
 """
 
-from analysis.ledger.checks import head_counts, relations, times
+from analysis.ledger.checks import (
+    conversions,
+    differences,
+    repeats,
+    shares,
+    times,
+    wholes,
+    words,
+)
 from analysis.ledger.checks.kinds import CHECKS, NO_CHECK, Check, check
-from analysis.ledger.checks.reading import Reading
+from analysis.ledger.checks.reading import Reading, deciding, outcome
 
 __all__ = [
     "CHECKS",
@@ -14,7 +22,13 @@ __all__ = [
     "Check",
     "Reading",
     "check",
-    "head_counts",
-    "relations",
+    "conversions",
+    "deciding",
+    "differences",
+    "outcome",
+    "repeats",
+    "shares",
     "times",
+    "wholes",
+    "words",
 ]

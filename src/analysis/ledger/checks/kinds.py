@@ -23,6 +23,7 @@ class Check:
     optional: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()  # roles that hold a word and not a reference
     varied: frozenset[str] = frozenset()  # roles whose numbers are varied if the claim has none
+    equal: frozenset[str] = frozenset()  # roles whose numbers stand in one equation with the claim
 
     @property
     def numeric(self) -> bool:
@@ -33,16 +34,23 @@ class Check:
 CHECKS: dict[str, Check] = {}
 
 
-def check(kind: str, required: str = "", optional: str = "", words: str = "", varied: str = ""):
+def check(
+    kind: str,
+    required: str = "",
+    optional: str = "",
+    words: str = "",
+    varied: str = "",
+    equal: str = "",
+):
     """Register the function below as the check of a kind of claim.
 
     kind : str
         What the column `kind` of the claims says.
     required, optional : str
         The roles that `inputs` must and may name, parted by blanks.
-    words, varied : str
-        Those of them that hold a word, and those whose numbers are varied to find the power of a
-        check of words.
+    words, varied, equal : str
+        Those of them that hold a word, those whose numbers are varied to find the power of a check
+        of words, and those whose numbers share the verdict: they stand in one equation.
 
     The function takes all claims and the one to check, and returns its readings, one at least. What
     the claims lack for it, it says with a ClaimError.
@@ -51,13 +59,13 @@ def check(kind: str, required: str = "", optional: str = "", words: str = "", va
     >>> @check("even")
     ... def even(claims, claim):
     ...     left = int(claims.number(claim.claim) % 2)
-    ...     return [Reading("in halves", left == 0, f"{left} left", f"{left} of {claim.printed}")]
+    ...     return [Reading("", left == 0, f"{left} left", f"{left} of {claim.printed}")]
     >>> CHECKS.pop("even").numeric
     True
     """
 
     def register(function: Callable[[Claims, Claim], list[Reading]]):
-        roles = [frozenset(names.split()) for names in (required, optional, words, varied)]
+        roles = [frozenset(each.split()) for each in (required, optional, words, varied, equal)]
         CHECKS[kind] = Check(function, *roles)
         return function
 

@@ -1,27 +1,80 @@
-"""One admissible reading of a claim: what the other printed numbers come to under it."""
+"""One reading of a claim: what it takes for right, and what the other numbers then come to."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from analysis.language.current import tr
+
+STANCES = ("stated", "allowed", "excluded")
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a check found under one reading.
 
-    name : str
-        How the claim was read.
+    way : str
+        What the reading takes for right, as the end of "right only if ..."; empty for the number
+        as it stands.
     agrees : bool
         Whether the printed number can be right under it.
     recomputed : str
         What the other numbers give, with its unit.
     arithmetic : str
-        The calculation, to be shown to a reader.
+        The calculation as a sentence without its full stop, to be shown to a reader.
     low, high : float or None
         Bounds of the recomputed value, in its unit.
+    stance : str
+        Whether the text states the reading, allows it (neither states nor excludes it) or excludes
+        it: one of STANCES.
+    sure : bool
+        Of words about numbers: whether they hold for every value that the prints can stand for.
     """
 
-    name: str
+    way: str
     agrees: bool
     recomputed: str
     arithmetic: str
     low: float | None = None
     high: float | None = None
+    stance: str = "stated"
+    sure: bool = True
+
+    def under(self, stance: str, condition: str) -> "Reading":
+        """Return the reading under a further condition, which the text states, allows or excludes.
+
+        >>> Reading("the list is whole", True, "3", "three").under("allowed", "b was asked").way
+        'b was asked and the list is whole'
+        """
+        worse = max(self.stance, stance, key=STANCES.index)
+        way = tr(" and ").join(part for part in (condition, self.way) if part)
+        return replace(self, stance=worse, way=way)
+
+
+def counted_readings(readings: Iterable[Reading]) -> list[Reading]:
+    """Return the readings that count for a verdict: those that the text does not exclude."""
+    return [reading for reading in readings if reading.stance != "excluded"]
+
+
+def outcome(readings: Iterable[Reading]) -> str:
+    """Return what the readings come to: "agrees", "only if" or "fails"; the one rule for all checks.
+
+    It agrees if a reading that the text states does, or, where the text states none, every one that
+    it allows; only if one that it allows does; else it fails.
+
+    >>> good, bad = (Reading("", fits, "", "", stance="allowed") for fits in (True, False))
+    >>> outcome([good]), outcome([good, bad]), outcome([bad])
+    ('agrees', 'only if', 'fails')
+    """
+    counted = counted_readings(readings)
+    stated = [reading for reading in counted if reading.stance == "stated"]
+    if any(reading.agrees for reading in stated):
+        return "agrees"
+    if not any(reading.agrees for reading in counted):
+        return "fails"
+    return "agrees" if not stated and all(reading.agrees for reading in counted) else "only if"
+
+
+def deciding(readings: Iterable[Reading]) -> list[Reading]:
+    """Return the readings that decide: the stated ones, or the allowed ones where none is stated."""
+    counted = counted_readings(readings)
+    return [each for each in counted if each.stance == "stated"] or counted

@@ -2,11 +2,10 @@
 
 import datetime
 import math
-from collections.abc import Callable
 from fractions import Fraction
 
 from analysis.language.current import date, tr
-from analysis.language.sentences import listed, span
+from analysis.language.sentences import span
 from analysis.ledger import units
 from analysis.ledger.cells import is_cell
 from analysis.ledger.checks.kinds import check
@@ -14,7 +13,7 @@ from analysis.ledger.checks.reading import Reading
 from analysis.ledger.claims import Claim, ClaimError, Claims
 
 PARTS = {"early": (0, 4), "mid": (3, 7), "late": (5, 9), "": (0, 9)}  # years of a decade
-ALMOST = Fraction(9, 10)  # "almost ten years": at least nine
+YEAR = 365.25  # days
 Span = tuple[datetime.date, datetime.date]
 
 
@@ -57,60 +56,55 @@ def when(claims: Claims, reference: str) -> Span:
 
 def in_words(claims: Claims, reference: str) -> str:
     """Return a date as a sentence shows it."""
-    if is_cell(reference) or claims[reference].unit != "decade":
-        return date(claims.printed(reference))
-    decade = f"{claims.printed(reference)[:3]}0"
-    match claims[reference].qualifier:
-        case "early":
-            return tr("early {decade}s", decade=decade)
-        case "mid":
-            return tr("mid {decade}s", decade=decade)
-        case "late":
-            return tr("late {decade}s", decade=decade)
-    return tr("{decade}s", decade=decade)
+    return date(claims.printed(reference)) if is_cell(reference) else claims[reference].amount
 
 
-@check("chronology", optional="after before")
+def years_between(start: Span, end: Span) -> tuple[int, int]:
+    """Return the least and the greatest number of years between two dates, in whole years.
+
+    start, end : tuple of date
+        The first and the last day that each can stand for; counted to the nearest whole year
+        outward, so 2000 to 2012 is 11 to 13 years.
+
+    >>> years_between(dates("2000"), dates("2012")), years_between(dates("2000"), dates("2000"))
+    ((11, 13), (0, 1))
+    """
+    least, most = (end[0] - start[1]).days / YEAR, (end[1] - start[0]).days / YEAR
+    return max(0, math.floor(least + 0.01)), math.ceil(most - 0.01)
+
+
+@check("chronology", optional="after before", equal="after before")
 def chronology(claims: Claims, claim: Claim) -> list[Reading]:
     """Can a date lie where others of the text put it: not after `before`, not before `after`?"""
     if not claim.inputs:
         raise ClaimError("wanted the role after or before")
-    start, end = when(claims, claim.claim)
+    own = when(claims, claim.claim)
     after, before = (claim.inputs.get(role, ()) for role in ("after", "before"))
-    begun = [end >= when(claims, reference)[0] for reference in after]
-    ended = [start <= when(claims, reference)[1] for reference in before]
-    places = [_after(claims, *each) for each in zip(after, begun, strict=True)]
-    places += [_before(claims, *each) for each in zip(before, ended, strict=True)]
+    places = [_place(claims, own, reference, is_after=True) for reference in after]
+    places += [_place(claims, own, reference, is_after=False) for reference in before]
     low = max((when(claims, reference)[0].year for reference in after), default=None)
     high = min((when(claims, reference)[1].year for reference in before), default=None)
-    return [
-        Reading(
-            name="order of the dates",
-            agrees=all(begun) and all(ended),
-            recomputed=_from_to(low, high),
-            arithmetic=tr(
-                "{date} is {places}",
-                date=in_words(claims, claim.claim),
-                places=", ".join(places),
-            ),
-            low=low,
-            high=high,
-        )
-    ]
+    text = tr(
+        "{date} {places}",
+        date=in_words(claims, claim.claim),
+        places=", ".join(said for _, said in places),
+    )
+    fits = all(fits for fits, _ in places)
+    return [Reading("", fits, _from_to(low, high), text, low, high)]
 
 
-def _after(claims: Claims, reference: str, fits: bool) -> str:
+def _place(claims: Claims, own: Span, reference: str, is_after: bool) -> tuple[bool, str]:
+    """Say whether a date can lie after, or before, another; and both in words."""
+    other = when(claims, reference)
+    fits = own[1] >= other[0] if is_after else own[0] <= other[1]
     names = {"date": in_words(claims, reference), "what": claims.name(reference)}
+    if is_after and fits:
+        return fits, tr("can lie after {date} ({what})", **names)
+    if is_after:
+        return fits, tr("lies before {date} ({what})", **names)
     if fits:
-        return tr("not before {date} ({what})", **names)
-    return tr("before {date} ({what})", **names)
-
-
-def _before(claims: Claims, reference: str, fits: bool) -> str:
-    names = {"date": in_words(claims, reference), "what": claims.name(reference)}
-    if fits:
-        return tr("not after {date} ({what})", **names)
-    return tr("after {date} ({what})", **names)
+        return fits, tr("can lie before {date} ({what})", **names)
+    return fits, tr("lies after {date} ({what})", **names)
 
 
 def _from_to(low: int | None, high: int | None) -> str:
@@ -121,148 +115,43 @@ def _from_to(low: int | None, high: int | None) -> str:
 
 @check("duration", required="from to")
 def duration(claims: Claims, claim: Claim) -> list[Reading]:
-    """Can a stated length be that between dates of the text? One reading a beginning.
+    """Can a stated length be that between dates of the text?
 
-    "almost" n is nine tenths of it to n, "last" n is at most n, else n itself, in whole years.
+    "last" n years is at most n. Where several beginnings are named, the text allows each.
     """
+    stated = _stated_years(claims, claim)
+    starts, end = claim.inputs["from"], claim.inputs.one("to")
+    found = [_between(claims, claim, stated, start, end) for start in starts]
+    if len(starts) == 1:
+        return found
+    ways = [tr("it is counted from {begun}", begun=_begun(claims, start)) for start in starts]
+    return [each.under("allowed", way) for each, way in zip(found, ways, strict=True)]
+
+
+def _stated_years(claims: Claims, claim: Claim) -> tuple[float, float]:
+    """Return the least and the greatest number of years that a stated length can mean."""
     claims.whole_number(claim.claim)
     try:
-        stated = units.years(claim.printed, claim.unit)
+        factor = units.years("1", claim.unit)
     except ValueError as error:
         raise ClaimError(str(error), "unit") from None
-    end = claim.inputs.one("to")
-    return [_between(claims, claim, stated, start, end) for start in claim.inputs["from"]]
+    values = claims.interval(claim.claim)
+    low = 0 if claim.qualifier == "last" else values.low
+    return float(factor * low), float(factor * values.high)
 
 
-def _between(claims: Claims, claim: Claim, stated: int, start: str, end: str) -> Reading:
-    (first, last), (until, final) = when(claims, start), when(claims, end)
-    low, high = until.year - last.year, final.year - first.year
-    least = {"almost": math.ceil(ALMOST * stated), "last": 0}.get(claim.qualifier, stated)
-    begun = f"{in_words(claims, start)} ({claims.name(start)})"
+def _begun(claims: Claims, start: str) -> str:
+    return tr("{date} ({what})", date=in_words(claims, start), what=claims.name(start))
+
+
+def _between(claims: Claims, claim: Claim, stated, start: str, end: str) -> Reading:
+    low, high = years_between(when(claims, start), when(claims, end))
+    given = tr("{range} years", range=span(low, high))
     text = tr(
-        "from {begun} to {end}: {range} years; {claim} stated",
-        begun=begun,
-        end=in_words(claims, end),
-        range=span(low, high),
+        "from {begun} to {end} it is {range}; {claim} stated",
+        begun=_begun(claims, start),
+        end=_begun(claims, end),
+        range=given,
         claim=claim.amount,
     )
-    return Reading(
-        name=f"from {begun}",
-        agrees=low <= stated and high >= least,
-        recomputed=tr("{range} years", range=span(low, high)),
-        arithmetic=text,
-        low=low,
-        high=high,
-    )
-
-
-@check("conversion", optional="year at-most at-least national low high", varied="national")
-def conversion(claims: Claims, claim: Claim) -> list[Reading]:
-    """Does a quantity agree with another one in another unit?
-
-    `year`: the century of a year. `at-most`, `at-least`: weeks, months and years against each
-    other. `national`, `low`, `high`: hours of national credits against those of a European one.
-    """
-    for role, convert in CONVERSIONS.items():
-        if role in claim.inputs:
-            return [convert(claims, claim)]
-    raise ClaimError(f"wanted one of the roles {', '.join(CONVERSIONS)}")
-
-
-def _century(claims: Claims, claim: Claim) -> Reading:
-    year = when(claims, claim.inputs.one("year"))[0].year
-    century = -(-year // 100)
-    text = tr(
-        "{year} lies in century {century}; printed is {printed}",
-        year=year,
-        century=century,
-        printed=claim.printed,
-    )
-    return Reading(
-        name="year to century",
-        agrees=claims.whole_number(claim.claim) == century,
-        recomputed=str(century),
-        arithmetic=text,
-        low=century,
-        high=century,
-    )
-
-
-def _at_most(claims: Claims, claim: Claim) -> Reading:
-    own, other = _weeks(claims, claim.claim), _weeks(claims, claim.inputs.one("at-most"))
-    return Reading(
-        name="in weeks",
-        agrees=own <= other,
-        recomputed=tr("{limit} {other_weeks:.1f} weeks", limit="at most", other_weeks=float(other)),
-        arithmetic=_in_weeks(claims, claim, claim.inputs.one("at-most")),
-        high=float(other),
-    )
-
-
-def _at_least(claims: Claims, claim: Claim) -> Reading:
-    own, other = _weeks(claims, claim.claim), _weeks(claims, claim.inputs.one("at-least"))
-    return Reading(
-        name="in weeks",
-        agrees=own >= other,
-        recomputed=tr(
-            "{limit} {other_weeks:.1f} weeks", limit="at least", other_weeks=float(other)
-        ),
-        arithmetic=_in_weeks(claims, claim, claim.inputs.one("at-least")),
-        low=float(other),
-    )
-
-
-def _weeks(claims: Claims, reference: str) -> Fraction:
-    claims.number(reference)
-    try:
-        return units.weeks(claims[reference].printed, claims[reference].unit)
-    except ValueError as error:
-        raise ClaimError(f"{reference}: {error}") from None
-
-
-def _in_weeks(claims: Claims, claim: Claim, other: str) -> str:
-    return tr(
-        "{claim} is {weeks:.1f} weeks, {other} is {other_weeks:.1f} weeks",
-        claim=claim.amount,
-        weeks=float(_weeks(claims, claim.claim)),
-        other=claims[other].amount,
-        other_weeks=float(_weeks(claims, other)),
-    )
-
-
-def _credits(claims: Claims, claim: Claim) -> Reading:
-    low, high = (claims.number(claim.inputs.one(role)) for role in ("low", "high"))
-    national = [claims.number(reference) for reference in claim.inputs["national"]]
-    factors = [(hours / high, hours / low) if low and high else (0, 0) for hours in national]
-    texts = [
-        tr(
-            "{hours} hours are {range} ECTS credits",
-            hours=hours,
-            range=span(float(least), float(most), digits=2),
-        )
-        for hours, (least, most) in zip(national, factors, strict=True)
-    ]
-    text = tr(
-        "an ECTS credit is {low} to {high} hours: {conversions}",
-        low=low,
-        high=high,
-        conversions=listed(texts),
-    )
-    least = float(min(factor for factor, _ in factors))
-    most = float(max(factor for _, factor in factors))
-    return Reading(
-        name="hours to ECTS credits",
-        agrees=not any(low <= hours <= high for hours in national),
-        recomputed=span(least, most, digits=2),
-        arithmetic=text,
-        low=least,
-        high=most,
-    )
-
-
-CONVERSIONS: dict[str, Callable[[Claims, Claim], Reading]] = {
-    "year": _century,
-    "national": _credits,
-    "at-most": _at_most,
-    "at-least": _at_least,
-}
+    return Reading("", low <= stated[1] and high >= stated[0], given, text, low, high)

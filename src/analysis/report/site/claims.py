@@ -38,7 +38,8 @@ def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
         record["heading"] = calm_heading(record["section"], proper)
         record["leans_on"] = leans_on(record, known)
         record["objections"] = objections(record)
-        record["tried"] = [line for line in record["readings"].splitlines() if line.strip()]
+        record["tried"] = [each for each in record["readings"].split(" | ") if each]
+        record["clashes_with"] = sharing(record, records)
     return records
 
 
@@ -87,12 +88,39 @@ def gravest(table: pd.DataFrame) -> list[dict[str, Any]]:
 
     The order is that of the documents. Where no conclusion falls, the details stand for them.
     """
-    wrong = findings(table)
-    first = wrong[~wrong["clash"].duplicated() | (wrong["clash"] == "")]
+    first = first_of_clashes(findings(table))
     grave = first[first["bearing"] == "conclusion"]
     chosen = grave if len(grave) else first
     place = {paper: number for number, paper in enumerate(dict.fromkeys(table["paper"]))}
-    return claim_records(chosen.sort_values("paper", key=lambda each: each.map(place)))
+    order = chosen["paper"].map(place).sort_values(kind="stable").index
+    names = set(chosen["claim"])
+    records = {each["claim"]: each for each in claim_records(table) if each["claim"] in names}
+    return [records[name] for name in chosen.loc[order, "claim"]]
+
+
+def first_of_clashes(wrong: pd.DataFrame) -> pd.DataFrame:
+    """Return the first claim of each clash; a claim with no clash stands for itself.
+
+    wrong : DataFrame
+        What `findings` returned: `clash` holds the names of the clashes, parted by blanks.
+    """
+    seen: set[str] = set()
+    kept = []
+    for place, names in enumerate(set(text.split()) for text in wrong["clash"]):
+        if not names & seen:
+            kept.append(place)
+        seen |= names
+    return wrong.iloc[kept]
+
+
+def sharing(record: Mapping[str, Any], records: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return the other claims that stand in a clash of this one."""
+    names = set(record["clash"].split())
+    return [
+        {"claim": other["claim"], "statement": other["statement"]}
+        for other in records
+        if other["claim"] != record["claim"] and names & set(other["clash"].split())
+    ]
 
 
 def lead(table: pd.DataFrame) -> dict[str, str]:

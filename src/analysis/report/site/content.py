@@ -23,7 +23,8 @@ from analysis.language.current import (
 from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.references import audit_summary, reference_audit
 from analysis.ledger.summaries import clashes, status_counts, verdict_counts
-from analysis.ledger.verdicts import STATUSES, VERDICTS, ledger_table
+from analysis.ledger.table import STATUSES, ledger_table
+from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
 from analysis.report.site.citation import apa, bibtex, foot, read_citation
 from analysis.report.site.claims import (

@@ -10,7 +10,7 @@ import yaml
 from analysis import paths
 from analysis.data.schema import ADDRESS
 from analysis.ledger.mutation import mutation_table
-from analysis.ledger.verdicts import ledger_table
+from analysis.ledger.table import ledger_table
 from analysis.outputs import csv_text
 
 LICENSE = "https://spdx.org/licenses/MIT"

@@ -1,0 +1,70 @@
+"""What a reader might choose otherwise: how numbers were rounded, how rough "about" is, the level."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+
+from analysis.arguments import check_choice
+from analysis.counts.rounding import RULES
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The choices that a verdict may hang on.
+
+    rounding : str
+        The rule by which shares and amounts were rounded, one of `counts.rounding.RULES`.
+    tolerance : Fraction
+        How many percentage points "about" and "almost" leave a share.
+    near : Fraction
+        What part of any other number they leave it, and how far apart "almost the same" may be.
+    level : Fraction
+        A p-value at or below it is a difference.
+
+    >>> Settings().with_text("rounding", "truncate").rounding
+    'truncate'
+    """
+
+    rounding: str = "half-any"
+    tolerance: Fraction = Fraction(5)
+    near: Fraction = Fraction(1, 10)
+    level: Fraction = Fraction(1, 20)
+
+    def with_text(self, name: str, value: str) -> "Settings":
+        """Return the same settings with another one; ValueError for what it cannot be."""
+        if name == "rounding":
+            check_choice(value, "rounding", RULES)
+            return replace(self, rounding=value)
+        try:
+            number = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            raise ValueError(f"{name}: wanted a number such as 0.05; got {value!r}") from None
+        top = 100 if name == "tolerance" else 1
+        if not 0 <= number <= top:
+            raise ValueError(f"{name}: wanted a number from 0 to {top}; got {value}")
+        return replace(self, **{name: number})
+
+
+NAMES = tuple(field.name for field in fields(Settings))
+DEFAULT = Settings()
+CUT = "truncate"  # the last charitable reading: numbers were cut, not rounded
+
+
+def parse_assumptions(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what is assumed: settings by name, and printed numbers by claim.
+
+    texts : iterable of str
+        Each `name=value`; the name is a setting or a claim.
+
+    >>> parse_assumptions(["orchard-growers=38", "rounding=truncate"])
+    ({'rounding': 'truncate'}, {'orchard-growers': '38'})
+    """
+    chosen: dict[str, str] = {}
+    numbers: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not (name and equals and value):
+            wanted = f"wanted NAME=VALUE, a claim or one of {', '.join(NAMES)}"
+            raise ValueError(f"--assume: {wanted}; got {text!r}")
+        (chosen if name in NAMES else numbers)[name] = value
+    return chosen, numbers

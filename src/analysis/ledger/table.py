@@ -1,0 +1,126 @@
+"""The ledger as a table: one row a claim, its verdict, its status, and what outside sources say."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.data.tables import read_table
+from analysis.language.current import tr
+from analysis.ledger.claims import Claim, Claims
+from analysis.ledger.outside import outside_facts, outside_of
+from analysis.ledger.read import computed, read_claims
+from analysis.ledger.verdicts import Audit, Verdict, severity, strength
+
+STATUSES = ("holds", "may hold", "holds only if", "does not hold", "unknown")
+OF_VERDICT = {
+    "reproduced": "holds",
+    "consistent": "may hold",
+    "conditional": "holds only if",
+    "inconsistent": "does not hold",
+    "not checkable": "unknown",
+}
+COLUMNS = [
+    *("claim", "paper", "section", "statement", "printed", "qualifier", "unit", "base", "anchor"),
+    *("kind", "inputs", "bearing", "note", "verdict", "reason", "severity", "status"),
+    *("recomputed", "low", "high", "power", "strength", "arithmetic", "readings", "condition"),
+    *("clash", "outside", "said", "source", "grade", "dated", "explanation", "reply", "notebook"),
+]
+
+
+def status(verdict: str, outside: str) -> str:
+    """Return the one word that headlines count, from the verdict and the outside evidence.
+
+    >>> status("not checkable", "confirmed"), status("reproduced", "contradicted")
+    ('holds', 'does not hold')
+    >>> status("inconsistent", "confirmed"), status("consistent", "not found")
+    ('does not hold', 'may hold')
+    """
+    if verdict == "inconsistent" or outside == "contradicted":
+        return "does not hold"
+    return "holds" if outside == "confirmed" else OF_VERDICT[verdict]
+
+
+def readings_text(verdict: Verdict) -> str:
+    """Return the readings of a claim as text: what each takes, its stance and what it gives."""
+    said = {"stated": tr("as stated"), "allowed": tr("allowed"), "excluded": tr("excluded")}
+    texts = [
+        tr(
+            "{stance}{way}: {arithmetic} ({outcome})",
+            stance=said[reading.stance],
+            way=tr(", {way}", way=reading.way) if reading.way else "",
+            arithmetic=reading.arithmetic,
+            outcome=tr("agrees") if reading.agrees else tr("does not agree"),
+        )
+        for reading in verdict.readings
+    ]
+    return " | ".join(texts)
+
+
+def ledger_row(
+    claim: Claim, verdict: Verdict, facts: pd.DataFrame, replies: pd.DataFrame
+) -> dict[str, object]:
+    """Return one row of the ledger; `facts` is what `outside_facts` returned."""
+    reading, evidence = verdict.deciding, outside_of(facts, claim)
+    own = reading is not None and verdict.of == claim.claim
+    answered = replies[replies["claim"] == claim.claim].to_dict("records")
+    reply = answered[0] if answered else {"explanation": "", "reply": ""}
+    return {
+        **{name: getattr(claim, name) for name in COLUMNS if hasattr(claim, name)},
+        "statement": tr(claim.statement),
+        "note": tr(claim.note),
+        "base": " ".join(claim.base),
+        "inputs": claim.inputs.text,
+        "verdict": verdict.verdict,
+        "reason": verdict.reason,
+        "severity": severity(claim, verdict.verdict, evidence.outcome),
+        "status": status(verdict.verdict, evidence.outcome),
+        "recomputed": reading.recomputed if own else "",
+        "low": reading.low if own else None,
+        "high": reading.high if own else None,
+        "power": verdict.power,
+        "strength": strength(claim, verdict.power),
+        "arithmetic": verdict.arithmetic,
+        "readings": readings_text(verdict),
+        "condition": verdict.condition,
+        "clash": " ".join(verdict.clash),
+        "outside": evidence.outcome,
+        "said": tr(evidence.found),
+        "source": evidence.source,
+        "grade": evidence.grade,
+        "dated": evidence.dated,
+        "explanation": tr(str(reply["explanation"])),
+        "reply": str(reply["reply"]),
+    }
+
+
+def judge(claims: Claims, claim: str) -> Verdict:
+    """Return the verdict on one claim."""
+    return Audit(claims)[claim]
+
+
+def ledger_table(folder: str | Path | None = None, notebook: str | None = None) -> pd.DataFrame:
+    """Return the ledger: one row a claim of the documents, with its verdict.
+
+    folder : str or Path
+        A data folder with `claims.csv`, `external_facts.csv` and the tables they point to.
+    notebook : str
+        Only the claims that this notebook treats.
+
+    Columns: those of `claims.csv`, then `verdict` (see VERDICTS), `reason` (why not checkable),
+    `severity` (conclusion or detail, where it does not hold), `status` (print and outside in one
+    word, see STATUSES), `recomputed`, `low`, `high` (of the deciding reading, in its unit), `power`
+    (share of wrong numbers that the check refuses, 0 to 1) and `strength` (the same as a sentence),
+    `arithmetic`, `readings` (each with its stance), `condition` ("right only if ..."), `clash`,
+    `outside` (confirmed, contradicted, superseded or not found) with `said`, `source`, `grade` and
+    `dated`, the most innocent `explanation`, the author's `reply`, `notebook`.
+    Raises TableError for claims that cannot be followed.
+    """
+    claims = read_claims(folder)
+    facts, replies = outside_facts(claims), read_table("replies", claims.cells.folder)
+    replies = replies.astype("string").fillna("")
+    wanted = [name for name in claims if notebook in {None, claims[name].notebook}]
+    audit = Audit(claims)
+    verdicts = computed(claims, wanted, lambda _, name: audit[name])
+    rows = [ledger_row(claims[name], verdict, facts, replies) for name, verdict in verdicts.items()]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.astype({"low": float, "high": float, "power": float})

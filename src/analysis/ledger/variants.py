@@ -1,0 +1,87 @@
+"""The readings of a claim: as its row says, and as the text states, allows or excludes besides.
+
+Source of the rule: a claim is accused only if no reading agrees, the charitable ones included.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from analysis.language.current import tr
+from analysis.ledger.checks.kinds import CHECKS
+from analysis.ledger.checks.reading import STANCES, Reading, counted_readings, outcome
+from analysis.ledger.claims import Claim, Claims, Option
+from analysis.ledger.settings import CUT
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A claim as one reading takes it; under none (`claim` is None) no other number binds it."""
+
+    claim: Claim | None
+    stance: str = "stated"
+    condition: str = ""
+
+
+def variants(claims: Claims, claim: Claim) -> Iterator[Variant]:
+    """Yield a claim under each base, and under each other reading of `readings.csv`."""
+    options = [option for option in claims.options.get(claim.claim, ()) if option.takes != "base"]
+    own = [option for option in options if option.taken_by(claim) == claim]
+    own = [option for option in own if option.takes != "nothing"]
+    for based in _bases(claims, claim):
+        yield _under(based, own[0], based.claim) if own else based
+        if based.stance != "excluded":
+            others = (option for option in options if option not in own)
+            yield from (_under(based, option, option.taken_by(based.claim)) for option in others)
+
+
+def _under(based: Variant, option: Option, claim: Claim) -> Variant:
+    worse = max(based.stance, option.stance, key=STANCES.index)
+    said = tr(" and ").join(part for part in (based.condition, tr(option.condition)) if part)
+    return Variant(None if option.takes == "nothing" else claim, worse, said)
+
+
+def _bases(claims: Claims, claim: Claim) -> Iterator[Variant]:
+    """Yield a claim of each of its bases: one alone is stated, of several each is allowed."""
+    options = {o.value: o for o in claims.options.get(claim.claim, ()) if o.takes == "base"}
+    bases = dict.fromkeys([*claim.base, *options])
+    if len(bases) <= 1:
+        yield Variant(claim)
+        return
+    for base in bases:
+        stance, condition = "allowed", tr("{base} is the base", base=claims[base].short)
+        if base in options:
+            stance, condition = options[base].stance, tr(options[base].condition)
+        elif len(claim.base) == 1:
+            stance, condition = "stated", ""
+        yield Variant(replace(claim, base=(base,)), stance, condition)
+
+
+def variant_readings(claims: Claims, claim: str) -> list[Reading]:
+    """Return what the check of a claim finds under each of its variants."""
+    found = []
+    for variant in variants(claims, claims[claim]):
+        readings = _checked(claims, variant)
+        condition = "" if variant.stance == "stated" else variant.condition
+        found += [reading.under(variant.stance, condition) for reading in readings]
+    return found
+
+
+def _checked(claims: Claims, variant: Variant) -> list[Reading]:
+    if variant.claim is None:
+        return [Reading("", True, tr("any"), tr("no other number of the text binds it"))]
+    claim = variant.claim
+    return CHECKS[claim.kind].function(claims.with_claim(claim), claim)
+
+
+def readings_of(claims: Claims, claim: str) -> list[Reading]:
+    """Return every reading of a claim that has a check; where none agrees, also with numbers cut.
+
+    That numbers were cut instead of rounded is the last charitable reading: few documents say how
+    they rounded.
+    """
+    found = variant_readings(claims, claim)
+    if outcome(found) != "fails" or claims.settings.rounding != "half-any":
+        return found
+    cut = variant_readings(claims.with_settings(replace(claims.settings, rounding=CUT)), claim)
+    way = tr("the numbers were cut, not rounded")
+    return found + [each.under("allowed", way) for each in counted_readings(cut) if each.agrees]
