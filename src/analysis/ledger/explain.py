@@ -49,7 +49,9 @@ def printed(claim: Claim) -> Iterator[str]:
     yield tr(claim.statement)
     place = {"section": claim.section, "paper": claim.paper, "anchor": claim.anchor}
     if claim.printed:
-        text = tr("Printed: {amount}, in “{anchor}” ({paper}, {section}).", amount=claim.amount, **place)
+        text = tr(
+            "Printed: {amount}, in “{anchor}” ({paper}, {section}).", amount=claim.amount, **place
+        )
         yield text
     else:
         yield tr("In words: “{anchor}” ({paper}, {section}).", **place)
@@ -82,7 +84,9 @@ def _overdue(claims: Claims, claim: Claim) -> Iterator[str]:
     deadline = claim.inputs.get("deadline", (claim.claim,))[0]
     years = when(claims, claim.inputs.one("document"))[0].year - when(claims, deadline)[0].year
     if years > 0:
-        yield tr("The year of the plan lies {years} years before that of the document.", years=years)
+        yield tr(
+            "The year of the plan lies {years} years before that of the document.", years=years
+        )
 
 
 def tried(claims: Claims, verdict: Verdict) -> Iterator[str]:
@@ -105,7 +109,9 @@ def _tried(reading: Reading) -> str:
         case "stated", True:
             return tr("The text states that {way}: {sum}; {fits}.", **names)
         case "allowed", True:
-            return tr("The text neither says nor rules out that {way}. If so: {sum}; {fits}.", **names)
+            return tr(
+                "The text neither says nor rules out that {way}. If so: {sum}; {fits}.", **names
+            )
         case "allowed", False:
             return tr("The text neither says nor rules it out: {sum}; {fits}.", **names)
     return tr("The text rules out that {way}; it would give: {sum}; {fits}.", **names)
@@ -128,7 +134,9 @@ def decided(claim: Claim, verdict: Verdict, evidence: Evidence) -> Iterator[str]
 def _outside(evidence: Evidence) -> str:
     if not evidence.source:
         return tr("Outside sources were looked for; none was found.")
-    about = [label(evidence.grade)] * bool(evidence.grade) + [date(evidence.dated)] * bool(evidence.dated)
+    about = [label(evidence.grade)] * bool(evidence.grade) + [date(evidence.dated)] * bool(
+        evidence.dated
+    )
     return tr(
         "Outside, {outcome}: {found} ({source}{about}).",
         outcome=label(evidence.outcome),

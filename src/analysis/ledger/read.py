@@ -74,7 +74,9 @@ def read_options(claims: Claims, rows: Iterable[dict]) -> dict[str, tuple[Option
     table = read_table("readings", claims.cells.folder).astype("string").fillna("")
     found: dict[str, list[Option]] = {}
     for row in table.to_dict("records"):
-        option = Option(*(row[name] for name in ("takes", "value", "stance", "condition", "anchor")))
+        option = Option(
+            *(row[name] for name in ("takes", "value", "stance", "condition", "anchor"))
+        )
         for name in claimed_by(row["claim"], row["paper"], rows):
             found.setdefault(name, []).append(option)
     return {name: tuple(options) for name, options in found.items()}

@@ -127,7 +127,9 @@ def interval(
             low = max(Fraction(0), least - _room(least, unit, settings))
             return Interval(low, most + _room(most, unit, settings), True, True)
         case "almost":
-            return Interval(max(Fraction(0), least - _room(least, unit, settings)), most, True, True)
+            return Interval(
+                max(Fraction(0), least - _room(least, unit, settings)), most, True, True
+            )
         case "more than":
             return Interval(least, top, False, True)
         case "at least":

@@ -60,7 +60,9 @@ def alike(claims: Claims, first: str, second: str) -> bool:
     if not limits & set(words) and "/" not in "".join(texts):
         return units.same_number(*texts, claims.settings.rounding)
     shares = [each in claims and claims[each].is_share for each in (first, second)]
-    values = [claims.percent(each) if all(shares) else claims.interval(each) for each in (first, second)]
+    values = [
+        claims.percent(each) if all(shares) else claims.interval(each) for each in (first, second)
+    ]
     return units.meet(*values)
 
 

@@ -10,8 +10,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.language.current import tr, with_unit
+from analysis.language.sentences import listed
 from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.claims import Inputs
+from analysis.ledger.outside import outside_table
 from analysis.ledger.summaries import clashes, findings
 from analysis.ledger.units import names_itself
 from analysis.report.site.quotations import as_printed, calm_heading, proper_words
@@ -31,15 +33,18 @@ def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """
     proper = proper_words(claims_table()["statement"])
     records = table.astype(object).where(table.notna(), None).to_dict("records")
+    notes = outside_notes()
     known = {record["claim"]: record["statement"] for record in records}
     for record in records:
         record["number"] = printed_number(record)
         record["quotation"] = as_printed(record["anchor"])
         record["heading"] = calm_heading(record["section"], proper)
         record["leans_on"] = leans_on(record, known)
+        record["remark"] = notes.get((record["claim"], record["source"]), "")
         record["objections"] = objections(record)
         record["tried"] = [each for each in record["readings"].split(" | ") if each]
         record["clashes_with"] = sharing(record, records)
+        record["hangs_on"] = hangs_on(record.get("robust", ""))
     return records
 
 
@@ -77,7 +82,24 @@ def objections(record: Mapping[str, Any]) -> list[str]:
     inside = record["arithmetic"] if record["verdict"] == "inconsistent" else ""
     outside = record["said"] if record["outside"] == "contradicted" else ""
     said = tr("An outside source says: {said}.", said=outside.rstrip(".")) if outside else ""
-    return [each for each in (inside, said) if each]
+    remark = as_sentence(record["remark"]) if outside else ""
+    return [each for each in (as_sentence(inside), f"{said} {remark}".strip()) if each]
+
+
+def as_sentence(text: str) -> str:
+    """Return a text with a capital letter and a full stop.
+
+    >>> as_sentence("out of date, not wrong"), as_sentence("")
+    ('Out of date, not wrong.', '')
+    """
+    ended = text if text.endswith((".", "?", "!", "…")) else f"{text}."
+    return text and ended[0].upper() + ended[1:]
+
+
+def outside_notes() -> dict[tuple[str, str], str]:
+    """Return what is remarked on each piece of outside evidence, by claim and source."""
+    facts = outside_table().astype("string").fillna("")
+    return {(fact.claim, fact.source): tr(fact.note) for fact in facts.itertuples() if fact.note}
 
 
 def gravest(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -111,6 +133,19 @@ def first_of_clashes(wrong: pd.DataFrame) -> pd.DataFrame:
             kept.append(place)
         seen |= names
     return wrong.iloc[kept]
+
+
+def hangs_on(robust: str) -> str:
+    """Return what a verdict hangs on, in words; nothing where that was not tried.
+
+    robust : str
+        As the ledger has it: "robust", or what changes the verdict, parted by commas.
+    """
+    if not robust:
+        return ""
+    if robust == "robust":
+        return tr("nothing: the verdict is the same under everything that was tried")
+    return listed(part.strip() for part in robust.split(","))
 
 
 def sharing(record: Mapping[str, Any], records: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -196,7 +196,7 @@ def document_pages(
                 "counts": _row(verdicts, slug) | _row(statuses, slug),
                 "wrong": [claim for claim in mine if claim["status"] == WRONG],
                 "clashes": len(clashes(table[table["paper"] == slug])),
-                "outside": [claim for claim in mine if claim["outside"] and claim["said"]],
+                "outside": [each for each in mine if each["said"] and each["status"] != WRONG],
                 "figures": [row for row in gallery if row["paper"] == slug],
                 "references": summary.loc[slug].to_dict() if slug in summary.index else {},
                 "odd": missing.astype(object).to_dict("records"),
@@ -258,7 +258,11 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "spoken": {
             code: each.name for code, each in LANGUAGES.items() if f"label_{code}" in glossary
         },
-        "executed": {section["slug"] for section in sections if section["executed"]},
+        "notebook_pages": {
+            notebook_key(section["slug"]): section["slug"]
+            for section in sections
+            if section["executed"]
+        },
         "citation": citation | {"apa": apa(citation), "bibtex": bibtex(citation)},
         "foot": foot(citation),
         "language": current_language(),
