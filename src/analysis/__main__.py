@@ -177,16 +177,18 @@ def interval(args: argparse.Namespace) -> int:
 
 
 def ledger(args: argparse.Namespace) -> int:
-    """Print the claims of the documents with their verdicts, or one of them step by step."""
+    """Print the claims of the documents with their verdicts, or what an assumption changes."""
     from pathlib import Path
 
     from analysis.ledger.explain import explain
-    from analysis.ledger.summaries import chosen, show_ledger
+    from analysis.ledger.summaries import changes, chosen, show_changes, show_ledger
     from analysis.ledger.table import ledger_table
 
     folder = Path(args.folder) if args.folder else paths.RAW
     if args.explain:
-        print(explain(args.explain, folder))
+        print(explain(args.explain, folder, args.assume))
+    elif args.assume:
+        show_changes(changes(args.assume, folder), args.csv)
     else:
         rows = chosen(ledger_table(folder), args.paper, args.verdict, args.text)
         show_ledger(rows, "csv" if args.csv else "json" if args.json else "text")
@@ -252,6 +254,9 @@ def parser() -> Parser:
         sub["ledger"].add_argument(f"--{name}", metavar=name.upper())
     sub["ledger"].add_argument("--explain", metavar="CLAIM")
     sub["ledger"].add_argument("--csv", action="store_true")
+    sub["ledger"].add_argument(
+        "--assume", action="append", default=[], metavar="CLAIM=NUMBER|SETTING=VALUE"
+    )
     sub["numbers"].add_argument("paper", metavar="PAPER")
     sub["numbers"].add_argument("file", metavar="FILE")
     sub["numbers"].add_argument("--words", action="store_true")

@@ -1,8 +1,11 @@
 """The ledger: every quantitative claim of the documents, recomputed from the other numbers.
 
-`claims` holds and `read` reads the claims, `checks` has the check of each kind, `verdicts` judges,
-`outside` compares with other sources, `references` audits the reference lists, `summaries` counts
-and ranks, `explain` shows one claim, `mutation` changes every number to see what notices,
+`claims` holds and `read` reads the claims, `variants` the readings that the text states, allows or
+excludes, `checks` has the check of each kind, `equations` says which numbers share a check,
+`verdicts` judges, `outside` compares with other sources, `table` is the ledger. `settings` and
+`assumptions` say what might be chosen otherwise, `multiverse` tries all of it, `mutation` changes
+every number to see which verdict changes. `references` audits the reference lists, `summaries`
+counts and ranks, `explain` tells one claim in sentences,
 `uncovered` looks for numbers of a text that no claim covers: `text` reads and prepares it,
 `anchors` finds the places of claims, `excuses` the reasons why a number is none, `number_words`
 knows numbers in words. `readers` compares two readings.
@@ -13,11 +16,20 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "multiverse": ["multiverse_table"],
         "mutation": ["mutation_table"],
         "outside": ["outside_table"],
         "readers": ["code_agreement", "reader_agreement"],
         "references": ["audit_summary", "reference_audit"],
-        "summaries": ["findings", "verdict_counts", "verdicts_of"],
+        "summaries": [
+            "changes",
+            "clashes",
+            "findings",
+            "first_of_clashes",
+            "status_counts",
+            "verdict_counts",
+            "verdicts_of",
+        ],
         "uncovered": ["uncovered_numbers"],
         "table": ["ledger_table"],
     },

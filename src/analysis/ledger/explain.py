@@ -1,10 +1,11 @@
 """One claim in whole sentences: what is printed, what else is, each reading, and what follows."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analysis.language.current import date, label, tr
+from analysis.ledger.assumptions import assume
 from analysis.ledger.cells import is_cell
 from analysis.ledger.checks import Reading
 from analysis.ledger.checks.times import when
@@ -16,17 +17,19 @@ from analysis.ledger.table import status
 from analysis.ledger.verdicts import Audit, Verdict, severity, strength
 
 
-def explain(claim: str, folder: str | Path | None = None) -> str:
+def explain(claim: str, folder: str | Path | None = None, assumed: Sequence[str] = ()) -> str:
     """Return the audit of one claim as text, in sentences of the language in use.
 
     claim : str
         Its short name in `claims.csv`, such as "orchard-apples".
     folder : str or Path
         A data folder.
+    assumed : sequence of str
+        What is assumed besides, each `claim=number` or `setting=value`.
 
     Raises ValueError for an unknown name.
     """
-    claims = read_claims(folder)
+    claims = assume(read_claims(folder), assumed)
     if claim not in claims:
         close = difflib.get_close_matches(claim, claims, n=3)
         advice = f"did you mean {' or '.join(close)}?" if close else "see `ledger --text WORD`"

@@ -1,27 +1,28 @@
-"""The audit audited: every printed number is changed, to see whether the ledger notices."""
+"""The audit audited: every printed number is changed, to see which verdict changes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.language.current import tr
 from analysis.ledger import units
-from analysis.ledger.checks import CHECKS
-from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Claim, Claims
-from analysis.ledger.read import read_claims, readings_of
+from analysis.ledger.checks import outcome
+from analysis.ledger.claims import Claims
+from analysis.ledger.equations import Equation, has_check
+from analysis.ledger.read import read_claims
+from analysis.ledger.variants import readings_of
+from analysis.ledger.verdicts import Audit
 
-
-COLUMNS = ["claim", "paper", "kind", "change", "printed", "changed_to", "noticed_by", "reason"]
+COLUMNS = ["claim", "paper", "kind", "change", "printed", "changed_to", "flips", "reason"]
 
 
 def users(claims: Claims) -> dict[str, set[str]]:
     """Return, for every claim, the claims whose check rests on it, directly or through others."""
-    direct = {name: set() for name in claims}
-    for claim in claims.values():
-        if claim.kind in CHECKS:
-            for reference in claim.references & set(claims):
-                direct[reference].add(claim.claim)
+    direct: dict[str, set[str]] = {name: set() for name in claims}
+    for claim in filter(has_check, claims.values()):
+        for reference in claim.references & set(claims):
+            direct[reference].add(claim.claim)
     return {name: _through_others(direct, name) for name in claims}
 
 
@@ -34,53 +35,56 @@ def _through_others(direct: dict[str, set[str]], start: str) -> set[str]:
 
 
 def mutation_table(folder: str | Path | None = None) -> pd.DataFrame:
-    """Return one row a change: was it noticed, and by which claim?
+    """Return one row a change of a number that has a verdict: whose verdict changes by it?
 
-    Columns: claim, paper, kind, change (see `units.CHANGES`), printed, changed_to, `noticed_by`
-    (the first claim whose readings agree no longer, or now do, or whose recomputed value is
-    another; empty if none), `reason` (why nothing noticed).
+    Columns: claim, paper, kind (of the check that decides on it), change (see `units.CHANGES`),
+    printed, changed_to, `flips` (the first claim whose check comes to something else: it agreed
+    and now fails or needs a condition, or the other way round; empty if none), `reason` (why
+    nothing changes).
     """
-    claims = read_claims(folder)
-    resting = users(claims)
-    before = {name: _found(readings_of(claims, name)) for name in claims if checked(claims[name])}
-    rows = []
-    for claim in (claims[name] for name in before if claims[name].printed):
-        watched = [claim.claim, *sorted(resting[claim.claim] & set(before))]
-        for change, other in units.changed_numbers(claim.printed, claim.unit):
-            noticed = [
-                each
-                for each in watched
-                if _found(readings_if(claims, each, other, claim.claim)) != before[each]
-            ]
-            rows.append(
-                {
-                    "claim": claim.claim,
-                    "paper": claim.paper,
-                    "kind": claim.kind,
-                    "change": change,
-                    "printed": claim.printed,
-                    "changed_to": other,
-                    "noticed_by": next(iter(noticed), ""),
-                    "reason": "" if noticed else _why_not(readings_of(claims, claim.claim)),
-                }
-            )
+    audit = Audit(read_claims(folder))
+    claims, resting = audit.claims, users(audit.claims)
+    rows: list[dict[str, str]] = []
+    for name in audit:
+        if claims[name].printed and audit[name].verdict != "not checkable":
+            rows += _changes(audit, name, resting[name])
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def checked(claim: Claim) -> bool:
-    """Say whether a claim has a check that can be computed: a share needs its base."""
-    return claim.kind in CHECKS and not (claim.kind == "share" and not claim.base)
+def _changes(audit: Audit, name: str, resting: set[str]) -> Iterator[dict[str, str]]:
+    claims, claim = audit.claims, audit.claims[name]
+    watched = dict.fromkeys(
+        equation
+        for each in (name, *sorted(resting, key=claims.place))
+        for equation in audit.equations_of(each)
+    )
+    for change, other in units.changed_numbers(claim.printed, claim.unit):
+        flipped = next((e.claim for e in watched if _flips(audit, e, name, other)), "")
+        yield {
+            "claim": name,
+            "paper": claim.paper,
+            "kind": claims[audit[name].of].kind,
+            "change": change,
+            "printed": claim.printed,
+            "changed_to": other,
+            "flips": flipped,
+            "reason": "" if flipped else _why_not(audit, name),
+        }
 
 
-def _found(readings: list[Reading]) -> list[tuple[bool, str]]:
-    return [(reading.agrees, reading.recomputed) for reading in readings]
+def _flips(audit: Audit, equation: Equation, name: str, other: str) -> bool:
+    """Say whether the check of an equation comes to something else if a claim printed another."""
+    changed = audit.claims.with_printed(name, other)
+    try:
+        after = outcome(readings_of(changed, equation.claim))
+    except (ArithmeticError, LookupError, ValueError):
+        return False
+    return after != outcome(audit.on(equation).readings)
 
 
-def _why_not(readings: list[Reading]) -> str:
-    agreeing = [reading.recomputed for reading in readings if reading.agrees]
-    if agreeing:
-        return tr(
-            "the other numbers ({numbers}) leave room for either, and no claim rests on it",
-            numbers=agreeing[0],
-        )
-    return tr("neither number agrees with the others ({numbers})", numbers=readings[0].recomputed)
+def _why_not(audit: Audit, name: str) -> str:
+    verdict = audit[name]
+    numbers = verdict.deciding.recomputed if verdict.deciding else ""
+    if verdict.verdict in {"reproduced", "consistent"}:
+        return tr("the other numbers ({numbers}) leave room for either", numbers=numbers)
+    return tr("neither number agrees with the others as the text states them ({numbers})", numbers=numbers)

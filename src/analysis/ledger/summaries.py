@@ -2,15 +2,16 @@
 
 import json
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.language.current import label
-from analysis.ledger.claims import Inputs
 from analysis.ledger.table import STATUSES, ledger_table
-from analysis.ledger.verdicts import VERDICTS
+from analysis.ledger.verdicts import FAILED, VERDICTS
 
+SHOWN = ("printed", "verdict", "status")  # what an assumption can change
 WIDE = 70  # letters of the calculation that the command line shows
 
 
@@ -20,9 +21,22 @@ def verdict_counts(table: pd.DataFrame) -> pd.DataFrame:
     table : DataFrame
         What `ledger_table` returned, or some of its rows.
     """
-    counts = pd.crosstab(table["paper"], table["verdict"])
+    return _counts(table, "verdict", VERDICTS)
+
+
+def status_counts(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a document: its claims, and how many have each status; a total at the end.
+
+    table : DataFrame
+        What `ledger_table` returned, or some of its rows.
+    """
+    return _counts(table, "status", STATUSES)
+
+
+def _counts(table: pd.DataFrame, column: str, values: tuple[str, ...]) -> pd.DataFrame:
+    counts = pd.crosstab(table["paper"], table[column])
     order = list(dict.fromkeys(table["paper"]))
-    counts = counts.reindex(index=order, columns=list(VERDICTS), fill_value=0)
+    counts = counts.reindex(index=order, columns=list(values), fill_value=0)
     counts.insert(0, "claims", counts.sum(axis=1))
     counts.loc["all"] = counts.sum()
     counts.columns.name = None
@@ -35,11 +49,10 @@ def findings(table: pd.DataFrame) -> pd.DataFrame:
     table : DataFrame
         What `ledger_table` returned.
 
-    A claim does not hold if it is inconsistent with the other numbers, or contradicted from
-    outside. First those on which the conclusion of their sentence rests, then details; within
-    both, inconsistent ones first. Claims that report the same clash once more follow the first.
+    First those on which the conclusion of their sentence rests, then details; within both those
+    that clash with other printed numbers, then those that outside sources contradict.
     """
-    wrong = table[(table["verdict"] == "inconsistent") | (table["outside"] == "contradicted")]
+    wrong = table[table["status"] == "does not hold"]
     rank = [
         (row.severity != "conclusion", row.verdict != "inconsistent", place)
         for place, row in enumerate(wrong.itertuples())
@@ -47,18 +60,59 @@ def findings(table: pd.DataFrame) -> pd.DataFrame:
     return wrong.iloc[sorted(range(len(rank)), key=rank.__getitem__)].reset_index(drop=True)
 
 
-def first_of_linked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a ledger without those that an earlier row, kept, points to.
+def first_of_clashes(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a ledger without those whose clash an earlier row has shown.
 
     table : DataFrame
-        What `ledger_table` or `findings` returned: two claims that clash point to each other.
+        What `ledger_table` or `findings` returned. A clash counts once, whatever number of claims
+        stands in it; a claim without one, which only outside sources contradict, counts by itself.
     """
-    kept, linked = [], set()
+    kept, shown = [], set()
     for place, row in enumerate(table.itertuples()):
-        if row.claim not in linked:
+        names = set(str(row.clash).split())
+        if not names or not names & shown:
             kept.append(place)
-            linked |= {each for names in Inputs(row.inputs).values() for each in names}
+        shown |= names
     return table.iloc[kept].reset_index(drop=True)
+
+
+def clashes(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a clash: its name, its gravest verdict, its claims and their documents.
+
+    table : DataFrame
+        What `ledger_table` returned.
+    """
+    found: dict[str, list] = {}
+    for row in table[table["verdict"].isin(FAILED)].itertuples():
+        for name in str(row.clash).split():
+            found.setdefault(name, []).append(row)
+    rows = [
+        {
+            "clash": name,
+            "verdict": min((row.verdict for row in rows), key=FAILED.index),
+            "claims": " ".join(row.claim for row in rows),
+            "papers": " ".join(dict.fromkeys(row.paper for row in rows)),
+        }
+        for name, rows in found.items()
+    ]
+    return pd.DataFrame(rows, columns=["clash", "verdict", "claims", "papers"])
+
+
+def changes(texts: Sequence[str], folder: str | Path | None = None) -> pd.DataFrame:
+    """Return one row a claim whose number, verdict or status assumptions change.
+
+    texts : sequence of str
+        Each `claim=number` or `setting=value`; settings are rounding, tolerance, near and level.
+
+    Columns: claim, printed, verdict, status, then the same three `assumed`, `arithmetic` and
+    `condition` as they then are. Raises ValueError for an assumption that cannot be made.
+    """
+    before, after = ledger_table(folder), ledger_table(folder, assumed=texts)
+    said = [*SHOWN, "arithmetic", "condition"]
+    both = before[["claim", *SHOWN]].merge(after[["claim", *said]], on="claim", suffixes=("", "_"))
+    differs = sum(both[name] != both[f"{name}_"] for name in SHOWN) > 0
+    names = {f"{name}_": f"{name} assumed" for name in SHOWN}
+    return both[differs].rename(columns=names).reset_index(drop=True)
 
 
 def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame:
@@ -67,17 +121,18 @@ def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame
     notebook : str
         Its short name, such as "01-orchard".
 
-    Columns: claim, printed, statement, verdict, why (the reason, or the calculation), outside.
-    Raises ValueError for a notebook that treats no claim.
+    Columns: claim, printed, statement, verdict, why (the condition, the reason, or the
+    calculation), outside, status. Raises ValueError for a notebook that treats no claim.
     """
     mine = ledger_table(folder, notebook)
     if mine.empty:
         raise ValueError(f"notebook: no claim of claims.csv is treated in {notebook!r}")
-    why = mine["reason"].where(mine["arithmetic"] == "", mine["arithmetic"])
-    weak = mine["reason"] == "check has no power"
-    why = why.mask(weak, mine["reason"].map(label) + ": " + mine["arithmetic"])
+    reason = mine["reason"].map(label)
+    both = reason + ": " + mine["arithmetic"]
+    why = reason.where(mine["arithmetic"] == "", both).where(mine["reason"] != "", mine["arithmetic"])
+    why = why.where(mine["condition"] == "", mine["condition"])
     columns = ["claim", "printed", "statement", "verdict"]
-    view = mine[columns].assign(why=why, outside=mine["outside"])
+    view = mine[columns].assign(why=why, outside=mine["outside"], status=mine["status"])
     return view.reset_index(drop=True)
 
 
@@ -100,7 +155,7 @@ def chosen(
 
 
 def show_ledger(table: pd.DataFrame, form: str) -> None:
-    """Print a ledger as "csv", as "json" records, or as a "text" table and a count of verdicts."""
+    """Print a ledger as "csv", as "json" records, or as a "text" table and a count of statuses."""
     if form == "csv":
         print(table.to_csv(index=False, lineterminator="\n"), end="")
     elif form == "json":
@@ -110,14 +165,42 @@ def show_ledger(table: pd.DataFrame, form: str) -> None:
         print("no claim fits")
     else:
         why = table["arithmetic"].where(table["arithmetic"] != "", table["statement"])
+        why = why.where(table["condition"] == "", table["condition"])
         view = table[["claim", "printed", "verdict"]].assign(
             about=table["severity"].where(table["reason"] == "", table["reason"]),
             outside=table["outside"],
+            status=table["status"],
             why=[textwrap.shorten(text, WIDE, placeholder=" ...") for text in why],
         )
-        wide = {name: view[name].str.len().max() for name in view}
-        left = {name: f"{{:<{width}}}".format for name, width in wide.items()}
-        print(view.to_string(index=False, justify="left", formatters=left))
-        counts = table["verdict"].value_counts()
-        total = ", ".join(f"{counts[name]} {name}" for name in VERDICTS if name in counts)
-        print(f"{len(table)} claims: {total}; one step by step: --explain CLAIM")
+        print(left_aligned(view))
+        print(f"{_total(table, 'verdict', VERDICTS)}; {_total(table, 'status', STATUSES)}")
+        number = len(clashes(table))
+        print(f"{len(table)} claims, {number} clashes; one in sentences: --explain CLAIM")
+
+
+def show_changes(table: pd.DataFrame, csv: bool = False) -> None:
+    """Print what `changes` returned, as a text table or as CSV."""
+    if csv:
+        print(table.to_csv(index=False, lineterminator="\n"), end="")
+    elif table.empty:
+        print("no verdict changes")
+    else:
+        why = table["condition"].where(table["condition"] != "", table["arithmetic"])
+        short = [textwrap.shorten(text, WIDE, placeholder=" ...") for text in why]
+        columns = ["claim", "printed assumed", "verdict", "verdict assumed", "status assumed"]
+        print(left_aligned(table[columns].assign(why=short)))
+        print(f"{len(table)} claims change")
+
+
+def _total(table: pd.DataFrame, column: str, values: tuple[str, ...]) -> str:
+    counts = table[column].value_counts()
+    parts = ", ".join(f"{counts[name]} {name}" for name in values if name in counts)
+    return f"{column}: {parts}"
+
+
+def left_aligned(view: pd.DataFrame) -> str:
+    """Return a table of texts for a terminal, its columns aligned to the left."""
+    texts = view.astype(str)
+    wide = {name: max(texts[name].str.len().max(), 1) for name in texts}
+    left = {name: f"{{:<{width}}}".format for name, width in wide.items()}
+    return texts.to_string(index=False, justify="left", formatters=left)

@@ -1,12 +1,15 @@
 """The ledger as a table: one row a claim, its verdict, its status, and what outside sources say."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from analysis.data.tables import read_table
 from analysis.language.current import tr
+from analysis.ledger.assumptions import assume
 from analysis.ledger.claims import Claim, Claims
+from analysis.ledger.multiverse import Multiverse
 from analysis.ledger.outside import outside_facts, outside_of
 from analysis.ledger.read import computed, read_claims
 from analysis.ledger.verdicts import Audit, Verdict, severity, strength
@@ -23,7 +26,7 @@ COLUMNS = [
     *("claim", "paper", "section", "statement", "printed", "qualifier", "unit", "base", "anchor"),
     *("kind", "inputs", "bearing", "note", "verdict", "reason", "severity", "status"),
     *("recomputed", "low", "high", "power", "strength", "arithmetic", "readings", "condition"),
-    *("clash", "outside", "said", "source", "grade", "dated", "explanation", "reply", "notebook"),
+    *("clash", "robust", "outside", "said", "source", "grade", "dated", "explanation", "reply", "notebook"),
 ]
 
 
@@ -57,7 +60,7 @@ def readings_text(verdict: Verdict) -> str:
 
 
 def ledger_row(
-    claim: Claim, verdict: Verdict, facts: pd.DataFrame, replies: pd.DataFrame
+    claim: Claim, verdict: Verdict, robust: str, facts: pd.DataFrame, replies: pd.DataFrame
 ) -> dict[str, object]:
     """Return one row of the ledger; `facts` is what `outside_facts` returned."""
     reading, evidence = verdict.deciding, outside_of(facts, claim)
@@ -83,6 +86,7 @@ def ledger_row(
         "readings": readings_text(verdict),
         "condition": verdict.condition,
         "clash": " ".join(verdict.clash),
+        "robust": robust,
         "outside": evidence.outcome,
         "said": tr(evidence.found),
         "source": evidence.source,
@@ -98,29 +102,38 @@ def judge(claims: Claims, claim: str) -> Verdict:
     return Audit(claims)[claim]
 
 
-def ledger_table(folder: str | Path | None = None, notebook: str | None = None) -> pd.DataFrame:
+def ledger_table(
+    folder: str | Path | None = None, notebook: str | None = None, assumed: Sequence[str] = ()
+) -> pd.DataFrame:
     """Return the ledger: one row a claim of the documents, with its verdict.
 
     folder : str or Path
         A data folder with `claims.csv`, `external_facts.csv` and the tables they point to.
     notebook : str
         Only the claims that this notebook treats.
+    assumed : sequence of str
+        What is assumed besides, each `claim=number` or `setting=value`; see `assumptions.assume`.
 
     Columns: those of `claims.csv`, then `verdict` (see VERDICTS), `reason` (why not checkable),
     `severity` (conclusion or detail, where it does not hold), `status` (print and outside in one
     word, see STATUSES), `recomputed`, `low`, `high` (of the deciding reading, in its unit), `power`
     (share of wrong numbers that the check refuses, 0 to 1) and `strength` (the same as a sentence),
     `arithmetic`, `readings` (each with its stance), `condition` ("right only if ..."), `clash`,
+    `robust` ("robust", or the choices that the verdict hangs on, see `multiverse`),
     `outside` (confirmed, contradicted, superseded or not found) with `said`, `source`, `grade` and
     `dated`, the most innocent `explanation`, the author's `reply`, `notebook`.
     Raises TableError for claims that cannot be followed.
     """
-    claims = read_claims(folder)
+    claims = assume(read_claims(folder), assumed)
     facts, replies = outside_facts(claims), read_table("replies", claims.cells.folder)
     replies = replies.astype("string").fillna("")
     wanted = [name for name in claims if notebook in {None, claims[name].notebook}]
     audit = Audit(claims)
     verdicts = computed(claims, wanted, lambda _, name: audit[name])
-    rows = [ledger_row(claims[name], verdict, facts, replies) for name, verdict in verdicts.items()]
+    choices = Multiverse(audit)
+    rows = [
+        ledger_row(claims[name], verdict, choices.robust(name), facts, replies)
+        for name, verdict in verdicts.items()
+    ]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.astype({"low": float, "high": float, "power": float})

@@ -60,13 +60,14 @@ def variant_readings(claims: Claims, claim: str) -> list[Reading]:
     """Return what the check of a claim finds under each of its variants."""
     found = []
     for variant in variants(claims, claims[claim]):
-        readings = _checked(claims, variant)
+        readings = check_under(claims, variant)
         condition = "" if variant.stance == "stated" else variant.condition
         found += [reading.under(variant.stance, condition) for reading in readings]
     return found
 
 
-def _checked(claims: Claims, variant: Variant) -> list[Reading]:
+def check_under(claims: Claims, variant: Variant) -> list[Reading]:
+    """Return what the check of a claim finds under one variant alone."""
     if variant.claim is None:
         return [Reading("", True, tr("any"), tr("no other number of the text binds it"))]
     claim = variant.claim

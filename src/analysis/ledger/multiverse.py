@@ -1,0 +1,150 @@
+"""Every claim under every combination of choices that matters to it: what does its verdict hang on?
+
+The choices are the reading (above all the base), the rounding rule, the room that a rough word
+leaves, and the level of a test. Source of the idea: Steegen, Tuerlinckx, Gelman & Vanpaemel 2016,
+doi:10.1177/1745691616658637.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.ledger.checks.reading import counted_readings, outcome
+from analysis.ledger.claims import Claims
+from analysis.ledger.equations import Equation
+from analysis.ledger.read import read_claims
+from analysis.ledger.settings import DEFAULT, Settings
+from analysis.ledger.units import ROUGH, meaning
+from analysis.ledger.variants import check_under, readings_of, variants
+from analysis.ledger.verdicts import Audit
+
+ROUNDING = ("half-any", "half-up", "half-even", "truncate")
+TOLERANCE = {  # points of a share, and part of any other number
+    "usual": (DEFAULT.tolerance, DEFAULT.near),
+    "narrow": (Fraction(5, 2), Fraction(1, 20)),
+    "wide": (Fraction(10), Fraction(1, 5)),
+}
+LEVEL = (DEFAULT.level, Fraction(1, 100), Fraction(1, 10))
+BY_RULE = "by the rule"  # all readings together, as the verdict takes them
+CHOICES = ("reading", "rounding", "tolerance", "level")
+COLUMNS = ["claim", *CHOICES, "outcome"]
+ROUNDED = {"share", "sum", "base-detection", "implied-total", "part", "difference", "same"}
+IN_WORDS = {"almost-half", "almost-same", "stable", "twice", "a-third", "a-quarter", "half"}
+GRAVE = ("agrees", "only if", "fails")
+
+
+def choices_of(claims: Claims, equation: Equation) -> dict[str, tuple[str, ...]]:
+    """Return the choices that matter to a check, each with its values, the usual one first."""
+    claim = claims[equation.claim]
+    others = [each for each in variants(claims, claim) if each.stance != "excluded"]
+    readings = [each.condition or "as stated" for each in others]
+    words = claim.kind in {"comparison", "coverage"}
+    found = {
+        "reading": (BY_RULE, *readings) if len(others) > 1 else (BY_RULE,),
+        "rounding": ROUNDING if claim.kind in ROUNDED or words else ROUNDING[:1],
+        "tolerance": tuple(TOLERANCE) if is_rough(claims, equation) else ("usual",),
+        "level": tuple(map(str, LEVEL)) if claim.kind == "coverage" else (str(LEVEL[0]),),
+    }
+    return found
+
+
+def is_rough(claims: Claims, equation: Equation) -> bool:
+    """Say whether a check hangs on how much room a word such as "about" leaves."""
+    claim = claims[equation.claim]
+    if IN_WORDS & set(claim.inputs.get("relation", ())):
+        return True
+    named = {claim.claim, *claim.references} & set(claims)
+    bases = {base for each in named for base in claims[each].base}
+    rough = {meaning(claims[each].qualifier) for each in named | bases}
+    return bool(rough & set(ROUGH)) or any("/" in claims[each].printed for each in named)
+
+
+def settings_of(point: Mapping[str, str]) -> Settings:
+    """Return the settings of one point of the grid."""
+    tolerance, near = TOLERANCE[point["tolerance"]]
+    level = Fraction(point["level"])
+    return Settings(point["rounding"], tolerance, near, level)
+
+
+def outcome_at(claims: Claims, equation: Equation, point: Mapping[str, str]) -> str:
+    """Return what a check comes to at one point: "agrees", "only if" or "fails"."""
+    chosen = claims.with_settings(settings_of(point))
+    claim = chosen[equation.claim]
+    if point["reading"] == BY_RULE:
+        return outcome(readings_of(chosen, claim.claim))
+    taken = (
+        each
+        for each in variants(chosen, claim)
+        if (each.condition or "as stated") == point["reading"] and each.stance != "excluded"
+    )
+    found = [replace(r, stance="stated") if r.way == "" else r for r in check_under(chosen, next(taken))]
+    return outcome(counted_readings(found))
+
+
+def grid(claims: Claims, equation: Equation) -> Iterator[dict[str, str]]:
+    """Yield every combination of the choices that matter to a check, with its outcome."""
+    choices = choices_of(claims, equation)
+    for values in itertools.product(*(choices[name] for name in CHOICES)):
+        point = dict(zip(CHOICES, values, strict=True))
+        yield point | {"outcome": outcome_at(claims, equation, point)}
+
+
+def hangs_on(points: list[dict[str, str]]) -> str:
+    """Return "robust", or the choices on which an outcome hangs, parted by commas.
+
+    A choice counts where another value of it, all others being the same, gives another outcome.
+
+    >>> points = [{"rounding": "half-up", "outcome": "agrees"}]
+    >>> hangs_on([point | {"reading": "", "tolerance": "", "level": ""} for point in points])
+    'robust'
+    """
+    found = []
+    for name in CHOICES:
+        others = [other for other in CHOICES if other != name]
+        seen: dict[tuple, set[str]] = {}
+        for point in points:
+            seen.setdefault(tuple(point[o] for o in others), set()).add(point["outcome"])
+        found += [name] if any(len(outcomes) > 1 for outcomes in seen.values()) else []
+    return ", ".join(found) or "robust"
+
+
+class Multiverse:
+    """The grid of each check of an audit; each is computed when it is asked for, and once."""
+
+    def __init__(self, audit: Audit):
+        self.audit = audit
+        self._grids: dict[Equation, list[dict[str, str]]] = {}
+
+    def of(self, claim: str) -> list[dict[str, str]]:
+        """Return the grid of the check that decides on a claim; nothing where none does."""
+        verdict = self.audit[claim]
+        for equation in self.audit.equations_of(claim):
+            if verdict.readings and verdict.of in equation.stated_by:
+                if equation not in self._grids:
+                    self._grids[equation] = list(grid(self.audit.claims, equation))
+                return self._grids[equation]
+        return []
+
+    def robust(self, claim: str) -> str:
+        """Return "robust", the choices that the verdict on a claim hangs on, or nothing."""
+        if self.audit[claim].verdict == "not checkable":
+            return ""
+        points = self.of(claim)
+        return hangs_on(points) if points else ""
+
+
+def multiverse_table(folder: str | Path | None = None) -> pd.DataFrame:
+    """Return one row a claim that can be checked and a combination of the choices that matter.
+
+    Columns: claim, reading, rounding, tolerance, level, outcome ("agrees", "only if", "fails").
+    The reading "by the rule" weighs all readings as the verdict does; every other is taken alone.
+    """
+    audit = Audit(read_claims(folder))
+    found = Multiverse(audit)
+    names = [name for name in audit if audit[name].verdict != "not checkable"]
+    rows = [{"claim": name} | point for name in names for point in found.of(name)]
+    return pd.DataFrame(rows, columns=COLUMNS)
