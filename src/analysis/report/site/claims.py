@@ -14,7 +14,7 @@ from analysis.language.sentences import listed
 from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.claims import Inputs
 from analysis.ledger.outside import outside_table
-from analysis.ledger.summaries import clashes, findings
+from analysis.ledger.summaries import findings, first_of_clashes
 from analysis.ledger.units import names_itself
 from analysis.report.site.quotations import as_printed, calm_heading, proper_words
 
@@ -120,21 +120,6 @@ def gravest(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [records[name] for name in chosen.loc[order, "claim"]]
 
 
-def first_of_clashes(wrong: pd.DataFrame) -> pd.DataFrame:
-    """Return the first claim of each clash; a claim with no clash stands for itself.
-
-    wrong : DataFrame
-        What `findings` returned: `clash` holds the names of the clashes, parted by blanks.
-    """
-    seen: set[str] = set()
-    kept = []
-    for place, names in enumerate(set(text.split()) for text in wrong["clash"]):
-        if not names & seen:
-            kept.append(place)
-        seen |= names
-    return wrong.iloc[kept]
-
-
 def hangs_on(robust: str) -> str:
     """Return what a verdict hangs on, in words; nothing where that was not tried.
 
@@ -181,10 +166,11 @@ def wrong_in_words(table: pd.DataFrame) -> str:
     wrong = findings(table)
     inside, outside = wrong["verdict"] == "inconsistent", wrong["outside"] == "contradicted"
     return tr(
-        "Claims that do not hold: {wrong}, in {clashes} clashes. By what the document itself "
-        "prints: {inside}; by an outside source of the same date: {outside}; by both: {both}.",
+        "Claims that do not hold: {wrong}, in {clashes} clashes with other numbers or with an "
+        "outside source. By what the document itself prints: {inside}; by an outside source of "
+        "the same date: {outside}; by both: {both}.",
         wrong=len(wrong),
-        clashes=len(clashes(table)),
+        clashes=len(first_of_clashes(wrong)),
         inside=int((inside & ~outside).sum()),
         outside=int((outside & ~inside).sum()),
         both=int((inside & outside).sum()),

@@ -22,7 +22,12 @@ from analysis.language.current import (
 )
 from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.references import audit_summary, reference_audit
-from analysis.ledger.summaries import clashes, status_counts, verdict_counts
+from analysis.ledger.summaries import (
+    findings,
+    first_of_clashes,
+    status_counts,
+    verdict_counts,
+)
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
@@ -176,7 +181,7 @@ def document_pages(
 ) -> list[dict[str, Any]]:
     """Return one entry a document: citation, claims, counts, figures, references, tables."""
     verdicts, statuses, audit = verdict_counts(table), status_counts(table), reference_audit()
-    summary = audit_summary(audit)
+    summary, wrong = audit_summary(audit), findings(table)
     found = []
     for document in documents(paths.RAW):
         slug = document.slug
@@ -195,7 +200,7 @@ def document_pages(
                 "source": source,
                 "counts": _row(verdicts, slug) | _row(statuses, slug),
                 "wrong": [claim for claim in mine if claim["status"] == WRONG],
-                "clashes": len(clashes(table[table["paper"] == slug])),
+                "clashes": len(first_of_clashes(wrong[wrong["paper"] == slug])),
                 "outside": [each for each in mine if each["said"] and each["status"] != WRONG],
                 "figures": [row for row in gallery if row["paper"] == slug],
                 "references": summary.loc[slug].to_dict() if slug in summary.index else {},
