@@ -12,7 +12,7 @@ from analysis.data.collection import documents
 from analysis.language import current as language
 from analysis.language.forms import asked
 from analysis.language.prose import blocks, translated_markdown, translated_notebook
-from analysis.ledger.verdicts import ledger_table
+from analysis.ledger.table import ledger_table
 from analysis.report.catalogues import called, domains, done, read_catalogue, template
 from analysis.report.notebook import read_notebook
 
