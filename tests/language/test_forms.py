@@ -125,3 +125,13 @@ def test_no_number_is_followed_by_empty_brackets(language, qualifier):
 def test_a_russian_word_of_limit_puts_the_noun_in_the_genitive(number, qualifier, expected):
     with speaking("ru"):
         assert with_unit(number, "years", qualifier) == expected
+
+
+@pytest.mark.parametrize("language", current.LANGUAGES)
+@pytest.mark.parametrize("name", ["Ash et al.", "Ясень и др.", "Шаған т.б."])
+def test_an_abbreviation_at_the_end_of_a_sentence_has_one_full_stop(language, name):
+    with speaking(language):
+        assert (
+            tr("Counted by {name}. And so on ...", name=name) == f"Counted by {name} And so on ..."
+        )
+        assert tr("Counted by {name}", name=f"{name}.") == f"Counted by {name}"

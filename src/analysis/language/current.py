@@ -51,6 +51,7 @@ LANGUAGES = {
 NUMBER_HERE, GENITIVE = "{number}", "{number:genitive}"  # the noun behind it is then in that case
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
+TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _current = "en"
 
@@ -225,11 +226,19 @@ def tr(message: str, /, **values: Any) -> str:
     '44.7 % of 2,694 people'
     """
     if _current == "en":
-        return message.format(**values) if values else message
+        return one_stop(message.format(**values)) if values else message
     text = catalogue(_current).gettext(message) if message else ""
-    return (
-        text.format(**{name: _Shown(value) for name, value in values.items()}) if values else text
-    )
+    shown = {name: _Shown(value) for name, value in values.items()}
+    return one_stop(text.format(**shown)) if values else text
+
+
+def one_stop(text: str) -> str:
+    """Return a text without a second full stop behind one of an abbreviation.
+
+    >>> one_stop("so say Ash et al.. They count 2..3 pears, ...")
+    'so say Ash et al. They count 2..3 pears, ...'
+    """
+    return TWO_STOPS.sub(".", text)
 
 
 def ntr(one: str, many: str, n: int, context: str | None = None) -> str:

@@ -247,6 +247,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "failed": [section for section in sections if section["failed"]],
         "verdicts": VERDICTS,
         "statuses": STATUSES,
+        "wrong_first": sorted(STATUSES, key=lambda status: status != WRONG),
         "counts": counted_rows(verdict_counts(table)),
         "status_counts": counted_rows(status_counts(table)),
         "lead": lead(table),
