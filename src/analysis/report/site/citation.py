@@ -106,7 +106,7 @@ def foot(citation: Mapping[str, Any]) -> dict[str, str]:
     return {
         "authors": "; ".join(citation["authors"]),
         "title": citation["title"],
-        "version": tr("Version {version}.", version=citation["version"]),
+        "version": tr("Version {version}.").format(version=citation["version"]),
         "licence": tr("Licence: {licences}.", licences=licences),
         "data": tr("Data of {date}.", date=date(citation["date"])),
         "cite": tr("How to cite"),

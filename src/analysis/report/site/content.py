@@ -199,7 +199,10 @@ def document_pages(
                 "note": document.about.get("note", ""),
                 "source": source,
                 "counts": _row(verdicts, slug) | _row(statuses, slug),
-                "wrong": [claim for claim in mine if claim["status"] == WRONG],
+                "wrong": sorted(
+                    (claim for claim in mine if claim["status"] == WRONG),
+                    key=lambda claim: claim["bearing"] != "conclusion",
+                ),
                 "clashes": len(first_of_clashes(wrong[wrong["paper"] == slug])),
                 "outside": [each for each in mine if each["said"] and each["status"] != WRONG],
                 "figures": [row for row in gallery if row["paper"] == slug],

@@ -12,6 +12,7 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 MARKS = re.compile(r"\*+|`+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 CUT = re.compile(r"\w+-$")
 BROKEN = re.compile(r"(\w)- (?!(?:and|or|to)\b)(?=[a-z])")
+SENTENCE = re.compile(r"(?:^|[.?!] +)[^\W\d_]")
 ROMAN = re.compile("[IVXLC]+")
 
 
@@ -54,7 +55,7 @@ def calm_heading(heading: str, proper: dict[str, str]) -> str:
     if heading != heading.upper() or not re.search(r"[^\W\d_]{4}", heading):
         return heading
     words = re.sub(r"[^\W\d_]+", lambda found: _calm(found[0], proper), heading)
-    return words[:1].upper() + words[1:]
+    return SENTENCE.sub(lambda found: found[0].upper(), words)
 
 
 def _calm(word: str, proper: dict[str, str]) -> str:
