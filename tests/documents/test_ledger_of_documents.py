@@ -18,7 +18,8 @@ from analysis.ledger.outside import outside_table
 from analysis.ledger.problems import claim_problems
 from analysis.ledger.read import read_claims
 from analysis.ledger.references import FINDINGS, audit_summary, reference_audit
-from analysis.ledger.verdicts import COLUMNS, REASONS, VERDICTS
+from analysis.ledger.table import COLUMNS
+from analysis.ledger.verdicts import REASONS, VERDICTS
 from analysis.report.notebook import notebook_key
 
 

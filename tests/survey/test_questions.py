@@ -6,7 +6,7 @@ from scipy.stats import binomtest
 
 from analysis import paths, plot_shares
 from analysis.data.tables import TableError, read_table
-from analysis.ledger.verdicts import ledger_table
+from analysis.ledger.table import ledger_table
 from analysis.survey import left_in_words, read_survey
 
 QUESTIONS = """question,topic,kind,base

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Sequence
+
 from analysis.ledger.claims import Claims
 from analysis.ledger.settings import NAMES, parse_assumptions
 

@@ -1,5 +1,6 @@
 """The tables of a data folder, each read once, and the cells and rows that claims point to."""
 
+import operator
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from analysis.data.tables import TableError, read_descriptor, read_table
 from analysis.language.current import current_language, tr
 
 CELL = re.compile(r"([^:]+):([^:]+):([^:]+)")  # table:key:column
+CONDITION = re.compile(r"(\w+)(>=|<=|=|>|<)(.*)")
+COMPARED = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+BY_ITSELF = {"printed", "start", "end"}  # columns of which the label of the row says enough
 
 
 def is_cell(reference: str) -> bool:
@@ -66,9 +70,11 @@ class Cells:
     def _named(self, reference: str) -> str:
         name, keys, column = CELL.fullmatch(reference).groups()
         what = tr(self._descriptions(name).get(column, column.replace("_", " ")))
-        what = re.split(r"[;,(]", what)[0].strip()
+        what = re.split(r"[;(]", what)[0].strip()
         row = self.row(name, keys)
         named = str(row.get("label") or row.get("citation") or "")
+        if named and column in BY_ITSELF:
+            return named
         return tr("{what}: {row}", what=what, row=named) if named else what
 
     def row(self, name: str, keys: str) -> Mapping[str, str]:
@@ -91,10 +97,16 @@ class Cells:
         return frame.iloc[0].to_dict()
 
     def length(self, reference: str) -> int:
-        """Return how many rows `table column=value ...` has."""
+        """Return how many rows `table column=value column>=number ...` has.
+
+        Raises LookupError for a condition on no column.
+        """
         if reference not in self._lengths:
             name, *conditions = reference.split()
-            self._lengths[reference] = len(self._rows(name, dict(map(_condition, conditions))))
+            rows = self.strings(name)
+            for condition in conditions:
+                rows = rows[_fulfils(rows, condition)]
+            self._lengths[reference] = len(rows)
         return self._lengths[reference]
 
     def _looked_up(self, reference: str) -> str:
@@ -103,12 +115,6 @@ class Cells:
             return self.row(name, keys)[column]
         except (AttributeError, LookupError):
             raise LookupError(f"there is no cell {reference!r}") from None
-
-    def _rows(self, name: str, wanted: dict[str, str]) -> pd.DataFrame:
-        rows = self.table(name).astype("string")
-        for column, value in wanted.items():
-            rows = rows[rows[column] == value]
-        return rows
 
     def _descriptions(self, name: str) -> dict[str, str]:
         """Return what the codebook says of each column of a table."""
@@ -140,6 +146,12 @@ def column_descriptions(name: str, folder: Path) -> dict[str, str]:
     return {}
 
 
-def _condition(text: str) -> tuple[str, str]:
-    column, _, value = text.partition("=")
-    return column, value
+def _fulfils(rows: pd.DataFrame, condition: str) -> pd.Series:
+    found = CONDITION.fullmatch(condition)
+    if not found or found[1] not in rows:
+        raise LookupError(f"{condition!r} is no condition on a column")
+    column, sign, value = found.groups()
+    if sign == "=":
+        return rows[column] == value
+    numbers = pd.to_numeric(rows[column], errors="coerce")
+    return COMPARED[sign](numbers, float(value))

@@ -176,9 +176,18 @@ def base_claims(question: str, tables: Tables, claimed_by: Mapping[str, str]) ->
 
 def qualified(claim: Row) -> Row:
     """Return a claim whose inputs name tables in full, with the document: hostel/tallies."""
+    return claim | {"inputs": in_full(claim["inputs"], claim["paper"])}
+
+
+def in_full(inputs: str, paper: str) -> str:
+    """Return inputs that name tables in full, with the document.
+
+    >>> in_full("before=papers:hostel:year; after=events:built:start", "hostel")
+    'before=papers:hostel:year; after=hostel/events:built:start'
+    """
 
     def whole(found: re.Match[str]) -> str:
-        named = found[2] if found[2] in COLLECTED else f"{claim['paper']}/{found[2]}"
+        named = found[2] if found[2] in COLLECTED else f"{paper}/{found[2]}"
         return found[1] + named + found[3]
 
-    return claim | {"inputs": INPUT_TABLE.sub(whole, INPUT_CELL.sub(whole, claim["inputs"]))}
+    return INPUT_TABLE.sub(whole, INPUT_CELL.sub(whole, inputs))

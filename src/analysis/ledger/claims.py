@@ -12,10 +12,10 @@ from analysis.ledger import units
 from analysis.ledger.cells import Cells, is_cell
 from analysis.ledger.settings import DEFAULT, Settings
 
-
 NAMED = {
     "place": "place {number}",
     "figure": "figure {number}",
+    "section": "section {number}",
     "line": "line {number}",
     "century": "century {number}",
     "age band": "ages {number}",
@@ -322,7 +322,7 @@ class Claims(Mapping[str, Claim]):
         values = self.interval(whole)
         if not claim.qualifier or values.high == math.inf:
             return [size]
-        return [count for count in range(math.ceil(values.low), math.floor(values.high) + 1)]
+        return list(range(math.ceil(values.low), math.floor(values.high) + 1))
 
     def share_counts(self, reference: str, n: int) -> list[int]:
         """Return the head-counts of n people that the share of a claim allows."""

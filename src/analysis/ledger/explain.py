@@ -11,9 +11,9 @@ from analysis.ledger.checks import Reading
 from analysis.ledger.checks.times import when
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.equations import Equation
-from analysis.ledger.outside import Evidence, outside_facts, outside_of
+from analysis.ledger.outside import Evidence, outside_facts
 from analysis.ledger.read import read_claims
-from analysis.ledger.table import status
+from analysis.ledger.table import evidence_on, status
 from analysis.ledger.verdicts import Audit, Verdict, severity, strength
 
 
@@ -36,7 +36,7 @@ def explain(claim: str, folder: str | Path | None = None, assumed: Sequence[str]
         raise ValueError(f"there is no claim {claim!r}; {advice}")
     audit = Audit(claims)
     verdict = audit[claim]
-    evidence = outside_of(outside_facts(claims), claims[claim])
+    evidence = evidence_on(audit, outside_facts(claims), claim)
     parts = [
         printed(claims[claim]),
         beside(claims, claims[claim], audit.equations_of(claim)),
@@ -105,8 +105,8 @@ def tried(claims: Claims, verdict: Verdict) -> Iterator[str]:
 
 def _tried(reading: Reading) -> str:
     fits = tr("this agrees") if reading.agrees else tr("this does not agree")
-    names = {"sum": reading.arithmetic, "fits": fits, "way": reading.way}
-    match reading.stance, bool(reading.way):
+    names = {"sum": reading.arithmetic, "fits": fits, "way": reading.said}
+    match reading.stance, bool(reading.said):
         case "stated", False:
             return tr("As the text states it: {sum}; {fits}.", **names)
         case "stated", True:

@@ -29,6 +29,7 @@ TOLERANCE = {  # points of a share, and part of any other number
     "wide": (Fraction(10), Fraction(1, 5)),
 }
 LEVEL = (DEFAULT.level, Fraction(1, 100), Fraction(1, 10))
+AS_STATED = "as stated"
 BY_RULE = "by the rule"  # all readings together, as the verdict takes them
 CHOICES = ("reading", "rounding", "tolerance", "level")
 COLUMNS = ["claim", *CHOICES, "outcome"]
@@ -41,15 +42,14 @@ def choices_of(claims: Claims, equation: Equation) -> dict[str, tuple[str, ...]]
     """Return the choices that matter to a check, each with its values, the usual one first."""
     claim = claims[equation.claim]
     others = [each for each in variants(claims, claim) if each.stance != "excluded"]
-    readings = [each.condition or "as stated" for each in others]
+    readings = [each.said or AS_STATED for each in others]
     words = claim.kind in {"comparison", "coverage"}
-    found = {
+    return {
         "reading": (BY_RULE, *readings) if len(others) > 1 else (BY_RULE,),
         "rounding": ROUNDING if claim.kind in ROUNDED or words else ROUNDING[:1],
         "tolerance": tuple(TOLERANCE) if is_rough(claims, equation) else ("usual",),
         "level": tuple(map(str, LEVEL)) if claim.kind == "coverage" else (str(LEVEL[0]),),
     }
-    return found
 
 
 def is_rough(claims: Claims, equation: Equation) -> bool:
@@ -79,9 +79,11 @@ def outcome_at(claims: Claims, equation: Equation, point: Mapping[str, str]) -> 
     taken = (
         each
         for each in variants(chosen, claim)
-        if (each.condition or "as stated") == point["reading"] and each.stance != "excluded"
+        if (each.said or AS_STATED) == point["reading"] and each.stance != "excluded"
     )
-    found = [replace(r, stance="stated") if r.way == "" else r for r in check_under(chosen, next(taken))]
+    found = [
+        replace(r, stance="stated") if r.way == "" else r for r in check_under(chosen, next(taken))
+    ]
     return outcome(counted_readings(found))
 
 

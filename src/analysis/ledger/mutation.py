@@ -87,4 +87,6 @@ def _why_not(audit: Audit, name: str) -> str:
     numbers = verdict.deciding.recomputed if verdict.deciding else ""
     if verdict.verdict in {"reproduced", "consistent"}:
         return tr("the other numbers ({numbers}) leave room for either", numbers=numbers)
-    return tr("neither number agrees with the others as the text states them ({numbers})", numbers=numbers)
+    return tr(
+        "neither number agrees with the others as the text states them ({numbers})", numbers=numbers
+    )

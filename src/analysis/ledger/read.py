@@ -14,7 +14,7 @@ from analysis.ledger import units
 from analysis.ledger.anchors import holds_another
 from analysis.ledger.cells import Cells, is_cell
 from analysis.ledger.checks import CHECKS, NO_CHECK
-from analysis.ledger.claim_rows import complete_claims
+from analysis.ledger.claim_rows import complete_claims, in_full
 from analysis.ledger.claims import (
     NO_HEADS,
     Claim,
@@ -74,6 +74,7 @@ def read_options(claims: Claims, rows: Iterable[dict]) -> dict[str, tuple[Option
     table = read_table("readings", claims.cells.folder).astype("string").fillna("")
     found: dict[str, list[Option]] = {}
     for row in table.to_dict("records"):
+        row["value"] = in_full(row["value"], row["paper"])
         option = Option(
             *(row[name] for name in ("takes", "value", "stance", "condition", "anchor"))
         )
@@ -163,12 +164,14 @@ def _given(claim: Claim) -> list[tuple[str, str]]:
     words = {"items", *(check.words if check else ())}
     given = [("base", reference) for reference in claim.base]
     for role in set(claim.inputs) - words:
-        given += [("inputs", reference) for reference in claim.inputs[role]]
+        named = claim.inputs[role]
+        given += [("inputs", reference) for reference in named if named[0] != "table"]
     return given
 
 
 def _number_problems(claim: Claim) -> Iterator[str]:
-    if claim.kind in CHECKS and CHECKS[claim.kind].numeric and not claim.printed:
+    check = CHECKS.get(claim.kind)
+    if check and check.needs_number(claim.inputs) and not claim.printed:
         yield f"column printed: {claim.kind} needs a number"
     if claim.kind not in CHECKS and claim.kind not in NO_CHECK:
         kinds = ", ".join(sorted({*CHECKS, *NO_CHECK}))

@@ -1,4 +1,4 @@
-"""What a reader might choose otherwise: how numbers were rounded, how rough "about" is, the level."""
+"""What a reader might choose otherwise: the rounding rule, the room of "about", the level."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace

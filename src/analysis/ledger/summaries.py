@@ -129,7 +129,9 @@ def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame
         raise ValueError(f"notebook: no claim of claims.csv is treated in {notebook!r}")
     reason = mine["reason"].map(label)
     both = reason + ": " + mine["arithmetic"]
-    why = reason.where(mine["arithmetic"] == "", both).where(mine["reason"] != "", mine["arithmetic"])
+    why = reason.where(mine["arithmetic"] == "", both).where(
+        mine["reason"] != "", mine["arithmetic"]
+    )
     why = why.where(mine["condition"] == "", mine["condition"])
     columns = ["claim", "printed", "statement", "verdict"]
     view = mine[columns].assign(why=why, outside=mine["outside"], status=mine["status"])

@@ -10,7 +10,7 @@ from analysis.language.current import tr
 from analysis.ledger.assumptions import assume
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.multiverse import Multiverse
-from analysis.ledger.outside import outside_facts, outside_of
+from analysis.ledger.outside import Evidence, outside_facts, outside_of
 from analysis.ledger.read import computed, read_claims
 from analysis.ledger.verdicts import Audit, Verdict, severity, strength
 
@@ -22,11 +22,23 @@ OF_VERDICT = {
     "inconsistent": "does not hold",
     "not checkable": "unknown",
 }
+SAYING = {"confirmed", "contradicted", "superseded"}
 COLUMNS = [
     *("claim", "paper", "section", "statement", "printed", "qualifier", "unit", "base", "anchor"),
     *("kind", "inputs", "bearing", "note", "verdict", "reason", "severity", "status"),
     *("recomputed", "low", "high", "power", "strength", "arithmetic", "readings", "condition"),
-    *("clash", "robust", "outside", "said", "source", "grade", "dated", "explanation", "reply", "notebook"),
+    *(
+        "clash",
+        "robust",
+        "outside",
+        "said",
+        "source",
+        "grade",
+        "dated",
+        "explanation",
+        "reply",
+        "notebook",
+    ),
 ]
 
 
@@ -50,7 +62,7 @@ def readings_text(verdict: Verdict) -> str:
         tr(
             "{stance}{way}: {arithmetic} ({outcome})",
             stance=said[reading.stance],
-            way=tr(", {way}", way=reading.way) if reading.way else "",
+            way=tr(", {way}", way=reading.said) if reading.said else "",
             arithmetic=reading.arithmetic,
             outcome=tr("agrees") if reading.agrees else tr("does not agree"),
         )
@@ -59,11 +71,21 @@ def readings_text(verdict: Verdict) -> str:
     return " | ".join(texts)
 
 
+def evidence_on(audit: Audit, facts: pd.DataFrame, claim: str) -> Evidence:
+    """Return what outside sources say of a claim, or of the same number where it stands again.
+
+    facts : DataFrame
+        What `outside_facts` returned.
+    """
+    found = [outside_of(facts, audit.claims[each]) for each in (claim, *audit.repeats(claim))]
+    return next((each for each in found if each.outcome in SAYING), found[0])
+
+
 def ledger_row(
-    claim: Claim, verdict: Verdict, robust: str, facts: pd.DataFrame, replies: pd.DataFrame
+    claim: Claim, verdict: Verdict, robust: str, evidence: Evidence, replies: pd.DataFrame
 ) -> dict[str, object]:
-    """Return one row of the ledger; `facts` is what `outside_facts` returned."""
-    reading, evidence = verdict.deciding, outside_of(facts, claim)
+    """Return one row of the ledger."""
+    reading = verdict.deciding
     own = reading is not None and verdict.of == claim.claim
     answered = replies[replies["claim"] == claim.claim].to_dict("records")
     reply = answered[0] if answered else {"explanation": "", "reply": ""}
@@ -132,7 +154,13 @@ def ledger_table(
     verdicts = computed(claims, wanted, lambda _, name: audit[name])
     choices = Multiverse(audit)
     rows = [
-        ledger_row(claims[name], verdict, choices.robust(name), facts, replies)
+        ledger_row(
+            claims[name],
+            verdict,
+            choices.robust(name),
+            evidence_on(audit, facts, name),
+            replies,
+        )
         for name, verdict in verdicts.items()
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS)

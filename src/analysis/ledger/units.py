@@ -15,7 +15,14 @@ from analysis.ledger.settings import DEFAULT, Settings
 
 SHARES = {"percent": 100, "per mille": 1000}  # and the whole of each
 TIMES = {"year", "date", "decade"}
-LABELS = {"place", "century", "figure", "line", "age band"}  # they name one thing, and count none
+LABELS = {
+    "place",
+    "century",
+    "figure",
+    "section",
+    "line",
+    "age band",
+}  # they name one thing, and count none
 WEEKS = {"weeks": Fraction(1), "months": Fraction(365, 84), "years": Fraction(365, 7)}
 YEARS = {"years": 1, "decades": 10}
 LENGTHS = {"hours", "days", *WEEKS, *YEARS}
@@ -152,6 +159,8 @@ def _range(printed: str, unit: str, settings: Settings) -> Interval:
     if "/" in printed:
         value = _value(printed, unit)[0]
         return Interval(value, value, True, True)
+    if unit in TIMES or Fraction(ends[0]) > Fraction(ends[-1]):
+        raise ValueError(f"{printed!r} is no number and no range")
     found = [_rounded(end, unit, settings) for end in ends]
     return Interval(found[0].low, found[-1].high, found[0].closed_low, found[-1].closed_high)
 

@@ -15,11 +15,20 @@ from analysis.ledger.settings import CUT
 
 @dataclass(frozen=True)
 class Variant:
-    """A claim as one reading takes it; under none (`claim` is None) no other number binds it."""
+    """A claim as one reading takes it; under none (`claim` is None) no other number binds it.
+
+    conditions : tuple of str
+        What must be so for it, beyond what the text states.
+    """
 
     claim: Claim | None
     stance: str = "stated"
-    condition: str = ""
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What must be so for it, in words."""
+        return tr(" and ").join(self.conditions)
 
 
 def variants(claims: Claims, claim: Claim) -> Iterator[Variant]:
@@ -36,8 +45,9 @@ def variants(claims: Claims, claim: Claim) -> Iterator[Variant]:
 
 def _under(based: Variant, option: Option, claim: Claim) -> Variant:
     worse = max(based.stance, option.stance, key=STANCES.index)
-    said = tr(" and ").join(part for part in (based.condition, tr(option.condition)) if part)
-    return Variant(None if option.takes == "nothing" else claim, worse, said)
+    said = () if option.stance == "stated" else (tr(option.condition),)
+    taken = None if option.takes == "nothing" else claim
+    return Variant(taken, worse, (*based.conditions, *said))
 
 
 def _bases(claims: Claims, claim: Claim) -> Iterator[Variant]:
@@ -48,21 +58,22 @@ def _bases(claims: Claims, claim: Claim) -> Iterator[Variant]:
         yield Variant(claim)
         return
     for base in bases:
-        stance, condition = "allowed", tr("{base} is the base", base=claims[base].short)
+        stance = "stated" if len(claim.base) == 1 and base in claim.base else "allowed"
+        condition = tr("{base} is the base", base=claims[base].short)
         if base in options:
             stance, condition = options[base].stance, tr(options[base].condition)
-        elif len(claim.base) == 1:
-            stance, condition = "stated", ""
-        yield Variant(replace(claim, base=(base,)), stance, condition)
+        said = () if stance == "stated" else (condition,)
+        yield Variant(replace(claim, base=(base,)), stance, said)
 
 
 def variant_readings(claims: Claims, claim: str) -> list[Reading]:
     """Return what the check of a claim finds under each of its variants."""
     found = []
     for variant in variants(claims, claims[claim]):
-        readings = check_under(claims, variant)
-        condition = "" if variant.stance == "stated" else variant.condition
-        found += [reading.under(variant.stance, condition) for reading in readings]
+        for reading in check_under(claims, variant):
+            for condition in reversed(variant.conditions):
+                reading = reading.under(variant.stance, condition)
+            found.append(reading.under(variant.stance, ""))
     return found
 
 

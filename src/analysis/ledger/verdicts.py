@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.language.current import tr
 from analysis.ledger import units
-from analysis.ledger.checks import CHECKS, NO_CHECK, Reading, deciding, outcome
+from analysis.ledger.checks import CHECKS, NO_CHECK, Reading, deciding, outcome, simplest
 from analysis.ledger.checks.reading import counted_readings
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.equations import Equation, by_member, equations, has_check
@@ -26,7 +26,7 @@ REASONS = (
     "check too weak",
 )
 OPEN = ("alone", "fact", "image")  # kinds without a check that another claim's check may decide
-FLOOR = 0.5  # a check that lets pass more than half of the wrong numbers says too little
+FLOOR = 0.75  # a check that lets pass more than one wrong number in four says too little
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ class Verdict:
         """What must be so for a conditional claim to be right, as a sentence; or nothing."""
         if self.verdict != "conditional":
             return ""
-        ways = [each.way for each in counted_readings(self.readings) if each.agrees and each.way]
-        return tr("right only if {ways}", ways=tr(" or ").join(dict.fromkeys(ways)))
+        ways = [each.said for each in simplest(counted_readings(self.readings))]
+        return tr("right only if {ways}", ways=tr("; or if ").join(dict.fromkeys(ways)))
 
 
 def wrong_numbers(claims: Claims, claim: Claim) -> list[str]:
@@ -110,14 +110,16 @@ def refused_share(claims: Claims, claim: str, varied: str) -> float | None:
 def power_of(claims: Claims, equation: Equation) -> float:
     """Return the power of a check: the mean over the numbers that it ties together.
 
-    For a comparison in words the numbers it compares are varied.
+    For a comparison in words the numbers it compares are varied. Of a check that looks at a part of
+    each number only, such as one end of an age band, numbers of which any would do are left out.
     """
     claim, varied = claims[equation.claim], equation.members
     if not claim.printed:
         roles = CHECKS[claim.kind].varied & set(claim.inputs)
         varied = [each for role in roles for each in claim.inputs[role] if each in claims]
     shares = [refused_share(claims, claim.claim, each) for each in varied]
-    return statistics.fmean([each for each in shares if each is not None] or [0.0])
+    counted = [each for each in shares if each or (each == 0 and not CHECKS[claim.kind].partly)]
+    return statistics.fmean(counted or [float(not claim.printed)])  # a word that could fail
 
 
 def judged(claims: Claims, equation: Equation) -> Verdict:
@@ -126,7 +128,7 @@ def judged(claims: Claims, equation: Equation) -> Verdict:
     Inconsistent if no reading agrees that the text states or allows; conditional if only one does
     that it merely allows. What agrees is reproduced where the other numbers leave no other and
     every allowed reading agrees, consistent where they leave some, and not checkable where they
-    leave more than half of all wrong numbers, or where a number is only repeated.
+    leave more than a quarter of all wrong numbers, or where a number is only repeated.
     """
     claim, readings = claims[equation.claim], tuple(readings_of(claims, equation.claim))
     found = functools.partial(Verdict, readings=readings, of=claim.claim)
@@ -182,6 +184,7 @@ class Audit(Mapping[str, Verdict]):
         """
         row = self.claims[claim]
         found = [self._from(claim, equation) for equation in self.equations_of(claim)]
+        found += self._of_repeats(claim)
         failed = [each for each in found if each.verdict in FAILED]
         clash = tuple(dict.fromkeys(row.clash or name for each in failed for name in each.clash))
         without = self._without_check(row)
@@ -193,6 +196,20 @@ class Audit(Mapping[str, Verdict]):
         return Verdict(
             first.verdict, first.reason, first.readings, first.power, clash, first.of or claim
         )
+
+    def _of_repeats(self, claim: str) -> list[Verdict]:
+        """Return what speaks against the same number where it is printed again."""
+        again = self.repeats(claim)
+        others = (e for each in again for e in self.equations_of(each) if claim not in e.members)
+        verdicts = (self.on(each) for each in others if self.claims[each.claim].kind != "same")
+        return [each for each in verdicts if each.verdict in FAILED]
+
+    def repeats(self, claim: str) -> list[str]:
+        """Return the claims that print the number of a claim again, if all of them agree."""
+        for equation in self.equations_of(claim):
+            if self.on(equation).reason == "only repeated":
+                return [each for each in equation.members if each != claim]
+        return []
 
     def _without_check(self, claim: Claim) -> Verdict | None:
         if claim.kind in NO_CHECK:

@@ -14,7 +14,7 @@ from analysis.ledger.checks import (
     words,
 )
 from analysis.ledger.checks.kinds import CHECKS, NO_CHECK, Check, check
-from analysis.ledger.checks.reading import Reading, deciding, outcome
+from analysis.ledger.checks.reading import Reading, deciding, outcome, simplest
 
 __all__ = [
     "CHECKS",
@@ -28,6 +28,7 @@ __all__ = [
     "outcome",
     "repeats",
     "shares",
+    "simplest",
     "times",
     "wholes",
     "words",

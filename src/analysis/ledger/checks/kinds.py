@@ -1,6 +1,6 @@
 """Which check belongs to which kind of claim, and why a claim of another kind has none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from analysis.ledger.checks.reading import Reading
@@ -24,11 +24,12 @@ class Check:
     words: frozenset[str] = frozenset()  # roles that hold a word and not a reference
     varied: frozenset[str] = frozenset()  # roles whose numbers are varied if the claim has none
     equal: frozenset[str] = frozenset()  # roles whose numbers stand in one equation with the claim
+    partly: bool = False  # whether it looks at a part of each number only, such as one end
+    instead: frozenset[str] = frozenset()  # roles that stand in place of a number
 
-    @property
-    def numeric(self) -> bool:
-        """Whether the claim itself must print a number."""
-        return not self.varied
+    def needs_number(self, roles: Iterable[str]) -> bool:
+        """Say whether a claim with these roles must print a number."""
+        return not (self.varied or self.instead & set(roles))
 
 
 CHECKS: dict[str, Check] = {}
@@ -41,6 +42,8 @@ def check(
     words: str = "",
     varied: str = "",
     equal: str = "",
+    partly: bool = False,
+    instead: str = "",
 ):
     """Register the function below as the check of a kind of claim.
 
@@ -51,6 +54,10 @@ def check(
     words, varied, equal : str
         Those of them that hold a word, those whose numbers are varied to find the power of a check
         of words, and those whose numbers share the verdict: they stand in one equation.
+    partly : bool
+        Whether it looks at a part of each number only, such as one end of an age band.
+    instead : str
+        Roles that stand in place of a printed number, such as a word for it.
 
     The function takes all claims and the one to check, and returns its readings, one at least. What
     the claims lack for it, it says with a ClaimError.
@@ -60,13 +67,13 @@ def check(
     ... def even(claims, claim):
     ...     left = int(claims.number(claim.claim) % 2)
     ...     return [Reading("", left == 0, f"{left} left", f"{left} of {claim.printed}")]
-    >>> CHECKS.pop("even").numeric
+    >>> CHECKS.pop("even").needs_number([])
     True
     """
 
     def register(function: Callable[[Claims, Claim], list[Reading]]):
         roles = [frozenset(each.split()) for each in (required, optional, words, varied, equal)]
-        CHECKS[kind] = Check(function, *roles)
+        CHECKS[kind] = Check(function, *roles, partly, frozenset(instead.split()))
         return function
 
     return register

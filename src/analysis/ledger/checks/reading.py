@@ -13,8 +13,8 @@ class Reading:
     """What a check found under one reading.
 
     way : str
-        What the reading takes for right, as the end of "right only if ..."; empty for the number
-        as it stands.
+        What the check takes for right, as the end of "right only if ..."; empty for the number as
+        it stands.
     agrees : bool
         Whether the printed number can be right under it.
     recomputed : str
@@ -26,6 +26,8 @@ class Reading:
     stance : str
         Whether the text states the reading, allows it (neither states nor excludes it) or excludes
         it: one of STANCES.
+    besides : tuple of str
+        What the reading takes for right besides, each in the same form.
     sure : bool
         Of words about numbers: whether they hold for every value that the prints can stand for.
     """
@@ -38,16 +40,26 @@ class Reading:
     high: float | None = None
     stance: str = "stated"
     sure: bool = True
+    besides: tuple[str, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """All that must be so for the reading."""
+        return tuple(dict.fromkeys(each for each in (*self.besides, self.way) if each))
+
+    @property
+    def said(self) -> str:
+        """All that must be so for the reading, in words."""
+        return tr(" and ").join(self.conditions)
 
     def under(self, stance: str, condition: str) -> "Reading":
-        """Return the reading under a further condition, which the text states, allows or excludes.
+        """Return the reading under one more condition, which the text states, allows or excludes.
 
-        >>> Reading("the list is whole", True, "3", "three").under("allowed", "b was asked").way
+        >>> Reading("the list is whole", True, "3", "three").under("allowed", "b was asked").said
         'b was asked and the list is whole'
         """
         worse = max(self.stance, stance, key=STANCES.index)
-        way = tr(" and ").join(part for part in (condition, self.way) if part)
-        return replace(self, stance=worse, way=way)
+        return replace(self, stance=worse, besides=(condition, *self.besides))
 
 
 def counted_readings(readings: Iterable[Reading]) -> list[Reading]:
@@ -58,8 +70,8 @@ def counted_readings(readings: Iterable[Reading]) -> list[Reading]:
 def outcome(readings: Iterable[Reading]) -> str:
     """Return what the readings come to: "agrees", "only if" or "fails"; the one rule for all checks.
 
-    It agrees if a reading that the text states does, or, where the text states none, every one that
-    it allows; only if one that it allows does; else it fails.
+    It agrees if a reading that the text states does, or, where it states none, every one that it
+    allows; only if one that it allows does; else it fails.
 
     >>> good, bad = (Reading("", fits, "", "", stance="allowed") for fits in (True, False))
     >>> outcome([good]), outcome([good, bad]), outcome([bad])
@@ -75,6 +87,19 @@ def outcome(readings: Iterable[Reading]) -> str:
 
 
 def deciding(readings: Iterable[Reading]) -> list[Reading]:
-    """Return the readings that decide: the stated ones, or the allowed ones where none is stated."""
+    """Return the readings that decide: the stated ones, or where there are none the allowed ones."""
     counted = counted_readings(readings)
     return [each for each in counted if each.stance == "stated"] or counted
+
+
+def simplest(readings: Iterable[Reading]) -> list[Reading]:
+    """Return the readings that agree without those that take more for right than another does.
+
+    >>> one, two = (Reading(way, True, "", "") for way in ("b was asked", "c was asked"))
+    >>> [each.said for each in simplest([one, two.under("allowed", "b was asked"), two])]
+    ['b was asked', 'c was asked']
+    """
+    agreeing = {frozenset(each.conditions): each for each in readings if each.agrees}
+    return [
+        each for taken, each in agreeing.items() if not any(other < taken for other in agreeing)
+    ]

@@ -1,6 +1,7 @@
 """Checks of what is said more than once: repeated numbers, lists, numbering, age bands."""
 
 import itertools
+import math
 
 from analysis.language.current import localized_text, tr
 from analysis.language.sentences import counted, listed
@@ -66,28 +67,56 @@ def alike(claims: Claims, first: str, second: str) -> bool:
     return units.meet(*values)
 
 
-@check("list", required="items", optional="before", words="before")
+WORDS = {
+    "none": (0, 0),
+    "one": (1, 1),
+    "both": (2, 2),
+    "several": (2, None),
+    "some": (1, None),
+}  # things they allow
+
+
+@check("list", required="items", optional="before word", words="before word", instead="word")
 def listing(claims: Claims, claim: Claim) -> list[Reading]:
     """Are as many things named as are stated? A rank counts those named `before` it, and itself.
 
-    A list may stop short, if the text does not say that it is whole: that is allowed.
+    `word` stands for a number that is said in words: none, one, both or several. A list may stop
+    short, if the text does not say that it is whole: that is allowed.
     """
     items = claim.inputs["items"]
     if items[0] == "table":
         number, names = claims.cells.length(" ".join(items[1:])), ""
     else:
         number, names = len(items), listed(f"“{item}”" for item in items)
+    if "word" in claim.inputs and not claim.printed:
+        return _in_a_word(claim.inputs.one("word"), number, _named(names, number))
     ranked = "before" in claim.inputs
     wanted = number + ranked
-    stated = claims.whole_number(claim.claim)
+    claims.whole_number(claim.claim)
+    stated = claims.interval(claim.claim)
     text = _before(names, number) if ranked else _named(names, number)
     text = tr("{printed} stated; {named}", printed=claim.amount, named=text)
-    reading = Reading("", stated == wanted, str(wanted), text, wanted, wanted)
-    if stated <= wanted:
+    reading = Reading("", wanted in stated, str(wanted), text, wanted, wanted)
+    least = math.ceil(stated.low)
+    if least <= wanted:
         return [reading]
-    left = counted(stated - wanted, "thing")
-    way = tr("the list leaves {things} out", things=left)
-    return [reading, Reading(way, True, str(stated), text, stated, stated, "allowed")]
+    way = tr("the list leaves {things} out", things=counted(least - wanted, "thing"))
+    return [reading, Reading(way, True, str(least), text, least, least, "allowed")]
+
+
+def _in_a_word(word: str, number: int, named: str) -> list[Reading]:
+    if word not in WORDS:
+        raise ClaimError(f"there is no word {word!r}; there are {', '.join(WORDS)}")
+    least, most = WORDS[word]
+    said = {"none": tr("none"), "one": tr("one"), "both": tr("both"), "several": tr("several")}
+    said["some"] = tr("some")
+    text = tr("“{word}” is said; {named}", word=said[word], named=named)
+    fits = least <= number and (most is None or number <= most)
+    reading = Reading("", fits, said[word], text, least, most)
+    if number >= least:
+        return [reading]
+    way = tr("the list leaves {things} out", things=counted(least - number, "thing"))
+    return [reading, Reading(way, True, said[word], text, least, most, "allowed")]
 
 
 def _before(names: str, number: int) -> str:
@@ -100,6 +129,24 @@ def _named(names: str, number: int) -> str:
     if not names:
         return tr("{things} named, see the table", things=things)
     return tr("{things} named: {names}", things=things, names=names)
+
+
+@check("naming", required="name as", words="name", instead="name")
+def naming(claims: Claims, claim: Claim) -> list[Reading]:
+    """Does a name stand as the text has it in another place (`as`: cells, or anchors of claims)?"""
+    words = [word.casefold() for word in claim.inputs["name"]]
+    places = {each: _words_of(claims, each) for each in claim.inputs["as"]}
+    fits = any(all(word in text.casefold() for word in words) for text in places.values())
+    text = tr(
+        "“{name}” is said; elsewhere it is {others}",
+        name=" ".join(claim.inputs["name"]),
+        others=listed(f"“{text}”" for text in places.values()),
+    )
+    return [Reading("", fits, listed(places.values()), text)]
+
+
+def _words_of(claims: Claims, reference: str) -> str:
+    return claims.cells.text(reference) if is_cell(reference) else claims[reference].anchor
 
 
 @check("numbering", optional="previous", equal="previous")
@@ -117,7 +164,7 @@ def numbering(claims: Claims, claim: Claim) -> list[Reading]:
     return [Reading("", fits, str(wanted), text, wanted, wanted)]
 
 
-@check("bands", optional="next previous", equal="next previous")
+@check("bands", optional="next previous", equal="next previous", partly=True)
 def bands(claims: Claims, claim: Claim) -> list[Reading]:
     """Does an age band begin where the one before it ends, neither overlapping nor with a gap?"""
     is_lower = "next" in claim.inputs
@@ -132,8 +179,12 @@ def bands(claims: Claims, claim: Claim) -> list[Reading]:
 
 def _ages(claims: Claims, reference: str) -> list[int]:
     printed = claims.printed(reference)
+    word = units.meaning(claims[reference].qualifier) if reference in claims else ""
     try:
-        return [int(age) for age in printed.split("-")]
+        ages = [int(age) for age in printed.split("-")]
+        ages[0] += word == "more than"  # "over 40" begins with 41
+        ages[-1] -= word == "less than"
+        return ages
     except ValueError:
         said = f"prints {printed}, which is no age band" if printed else "prints no number"
         raise ClaimError(f"{reference} {said}") from None

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from analysis.counts.rounding import Interval
 from analysis.language.current import tr
 from analysis.language.sentences import counted, span
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
 from analysis.ledger.claims import Base, Claim, ClaimError, Claims
+from analysis.ledger.units import meet
 
 
 def people(number: int) -> str:
@@ -146,6 +148,7 @@ def _percent_sum(claims: Claims, options: list[str], is_open: bool) -> Reading:
     own, *given = [_percent(claims, option) for option in options]
     low = Fraction(0) if is_open else max(Fraction(0), 100 - sum(each.high for each in given))
     high = 100 - sum(each.low for each in given)
+    ends = is_open or all(each.closed_high for each in given), all(e.closed_low for e in given)
     given_text = tr("{low:g} to {high:g} %", low=float(low), high=float(high))
     text = tr(
         "100 % without {parts} is {left}; printed is {printed}",
@@ -153,11 +156,11 @@ def _percent_sum(claims: Claims, options: list[str], is_open: bool) -> Reading:
         left=given_text,
         printed=claims[options[0]].amount,
     )
-    fits = own.low <= high and low <= own.high
+    fits = low <= high and meet(own, Interval(low, high, *ends))
     return Reading("", fits, given_text, text, float(low), float(high))
 
 
-def _percent(claims: Claims, option: str):
+def _percent(claims: Claims, option: str) -> Interval:
     try:
         return claims.percent(option)
     except ClaimError:

@@ -2,7 +2,6 @@
 
 import datetime
 import math
-from fractions import Fraction
 
 from analysis.language.current import date, tr
 from analysis.language.sentences import span
@@ -56,7 +55,9 @@ def when(claims: Claims, reference: str) -> Span:
 
 def in_words(claims: Claims, reference: str) -> str:
     """Return a date as a sentence shows it."""
-    return date(claims.printed(reference)) if is_cell(reference) else claims[reference].amount
+    if is_cell(reference) or claims[reference].unit != "decade":
+        return date(claims.printed(reference))
+    return claims[reference].amount
 
 
 def years_between(start: Span, end: Span) -> tuple[int, int]:

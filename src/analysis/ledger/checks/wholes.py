@@ -12,7 +12,7 @@ from analysis.ledger.checks.shares import head_counts, no_people, of_base, peopl
 from analysis.ledger.claims import Base, Claim, ClaimError, Claims
 
 
-@check("base-detection", required="with up-to", equal="with up-to")
+@check("base-detection", required="up-to", optional="with", equal="with up-to")
 def base_detection(claims: Claims, claim: Claim) -> list[Reading]:
     """Of how many people can shares be, if they answered a question asked of some only?
 
@@ -21,13 +21,14 @@ def base_detection(claims: Claims, claim: Claim) -> list[Reading]:
     """
     limit = claim.inputs.one("up-to")
     most = max(claims.people(limit), default=0)
-    shares = [claim.claim, *claim.inputs["with"]]
+    shares = [claim.claim, *claim.inputs.get("with", ())]
     found = []
     if claim.base:
         base = claims.base(claim)
         if not base.sizes:
             return [no_people(base)]
-        found = [_of_printed_base(claims, shares, base, limit, most, way) for way in (sum, max)]
+        ways = (sum, max) if len(shares) > 1 else (sum,)
+        found = [_of_printed_base(claims, shares, base, limit, most, way) for way in ways]
     return [*found, _of_unprinted_base(claims, shares, limit, most)]
 
 

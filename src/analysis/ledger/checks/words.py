@@ -7,7 +7,7 @@ from fractions import Fraction
 from analysis.counts.rounding import Interval
 from analysis.inference.share_bounds import goodness_of_fit_bounds
 from analysis.language.current import tr
-from analysis.language.sentences import listed, span
+from analysis.language.sentences import counted, listed, span
 from analysis.ledger import units
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
@@ -31,15 +31,17 @@ def near(first: Fraction, second: Fraction, part: Fraction) -> bool:
 @check(
     "comparison",
     required="relation left",
-    optional="right left-of right-of",
-    words="relation",
+    optional="right left-of right-of things",
+    words="relation things",
     varied="left",
 )
 def comparison(claims: Claims, claim: Claim) -> list[Reading]:
     """Does a comparison in words hold for the numbers it compares?
 
     `relation` is one of RELATIONS. Those between numbers need `right`; "stable" needs `right`,
-    `left-of` and `right-of`. It holds surely if it does for every value that the numbers can stand
+    `left-of` and `right-of`; "rest-alike" needs `things`, how many share what the numbers of `left`
+    leave of the whole. A share of the rows of a table is `left=table references year>=2020;
+    left-of=table references`. It holds surely if it does for every value that the numbers can stand
     for, possibly if it does for some.
     """
     relation = claim.inputs.one("relation")
@@ -88,39 +90,51 @@ def _shown(claims: Claims, reference: str) -> str:
     return tr("{printed} can be {percent}", printed=claim.amount, percent=percent)
 
 
+def _left(claims: Claims, claim: Claim) -> tuple[Interval, str]:
+    """Return what the left side can stand for, in percent, and the same in words."""
+    if claim.inputs["left"][0] != "table":
+        left = claim.inputs.one("left")
+        return share_values(claims, left), _shown(claims, left)
+    part, whole = (claims.cells.length(" ".join(claim.inputs[r][1:])) for r in ("left", "left-of"))
+    if not whole:
+        raise ClaimError("left-of counts no rows")
+    share = Fraction(100 * part, whole)
+    percent = tr("{range} %", range=span(float(share), float(share), digits=1))
+    text = tr("{part} of {whole} is {percent}", part=part, whole=whole, percent=percent)
+    return Interval(share, share, True, True), text
+
+
 def _majority(claims: Claims, claim: Claim) -> list[Reading]:
-    left = claim.inputs.one("left")
-    found = share_values(claims, left)
-    text, wanted = _shown(claims, left), tr("more than 50 %")
+    found, text = _left(claims, claim)
+    wanted = tr("more than 50 %")
     return [_reading(found.high > 50, found.low > 50, wanted, text, 50.0)]
 
 
 def _minority(claims: Claims, claim: Claim) -> list[Reading]:
-    left = claim.inputs.one("left")
-    found = share_values(claims, left)
-    text, wanted = _shown(claims, left), tr("less than 50 %")
+    found, text = _left(claims, claim)
+    wanted = tr("less than 50 %")
     return [_reading(found.low < 50, found.high < 50, wanted, text, None, 50.0)]
 
 
 def _almost_half(claims: Claims, claim: Claim) -> list[Reading]:
     wanted = units.interval("50", "percent", "almost", claims.settings)
-    return [_within(claims, claim.inputs.one("left"), wanted)]
+    return [_within(*_left(claims, claim), wanted)]
 
 
 def _fraction(claims: Claims, claim: Claim) -> list[Reading]:
     printed = FRACTIONS[claim.inputs.one("relation")]
     wanted = units.interval(printed, "percent", "", claims.settings)
-    return [_within(claims, claim.inputs.one("left"), wanted)]
+    return [_within(*_left(claims, claim), wanted)]
 
 
-def _within(claims: Claims, left: str, wanted: Interval) -> Reading:
+def _within(found: Interval, text: str, wanted: Interval) -> Reading:
     """Judge a rough share in words; what prints as its lower end, in whole percent, is in it."""
-    found, low, high = share_values(claims, left), float(wanted.low), float(wanted.high)
+    low, high = float(wanted.low), float(wanted.high)
     given = tr("{range} %", range=span(low, high, digits=0 if low.is_integer() else 1))
     least = wanted.low - HALF
     may = found.low <= wanted.high and least <= found.high
     must = least <= found.low and found.high <= wanted.high
-    return _reading(may, must, given, _shown(claims, left), low, high)
+    return _reading(may, must, given, text, low, high)
 
 
 def _right(claim: Claim) -> tuple[str, ...]:
@@ -195,6 +209,24 @@ def _middle(found: Interval) -> Fraction:
     return (found.low + found.high) / 2
 
 
+def _rest_alike(claims: Claims, claim: Claim) -> list[Reading]:
+    """Is what the printed shares leave, divided by the things that share it, almost the other?"""
+    things = int(claim.inputs.one("things"))
+    printed = [values(claims, each) for each in claim.inputs["left"]]
+    other = values(claims, _right(claim)[0])
+    each = (100 - sum(map(_middle, printed))) / things
+    wanted = tr("almost {other}", other=claims.amount(_right(claim)[0]))
+    text = tr(
+        "100 % without {parts} leaves {rest:g} %, for {things} about {each:.1f} % each",
+        parts=" + ".join(claims.amount(each) for each in claim.inputs["left"]),
+        rest=float(each * things),
+        things=counted(things, "thing"),
+        each=float(each),
+    )
+    fits = near(each, _middle(other), claims.settings.near)
+    return [_reading(fits, fits, wanted, text, float(other.low), float(other.high))]
+
+
 def _stable(claims: Claims, claim: Claim) -> list[Reading]:
     """Is a place in a list almost the same in both, itself or relative to the list's length?"""
     roles = ("left", "left-of", "right", "right-of")
@@ -252,6 +284,7 @@ RELATIONS: dict[str, Callable[[Claims, Claim], list[Reading]]] = {
     "almost-half": _almost_half,
     **dict.fromkeys(FRACTIONS, _fraction),
     "almost-same": _almost_same,
+    "rest-alike": _rest_alike,
     "stable": _stable,
 }
 
