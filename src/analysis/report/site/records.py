@@ -48,7 +48,7 @@ def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             }
     mutations = mutation_table()
     found["mutations-noticed"] = {
-        "value": round(float((mutations["noticed_by"] != "").mean()), 4),
+        "value": round(float((mutations["flips"] != "").mean()), 4),
         "unit": "share of changed numbers",
         "document": "all",
         "notebook": LEDGER,
