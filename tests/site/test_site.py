@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlparse
 import pytest
 
 from analysis import paths, read_table
+from analysis.data.schema import ADDRESS
 from analysis.ledger.summaries import findings, first_of_clashes
 from analysis.ledger.table import STATUSES
 from analysis.ledger.verdicts import VERDICTS
@@ -15,6 +16,7 @@ from analysis.report.site import build, content, pdf
 from analysis.report.site.citation import apa, bibtex, read_citation
 from analysis.report.site.claims import claim_records, legend
 from analysis.report.site.policy import with_policy
+from analysis.report.site.templates import link
 from tests.shared import home, pages
 
 HOSTILE = "<img src=x onerror=hacked()><script>hacked()</script>\"'&{{ 7*7 }} [x](javascript:1)"
@@ -92,7 +94,8 @@ def test_what_an_outside_source_says_stands_in_the_ledger_with_its_link(report, 
     assert len(told)
     for row in told.itertuples():
         entry = page[page.index(f'id="{row.claim}"') :].partition("</details>")[0]
-        assert row.said in entry and f'<a href="{row.source}">' in entry, row.claim
+        assert row.said in entry and html.unescape(str(link(row.source))) in entry, row.claim
+    assert any(ADDRESS.fullmatch(source) for source in told["source"])
 
 
 @pytest.mark.parametrize("name", ["index", "ledger"])
