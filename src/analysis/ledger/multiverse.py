@@ -5,6 +5,7 @@ leaves, and the level of a test. Source of the idea: Steegen, Tuerlinckx, Gelman
 doi:10.1177/1745691616658637.
 """
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -63,16 +64,17 @@ def is_rough(claims: Claims, equation: Equation) -> bool:
     return bool(rough & set(ROUGH)) or any("/" in claims[each].printed for each in named)
 
 
-def settings_of(point: Mapping[str, str]) -> Settings:
+@functools.cache
+def settings_of(rounding: str, tolerance: str, level: str) -> Settings:
     """Return the settings of one point of the grid."""
-    tolerance, near = TOLERANCE[point["tolerance"]]
-    level = Fraction(point["level"])
-    return Settings(point["rounding"], tolerance, near, level)
+    return Settings(rounding, *TOLERANCE[tolerance], Fraction(level))
 
 
 def outcome_at(claims: Claims, equation: Equation, point: Mapping[str, str]) -> str:
     """Return what a check comes to at one point: "agrees", "only if" or "fails"."""
-    chosen = claims.with_settings(settings_of(point))
+    chosen = claims.with_settings(
+        settings_of(point["rounding"], point["tolerance"], point["level"])
+    )
     claim = chosen[equation.claim]
     if point["reading"] == BY_RULE:
         return outcome(readings_of(chosen, claim.claim))

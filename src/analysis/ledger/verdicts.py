@@ -87,10 +87,11 @@ def wrong_numbers(claims: Claims, claim: Claim) -> list[str]:
 def outcome_if(claims: Claims, claim: str, printed: str, of: str) -> str:
     """Return what the check of a claim comes to if another claim, or itself, printed a number.
 
-    Nothing if there is no such number, as a year beyond the calendar.
+    Only whether it agrees as the text states it is looked for. Nothing if there is no such number,
+    as a year beyond the calendar.
     """
     try:
-        return outcome(variant_readings(claims.with_printed(of, printed), claim))
+        return outcome(variant_readings(claims.with_printed(of, printed), claim, stated=True))
     except (ArithmeticError, LookupError, ValueError):
         return ""
 
