@@ -7,6 +7,8 @@ from analysis.arguments import check_whole
 from analysis.counts.ranges import count_ranges
 from analysis.counts.rounding import check_rule, parse_printed
 
+FLOOR = 0.75  # a check that lets pass more than one wrong number in four says too little
+
 
 def granularity_power(printed: str, n: int) -> float:
     """Return the chance that a random percentage of this precision would fail the check.

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.counts.qualifiers import ROUGH, meaning
 from analysis.ledger.checks.reading import counted_readings, outcome
 from analysis.ledger.claims import Claims
 from analysis.ledger.equations import Equation
 from analysis.ledger.read import read_claims
 from analysis.ledger.settings import DEFAULT, Settings
-from analysis.ledger.units import ROUGH, meaning
 from analysis.ledger.variants import check_under, readings_of, variants
 from analysis.ledger.verdicts import Audit
 
@@ -126,7 +126,7 @@ class Multiverse:
     def of(self, claim: str) -> list[dict[str, str]]:
         """Return the grid of the check that decides on a claim; nothing where none does."""
         verdict = self.audit[claim]
-        for equation in self.audit.equations_of(claim):
+        for equation in self.audit.equations_of(verdict.of or claim):
             if verdict.readings and verdict.of in equation.stated_by:
                 if equation not in self._grids:
                     self._grids[equation] = list(grid(self.audit.claims, equation))

@@ -1,6 +1,5 @@
 """`claims.csv` read and checked: against its inputs, and against the tables of the documents."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path

@@ -5,6 +5,7 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.counts.granularity import FLOOR
 from analysis.language.current import tr
 from analysis.ledger import units
 from analysis.ledger.checks import CHECKS, NO_CHECK, Reading, deciding, outcome, simplest
@@ -26,7 +27,6 @@ REASONS = (
     "check too weak",
 )
 OPEN = ("alone", "fact", "image")  # kinds without a check that another claim's check may decide
-FLOOR = 0.75  # a check that lets pass more than one wrong number in four says too little
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.arguments import check_choice, check_whole, kind_of, quoted
+from analysis.counts.qualifiers import QUALIFIERS, qualified
 from analysis.counts.ranges import count_range
 from analysis.counts.rounding import Interval, parse_printed, printed_interval
 
 KINDS = ("single", "yes-no", "unclear", "multiple")
 UNITS = ("percent", "people")
 EXACT = ("", "only")
-SAME_WORD = {
-    "some": "about",
-    "nearly": "almost",
-    "over": "more than",
-    "at most": "up to",
-    "under": "less than",
-}
-QUALIFIERS = (*EXACT, "about", "almost", "more than", "at least", "up to", "less than", *SAME_WORD)
 
 
 @dataclass(frozen=True)
@@ -52,16 +45,7 @@ class Printed:
         else:
             share, room = Fraction(self.text), Fraction(5)
             bare = printed_interval(self.text, rounding)
-        lowest, whole = max(Fraction(0), share - room), Fraction(100)
-        words = {
-            "about": Interval(lowest, share + room, True, True),
-            "almost": Interval(lowest, share, True, True),
-            "more than": Interval(share, whole, False, True),
-            "at least": Interval(bare.low, whole, bare.closed_low, True),
-            "up to": Interval(Fraction(0), bare.high, True, bare.closed_high),
-            "less than": Interval(Fraction(0), share, True, False),
-        }
-        return words.get(SAME_WORD.get(self.qualifier, self.qualifier), bare)
+        return qualified(bare, (share, share), self.qualifier, (room, room), Fraction(100))
 
     @property
     def widened(self) -> bool:
@@ -146,7 +130,7 @@ def _printed(row: Any, cells: dict) -> Printed:
     place, text = f"frame, column printed, row {row}", cells.get("printed", "")
     unit, qualifier = cells.get("unit") or "percent", cells.get("qualifier", "")
     check_choice(unit, f"frame, column unit, row {row}", UNITS)
-    check_choice(qualifier, f"frame, column qualifier, row {row}", QUALIFIERS)
+    check_choice(qualifier, f"frame, column qualifier, row {row}", (*EXACT, *QUALIFIERS))
     if text != "" and parse_printed(text, place)[1] and unit == "people":
         raise ValueError(f"{place}: wanted a whole number of people; got {quoted(text)}")
     return Printed(str(cells.get("option", "")), text, unit, qualifier)

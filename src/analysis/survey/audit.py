@@ -6,6 +6,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analysis.arguments import check_fraction
+from analysis.counts.granularity import FLOOR
 from analysis.counts.reasons import NoSolution, no_solution
 from analysis.counts.rounding import check_rule, parse_printed
 from analysis.language.current import label, number, tr
@@ -20,7 +21,7 @@ CUT = "truncate"  # the last charitable reading: numbers were cut, not rounded
 
 
 def audit(
-    frame: pd.DataFrame, n: int | None = None, rounding: str = "half-any", floor: float = 0.5
+    frame: pd.DataFrame, n: int | None = None, rounding: str = "half-any", floor: float = FLOOR
 ) -> pd.DataFrame:
     """Return one row an option: what its number allows, whether it can be right, what would be.
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.arguments import check_fraction
+from analysis.counts.granularity import FLOOR
 from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import check_rule
 from analysis.data.collection import Document, documents, is_document
@@ -66,7 +67,7 @@ class Survey:
         wholes = self.base_sizes(row["of"], rounding)
         return sorted({k for n in wholes for k in possible_counts(printed, n, rounding)})
 
-    def audit(self, rounding: str = "half-any", floor: float = 0.5) -> pd.DataFrame:
+    def audit(self, rounding: str = "half-any", floor: float = FLOOR) -> pd.DataFrame:
         """Return one row an option of every question: see `survey.audit`.
 
         rounding, floor
