@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.counts.granularity import FLOOR
 from analysis.counts.head_counts import number_of_vectors, possible_counts
 from analysis.counts.rounding import RULES
 from analysis.language.current import LANGUAGES, speaking
@@ -16,10 +17,10 @@ from analysis.survey.audit import COLUMNS
 from tests.survey.test_questions import folder  # noqa: F401
 
 
-def of(*printed, n=40, rounding="half-any", **columns):
+def of(*printed, n=40, rounding="half-any", floor=FLOOR, **columns):
     """Return the audit of one question as rows."""
     table = pd.DataFrame({"printed": printed, **columns})
-    return audit(table, n, rounding)
+    return audit(table, n, rounding, floor)
 
 
 def test_two_options_leave_each_other_one_number_only():
@@ -61,7 +62,7 @@ def test_too_few_may_have_chosen_something_else_and_too_many_may_not():
 
 
 def test_an_option_without_a_number_takes_the_rest():
-    found = of("45", "40", "")
+    found = of("45", "40", "", floor=0.5)
     assert found["verdict"].tolist() == ["consistent", "consistent", "not checkable"]
     assert found["reason"].tolist() == ["", "", "no number printed"]
     assert found["adds up"].tolist() == ["yes", "yes", ""]
@@ -141,7 +142,7 @@ def test_power_is_the_share_of_wrong_numbers_that_have_no_solution(
         assert (row["off"] > 0 or rounding != "half-any") if failed else row["off"] == 0
         if not failed:
             words = {True: "not checkable", False: "reproduced" if power == 1 else "consistent"}
-            assert row["verdict"] == words[bool(power < 0.5)]
+            assert row["verdict"] == words[bool(power < FLOOR)]
 
 
 def test_decimals_and_large_bases_have_their_own_power():

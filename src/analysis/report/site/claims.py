@@ -153,7 +153,7 @@ def lead(table: pd.DataFrame) -> dict[str, str]:
     return {
         "claims": tr(
             "{claims:,} claims print a number or compare numbers, {checked:,} of them can be "
-            "checked.",
+            "checked against other numbers of the same text.",
             claims=len(table),
             checked=checked,
         ),
