@@ -138,15 +138,17 @@ def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame
     return view.reset_index(drop=True)
 
 
-def chosen(
-    table: pd.DataFrame, paper: str | None, verdict: str | None, text: str | None
-) -> pd.DataFrame:
+def chosen(table: pd.DataFrame, text: str | None = None, **wanted: str | None) -> pd.DataFrame:
     """Return the rows of a ledger that fit; `text` is looked for in claim, statement and anchor.
 
-    Raises ValueError for a document or verdict that there is not.
+    wanted : str
+        The value of paper, verdict or status; None for any.
+
+    Raises ValueError for a document, verdict or status that there is not.
     """
-    for name, value in (("paper", paper), ("verdict", verdict)):
-        known = list(VERDICTS) if name == "verdict" else list(dict.fromkeys(table["paper"]))
+    there = {"verdict": VERDICTS, "status": STATUSES, "paper": dict.fromkeys(table["paper"])}
+    for name, value in wanted.items():
+        known = list(there[name])
         if value is not None and value not in known:
             raise ValueError(f"--{name}: wanted one of {', '.join(known)}; got {value!r}")
         table = table if value is None else table[table[name] == value]
