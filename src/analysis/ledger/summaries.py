@@ -170,8 +170,9 @@ def show_ledger(table: pd.DataFrame, form: str) -> None:
     else:
         why = table["arithmetic"].where(table["arithmetic"] != "", table["statement"])
         why = why.where(table["condition"] == "", table["condition"])
+        why = why.where(table["outside"] != "contradicted", table["said"])
         view = table[["claim", "printed", "verdict"]].assign(
-            about=table["severity"].where(table["reason"] == "", table["reason"]),
+            about=table["severity"].where(table["severity"] != "", table["reason"]),
             outside=table["outside"],
             status=table["status"],
             why=[textwrap.shorten(text, WIDE, placeholder=" ...") for text in why],
