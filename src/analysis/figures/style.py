@@ -24,6 +24,13 @@ UNKNOWN = "#8C8C8C"
 INK = "#222222"
 PALE = "#E8EEF3"
 COLOURS = (VALUE, REFERENCE, "#009E73", "#CC79A7")
+VERDICTS = {  # as on the pages, see report/site/static/site.css
+    "reproduced": "#005a8f",
+    "consistent": "#a6d3ee",
+    "conditional": "#f0d58c",
+    "inconsistent": "#a63c00",
+    "not checkable": "#e3e7ea",
+}
 TITLE, LINE = 0.23, 0.18  # inches that a line of the title, and of other text, takes
 NAMES = 2.8  # inches that the name of a line may take
 SMALL = 9.6  # points; at the 170 mm of a printed page this is 8
