@@ -1,6 +1,5 @@
 """Drawings of counts and of ranges."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 
 import matplotlib as mpl
@@ -30,6 +29,7 @@ from analysis.figures.style import (
     legend_columns,
     line_width,
     name_rows,
+    piece_looks,
     ramp,
     row_height,
     said_rows,
@@ -38,7 +38,6 @@ from analysis.figures.style import (
 from analysis.language.current import label, localized_text, number
 
 AT_LEAST = frozenset({"more than", "at least"})
-HATCHES = ("", "....", "////", "xxxx", "--")  # of pieces with colours of their own
 NARROW = 0.03  # of the longest bar: a piece below it has no room for its number
 
 
@@ -233,27 +232,19 @@ def _piece_styles(
 ) -> list[dict]:
     """Return how each column is drawn: its own colour and hatch, or colours from one ramp."""
     if colours is not None:
-        return [
-            {"color": colours[column], "edgecolor": _edge(colours[column]), "hatch": hatch}
-            for column, hatch in zip(columns, itertools.cycle(HATCHES))
-        ]
+        return piece_looks([colours[column] for column in columns])
     grounds = iter(ramp(len(columns) - (unknown in columns)))
     return [
-        {"color": "white", "edgecolor": UNKNOWN, "hatch": "////"}
+        {"facecolor": "white", "edgecolor": UNKNOWN, "hatch": "////"}
         if column == unknown
-        else {"color": next(grounds), "edgecolor": "white"}
+        else {"facecolor": next(grounds), "edgecolor": "white"}
         for column in columns
     ]
 
 
-def _edge(colour: str) -> str:
-    """Return the colour of the hatch on a ground: white on a dark one, grey on a light one."""
-    return "white" if ink_on(colour) == "white" else UNKNOWN
-
-
 def _draw_piece(axes: Axes, name: str, start, numbers, style: dict, most: int) -> None:
     """Draw one piece of every bar, with its number inside where it is wide enough."""
-    places, ground = range(len(numbers)), style["color"]
+    places, ground = range(len(numbers)), style["facecolor"]
     bars = axes.barh(places, numbers, left=start, height=0.62, linewidth=0.8, label=name, **style)
     for bar, counted in zip(bars, numbers, strict=True):
         if counted >= NARROW * most:

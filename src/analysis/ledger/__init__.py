@@ -16,7 +16,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "multiverse": ["multiverse_table"],
+        "multiverse": ["multiverse_table", "single_changes"],
         "mutation": ["mutation_table"],
         "outside": ["outside_table"],
         "readers": ["code_agreement", "reader_agreement"],

@@ -77,7 +77,7 @@ class Standings(tuple[Standing, ...]):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n\n".join(textwrap.fill(each.text, 100) for each in self)
+        return "\n\n".join(textwrap.fill(each.text, 100, break_on_hyphens=False) for each in self)
 
     def _repr_html_(self) -> str:
         return "\n".join(each.html for each in self)
@@ -124,7 +124,7 @@ def together(found: Iterable[Standing]) -> list[Standing]:
     """
     merged: dict[tuple, Standing] = {}
     for each in found:
-        key = (each.verdict, each.status, each.why, each.outside)
+        key = (each.verdict, each.status, each.why, each.outside.found)
         first = merged.get(key, replace(each, claims=(), amounts=()))
         names, amounts = first.claims + each.claims, first.amounts + each.amounts
         merged[key] = replace(each, claims=names, amounts=amounts)
