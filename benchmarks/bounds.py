@@ -7,10 +7,15 @@ one run, should not. The first case of each table is its baseline.
 import time
 from itertools import product
 
+import pandas as pd
 from scipy.stats import chi2
 
 from analysis.counts.head_counts import number_of_vectors, possible_counts
+from analysis.counts.splits import possible_splits
+from analysis.inference.cross_tables import cross_table_bounds
+from analysis.inference.reported import reported_test
 from analysis.inference.share_bounds import difference_bounds, goodness_of_fit_bounds
+from analysis.survey.audit import audit
 
 BASES = [10**exponent for exponent in range(2, 7)]
 OPTIONS = range(2, 9)
@@ -46,6 +51,23 @@ def question(k):
 def fit(k, n):
     """Return the exact bounds of the fit to equal shares."""
     return goodness_of_fit_bounds(question(k), n, [1 / k] * k)
+
+
+def rounded_fit(k, n):
+    """Return the exact bounds of the fit to equal shares that are printed."""
+    return goodness_of_fit_bounds(question(k), n, question(k), test="pearson")
+
+
+def cross_table(groups, n):
+    """Return the bounds of a table with three options, its groups a little apart."""
+    shares = [[str(30 + group), "40", str(30 - group)] for group in range(groups)]
+    return cross_table_bounds(shares, [n + group for group in range(groups)], limit=10**8)
+
+
+def own_survey(questions):
+    """Return the audit of so many questions with five options each."""
+    rows = [(name, text) for name in range(questions) for text in question(5)]
+    return audit(pd.DataFrame(rows, columns=["question", "printed"]), 200)
 
 
 def brute_force(k, n):
@@ -105,6 +127,28 @@ def main():
             BASES,
             lambda n, test=test: difference_bounds("33", n, "35", n, test),
         )
+    print_growth(
+        "goodness_of_fit_bounds, n = 100, printed reference",
+        "k",
+        range(2, 9),
+        lambda k: rounded_fit(k, 100),
+    )
+    print_growth(
+        "reported_test, all tests",
+        "n",
+        BASES[:3],
+        lambda n: reported_test("p=.04", "36", n, "38", n),
+    )
+    print_growth(
+        "cross_table_bounds, 3 groups of 3", "n", [100, 300, 500], lambda n: cross_table(3, n)
+    )
+    print_growth(
+        "possible_splits, 3 groups",
+        "n",
+        [100, 300, 1000],
+        lambda n: possible_splits("40", n, ["20", "50", "70"]),
+    )
+    print_growth("audit, questions of 5 options", "questions", [1, 10, 100], own_survey)
     print_against_brute_force()
 
 

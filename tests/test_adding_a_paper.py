@@ -73,7 +73,8 @@ def test_the_example_gives_what_the_guide_says(copied, capsys):
     ((_, wanted),) = blocks("output")
     printed = {" ".join(line.split()) for line in outputs[2][1].splitlines()}
     assert set(wanted.splitlines()) <= printed
-    assert "2021 is after 2019" in outputs[3][1] and "verdict: inconsistent" in outputs[3][1]
+    assert "2021 lies after 2019" in outputs[3][1] and "Verdict: conditional" in outputs[3][1]
+    assert "It is right only if pears were planted before" in outputs[3][1]
 
 
 def test_no_number_word_of_the_example_is_left(copied, capsys):
@@ -94,4 +95,4 @@ def test_a_number_added_to_the_text_shows_up(copied, capsys):
 def test_the_guide_describes_every_column_of_the_claims():
     text = GUIDE.read_text(encoding="utf-8")
     names = [field["name"] for field in standard_tables()["claims"]["schema"]["fields"]]
-    assert f"{', '.join(names[:-1])} and {names[-1]}" in " ".join(text.split())
+    assert f"{', '.join(names[:-1])} and {names[-1]};" in " ".join(text.split())

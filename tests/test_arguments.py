@@ -58,7 +58,7 @@ BY_FUNCTION = {
     **{name: {"printed": "20"} for name in ("possible_counts", "granularity_power")},
     **{name: {"printed": "8"} for name in ("printed_interval", "possible_totals")},
     "proportion_bounds": {"printed": "20"},
-    "possible_splits": {"printed": "20"},
+    "possible_splits": {"printed": "20", "groups": ["20", "50"]},
     "no_base": {"printed": ["33.5"]},
     "printed_sum_distribution": {"rounding": "half-up"},
     "plot_counts": {"counts": TABLE},
@@ -93,6 +93,9 @@ CASES = [
 ]
 
 
+STATISTICS = ("analysis.counts", "analysis.inference")
+
+
 def good_arguments(function):
     """Return arguments that a function accepts; those with a default are left out."""
     special = BY_FUNCTION.get(function.__name__, {})
@@ -109,6 +112,14 @@ def good_arguments(function):
 @pytest.mark.parametrize("function", dict.fromkeys(function for function, _ in CASES))
 def test_the_arguments_that_the_other_tests_spoil_are_accepted_as_they_are(function):
     function(**good_arguments(function))
+
+
+@pytest.mark.parametrize(
+    "function", dict.fromkeys(f for f, _ in CASES if f.__module__.startswith(STATISTICS))
+)
+def test_a_docstring_says_what_is_raised_and_has_an_example(function):
+    assert re.search(r"Raises\s+(TypeError|ValueError)", function.__doc__)
+    assert ">>> " in function.__doc__
 
 
 @pytest.mark.parametrize(

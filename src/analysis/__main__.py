@@ -171,8 +171,8 @@ def interval(args: argparse.Namespace) -> int:
     from analysis.calculator import interval_table, show
 
     nothing = f"no whole number of {args.n} people prints as {args.printed}"
-    options = (args.level, args.method, args.population, args.rounding)
-    show(interval_table(args.printed, args.n, *options), nothing, args.json)
+    choices = {"level": args.level, "method": args.method, "population": args.population}
+    show(interval_table(args.printed, args.n, args.rounding, **choices), nothing, args.json)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -53,17 +54,14 @@ def bases_table(
 
 
 def interval_table(
-    printed: str,
-    n: int,
-    level: float = 0.95,
-    method: str = "wilson",
-    population: int | None = None,
-    rounding: str = "half-any",
+    printed: str, n: int, rounding: str = "half-any", **choices: Any
 ) -> pd.DataFrame:
     """Return the confidence interval of each possible count, and their bounds in a last row.
 
-    printed, n, level, method, population, rounding
-        As for `bounds.proportion_bounds`.
+    printed, n, rounding
+        As for `inference.proportion_bounds`.
+    choices
+        Its level, method and population.
 
     Columns: count (text; "any of them" in the last row), n, method, low and high in percent.
     No row if no count fits.
@@ -76,14 +74,14 @@ def interval_table(
     from analysis.inference.intervals import proportion_interval
     from analysis.inference.share_bounds import proportion_bounds
 
-    bounds = proportion_bounds(printed, n, level, method, population, rounding)
+    bounds = proportion_bounds(printed, n, rounding=rounding, **choices)
     counts = possible_counts(printed, n, rounding)
-    rows = [(str(k), *proportion_interval(k, n, level, method, population)) for k in counts]
+    rows = [(str(count), *proportion_interval(count, n, **choices)) for count in counts]
     if rows:
         rows.append(("any of them", bounds.low, bounds.high))
     table = pd.DataFrame(rows, columns=["count", "low", "high"])
     table.insert(1, "n", n)
-    table.insert(2, "method", method)
+    table.insert(2, "method", bounds.method)
     percent = (100 * table[["low", "high"]].astype(float)).round(4)
     return table.assign(low=percent["low"], high=percent["high"])
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.counts.bases import possible_bases, possible_splits, possible_totals
-from analysis.counts.head_counts import possible_counts
+from analysis.counts.bases import NEAR, no_base, possible_bases, possible_totals
 from tests.counts.test_head_counts import questions, rules, scanned_counts
 from tests.counts.test_rounding import prints_as
 
@@ -81,35 +80,23 @@ def test_lists_without_end_are_refused():
         possible_bases(["33"], 10**12)
     with pytest.raises(ValueError, match=r"^count: wanted a count with at most 10,000,000"):
         possible_totals(10**12, "8")
-    with pytest.raises(ValueError, match=r"^n: wanted at most 10,000,000 people"):
-        possible_splits("40", 10**12, "20", "50")
 
 
-def test_a_fifth_of_girls_and_half_of_the_boys_by_hand():
-    # 12 of 30: of 10 girls 2 and of 20 boys 10; 20 and 50 % of other splits are no whole people,
-    # or not 12, such as 4 and 5 of 20 and 10.
-    assert possible_splits("40", 30, "20", "50") == [10]
-    # A whole below both its parts
-    assert possible_splits("10", 30, "20", "50") == []
+def test_shares_that_miss_100_have_no_base_at_all():
+    # 44.5 to 45.5, 27.5 to 28.5 and 19.5 to 20.5
+    found = no_base(["45", "28", "20"], 500, exhaustive=True)
+    assert found.total == (Fraction(183, 2), Fraction(189, 2))
+    # 49.5 + 50.5 is 100 only where both ends count
+    assert no_base(["50", "49.5"], 500, exhaustive=True, rounding="half-up") is None
+    assert no_base(["49", "50"], 40, exhaustive=True, rounding="half-up").total is not None
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    n=st.integers(2, 60),
-    percents=st.tuples(*[st.integers(0, 101)] * 3),
-    rounding=rules,
-)
-def test_splits_are_those_that_some_counts_give(n, percents, rounding):
-    whole, one, two = map(str, percents)
-    together = set(possible_counts(whole, n, rounding))
-    expected = [
-        size
-        for size in range(1, n)
-        if together
-        & {
-            a + b
-            for a in possible_counts(one, size, rounding)
-            for b in possible_counts(two, n - size, rounding)
-        }
-    ]
-    assert possible_splits(whole, n, one, two, rounding) == expected
+def test_the_share_without_a_base_and_the_next_base_are_named():
+    # One of three and one of two; together only of six.
+    found = no_base(["33.3", "50"], 5)
+    assert (found.shares, found.next_base) == ((), 6)
+    # 33.35 to 33.45 %
+    found = no_base(["33.4", "50"], 200)
+    assert found.shares == ("33.4",)
+    assert found.next_base == next(b for b in possible_bases(["33.4", "50"], NEAR) if b > 200)
+    assert no_base(["50"], 5) is None

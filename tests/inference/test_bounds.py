@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest, chisquare, fisher_exact, power_divergence
+from scipy.stats import binomtest, fisher_exact, power_divergence
 
 from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import RULES
@@ -19,7 +19,7 @@ from analysis.inference.differences import (
     difference_interval,
     p_values,
 )
-from analysis.inference.fit_bounds import best_fit, improved, worst_fit
+from analysis.inference.fit_bounds import FIT_TESTS, best_fit, improved, worst_fit
 from analysis.inference.intervals import METHODS, multinomial_interval, proportion_interval
 from analysis.inference.neighbours import neighbour_tests
 from analysis.inference.sample_sizes import sample_size
@@ -37,10 +37,10 @@ rules = st.sampled_from(RULES)
 
 
 @st.composite
-def questions(draw, largest=60, most_options=5):
+def questions(draw, largest=60, most_options=5, least_options=2):
     """Draw a base, the whole percentages of a question, and a reference for each option."""
     n = draw(st.integers(1, largest))
-    options = draw(st.integers(2, most_options))
+    options = draw(st.integers(least_options, most_options))
     cuts = draw(st.lists(st.integers(0, n), min_size=options - 1, max_size=options - 1))
     counts = [high - low for low, high in pairwise([0, *sorted(cuts), n])]
     texts = [str((200 * count + n) // (2 * n)) for count in counts]
@@ -260,32 +260,52 @@ def test_the_lowest_limit_need_not_be_at_a_corner():
 # Several shares against a reference
 
 
-@settings(max_examples=40, deadline=None)
-@given(question=questions(), level=levels, exhaustive=st.booleans(), rounding=rules)
-def test_fit_bounds_are_those_of_all_solutions(question, level, exhaustive, rounding):
-    n, texts, expected = question
+def fit_p_values(solutions, n, shares, test):
+    """Return scipy's p-value of each solution."""
+    if test == "exact":
+        return [binomtest(counts[0], n, shares[0]).pvalue for counts in solutions]
+    kind = {"pearson": "pearson", "likelihood-ratio": "log-likelihood"}[test]
+    expected = n * np.array(shares)
+    return power_divergence(np.array(solutions), expected, axis=1, lambda_=kind).pvalue
+
+
+@pytest.mark.parametrize("test", [None, *FIT_TESTS])
+@settings(max_examples=30, deadline=None)
+@given(data=st.data(), level=levels, exhaustive=st.booleans(), rounding=rules)
+def test_fit_bounds_are_those_of_all_solutions(test, data, level, exhaustive, rounding):
+    most = (2 if exhaustive else 1) if test == "exact" else 5
+    n, texts, expected = data.draw(questions(most_options=most, least_options=min(2, most)))
     shares = expected if exhaustive else [share / 2 for share in expected]
-    found = goodness_of_fit_bounds(texts, n, shares, level, rounding, exhaustive)
+    found = goodness_of_fit_bounds(texts, n, shares, level, rounding, exhaustive, test)
     solutions = joint_solutions(texts, n, rounding, exhaustive)
     if not solutions:
         assert is_empty(found)
         return
-    all_shares = np.array(shares if exhaustive else [*shares, 0.5])
-    if len(all_shares) == 2:
-        values = [binomtest(counts[0], n, all_shares[0]).pvalue for counts in solutions]
-    else:
-        values = chisquare(np.array(solutions), n * all_shares, axis=1).pvalue
-    assert (found.low, found.high) == pytest.approx((min(values), max(values)), rel=1e-9)
+    shares = shares if exhaustive else [*shares, 0.5]
+    values = fit_p_values(
+        solutions, n, shares, test or ("exact" if len(shares) == 2 else "pearson")
+    )
+    assert (found.low, found.high) == pytest.approx((min(values), max(values)), rel=1e-7, abs=1e-12)
     differs = np.array(values) <= (1 - level) * (1 + 1e-9)
     assert found.robust == (differs.all() or not differs.any())
     assert found.counts_low in solutions
     assert found.counts_high in solutions
 
 
-@settings(max_examples=40, deadline=None)
+def pearson(counts, n, shares):
+    pairs = zip(counts, shares, strict=True)
+    return sum((count - n * share) ** 2 / (n * share) for count, share in pairs)
+
+
+def likelihood_ratio(counts, n, shares):
+    pairs = zip(counts, shares, strict=True)
+    return sum(count * np.log(count / (n * share)) for count, share in pairs if count)
+
+
+@settings(max_examples=60, deadline=None)
 @given(
     box=st.lists(
-        st.tuples(st.integers(0, 12), st.integers(0, 6), st.integers(1, 9)), min_size=3, max_size=5
+        st.tuples(st.integers(0, 25), st.integers(0, 7), st.integers(1, 9)), min_size=2, max_size=5
     ),
     data=st.data(),
 )
@@ -293,17 +313,19 @@ def test_best_and_worst_fit_are_found_in_any_box(box, data):
     lows, highs = [low for low, _, _ in box], [low + width for low, width, _ in box]
     n = data.draw(st.integers(max(1, sum(lows)), max(1, sum(highs))))
     shares = [weight / sum(weight for _, _, weight in box) for _, _, weight in box]
-
-    def statistic(counts):
-        pairs = zip(counts, shares, strict=True)
-        return sum((count - n * share) ** 2 / (n * share) for count, share in pairs)
-
     ranges = [range(low, high + 1) for low, high in zip(lows, highs, strict=True)]
-    values = [statistic(counts) for counts in product(*ranges) if sum(counts) == n]
-    if not values:
+    solutions = [list(counts) for counts in product(*ranges) if sum(counts) == n]
+    if not solutions:
         return
-    assert statistic(best_fit(lows, highs, n, shares)) == pytest.approx(min(values), rel=1e-12)
-    assert statistic(worst_fit(lows, highs, n, shares)) == pytest.approx(max(values), rel=1e-12)
+    for statistic, which, found in (
+        (pearson, min, best_fit(lows, highs, n, shares)),
+        (pearson, max, worst_fit(lows, highs, n, shares)),
+        (likelihood_ratio, max, worst_fit(lows, highs, n, shares, "likelihood-ratio")),
+        (likelihood_ratio, min, improved(solutions[-1], lows, highs, shares)),
+    ):
+        end = which(statistic(counts, n, shares) for counts in solutions)
+        assert found in solutions
+        assert statistic(found, n, shares) == pytest.approx(end, rel=1e-9, abs=1e-9)
 
 
 def test_a_fifth_of_men_is_not_plainly_unlike_28_percent():
@@ -367,7 +389,26 @@ def test_bounds_cannot_be_changed_and_know_whether_they_are_robust():
         (lambda: proportion_bounds("33%", 109), ValueError, "printed: wanted plain digits"),
         (lambda: proportion_bounds("20", 0), ValueError, "n: wanted a whole number, 1 or more"),
         (lambda: proportion_bounds("101", 9, method="x"), ValueError, "method: wanted one of wils"),
-        (lambda: proportion_bounds("20", 109, reference=50), ValueError, "reference: wanted a num"),
+        (
+            lambda: proportion_bounds("20", 109, reference=50),
+            ValueError,
+            "reference: wanted a number between 0 and 1, such as 0.4 for 40 %; got 50",
+        ),
+        (
+            lambda: sample_size(5),
+            ValueError,
+            "margin: wanted a number between 0 and 1, such as 0.05 for 5 percentage points; got 5",
+        ),
+        (
+            lambda: sample_size(0.05, p=50),
+            ValueError,
+            "p: wanted a number between 0 and 1, such as 0.4 for 40 %; got 50",
+        ),
+        (
+            lambda: sample_size(0.05, level=95),
+            ValueError,
+            "level: wanted a number between 0 and 1, such as 0.95; got 95",
+        ),
         (lambda: proportion_bounds("20", 109, rounding="up"), ValueError, "rounding: wanted one"),
         (lambda: multinomial_bounds(["100"], 109), ValueError, "printed: wanted two options or"),
         (lambda: difference_bounds(20, 9, "20", 9), TypeError, "printed1: wanted the percentage"),
@@ -378,7 +419,7 @@ def test_bounds_cannot_be_changed_and_know_whether_they_are_robust():
         (
             lambda: goodness_of_fit_bounds(["20", "80"], 109, [29, 71]),
             ValueError,
-            "expected[0]: wanted a number between 0 and 1",
+            "expected[0]: wanted a number between 0 and 1, such as 0.4 for 40 %; got 29",
         ),
         (
             lambda: goodness_of_fit_bounds(["20", "80"], 109, [0.29, 0.7]),
@@ -405,46 +446,6 @@ def test_bounds_cannot_be_changed_and_know_whether_they_are_robust():
 def test_arguments_are_named(call, error, message):
     with pytest.raises(error, match="^" + re.escape(message)):
         call()
-
-
-@settings(max_examples=40, deadline=None)
-@given(question=questions(), rounding=rules)
-def test_fit_by_likelihood_ratio_is_that_of_all_solutions(question, rounding):
-    n, texts, shares = question
-    found = goodness_of_fit_bounds(texts, n, shares, rounding=rounding, test="likelihood-ratio")
-    solutions = joint_solutions(texts, n, rounding)
-    if not solutions:
-        assert is_empty(found)
-        return
-    values = power_divergence(
-        np.array(solutions), n * np.array(shares), axis=1, lambda_="log-likelihood"
-    )
-    expected = values.pvalue.min(), values.pvalue.max()
-    assert (found.low, found.high) == pytest.approx(expected, rel=1e-7, abs=1e-12)
-
-
-@settings(max_examples=20, deadline=None)
-@given(
-    box=st.lists(
-        st.tuples(st.integers(0, 40), st.integers(0, 9), st.integers(1, 9)), min_size=2, max_size=4
-    ),
-    data=st.data(),
-)
-def test_the_least_likelihood_ratio_is_found_in_any_box(box, data):
-    lows, highs = [low for low, _, _ in box], [low + width for low, width, _ in box]
-    n = data.draw(st.integers(max(1, sum(lows)), max(1, sum(highs))))
-    shares = [weight / sum(weight for _, _, weight in box) for _, _, weight in box]
-    ranges = [range(low, high + 1) for low, high in zip(lows, highs, strict=True)]
-    solutions = [list(counts) for counts in product(*ranges) if sum(counts) == n]
-    if not solutions:
-        return
-
-    def ratio(counts):
-        return sum(k * np.log(k / share) for k, share in zip(counts, shares, strict=True) if k)
-
-    found = improved(solutions[-1], lows, highs, shares)
-    assert sum(found) == n
-    assert ratio(found) == pytest.approx(min(map(ratio, solutions)), rel=1e-9, abs=1e-9)
 
 
 def test_the_test_of_a_fit_is_the_one_asked_for():
@@ -519,21 +520,3 @@ def test_levels_near_certainty_still_have_finite_limits():
     # Goodman at 1e-12 / 3: chi-square 56.0 or more, so that 9 of 17 reach far but not beyond.
     limits = multinomial_interval([3, 5, 9], 1 - 1e-12)
     assert ((limits >= 0) & (limits <= 1)).all()
-
-
-@pytest.mark.parametrize(
-    ("call", "advice"),
-    [
-        (lambda: sample_size(5), "margin: .* such as 0.05 for 5 percentage points; got 5"),
-        (lambda: sample_size(0.05, p=50), "p: .* such as 0.4 for 40 %; got 50"),
-        (lambda: proportion_bounds("20", 9, reference=50), "reference: .* such as 0.4 for 40 %"),
-        (
-            lambda: goodness_of_fit_bounds(["20", "80"], 9, [20, 80]),
-            r"expected\[0\]: .* such as 0.4 for 40 %; got 20",
-        ),
-        (lambda: sample_size(0.05, level=95), "level: .* such as 0.95; got 95"),
-    ],
-)
-def test_advice_fits_what_is_asked_for(call, advice):
-    with pytest.raises(ValueError, match=f"^{advice}"):
-        call()

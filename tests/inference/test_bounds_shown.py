@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from analysis.inference.bounds import Bounds, table_of
+from analysis.inference.cross_tables import cross_table_bounds
 from analysis.inference.difference_bounds import dependent_difference_bounds, difference_bounds
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.share_bounds import multinomial_bounds, proportion_bounds
@@ -25,6 +26,9 @@ def many():
         goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72]),
         goodness_of_fit_bounds(["45", "28", "22", "4"], 109, [0.25] * 4),
         *multinomial_bounds(["20", "80"], 109),
+        *cross_table_bounds([["60", "40"], ["30", "70"]], [40, 50]),
+        *cross_table_bounds([["60", "40"], ["31.1", "70"]], [40, 50]),
+        goodness_of_fit_bounds(["20", "80"], 109, ["28", "72"], test="likelihood-ratio"),
         Bounds("p-value", 0.95),
     ]
 
@@ -65,6 +69,12 @@ def test_a_table_is_escaped_and_has_no_empty_column():
     assert "a &amp; b" in shown
     assert shown.count("<tr>") == 3
     assert "<th>note</th>" not in shown
+
+
+def test_where_there_is_no_solution_the_table_says_what_would_be_one():
+    found = multinomial_bounds(["45", "28", "22", "4"], 109)
+    assert "Nearest bases that would do: 99, 113." in found._repr_html_()
+    assert found.to_frame()["note"][0].startswith("It would do with one number changed: 45 → 46")
 
 
 def test_bounds_are_rows_of_a_table_as_well():

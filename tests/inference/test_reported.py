@@ -1,6 +1,7 @@
 """Printed statistics against percentages, by hand, by published cases and by whole fractions."""
 
 import re
+import time
 from fractions import Fraction
 from math import comb, log, sqrt
 
@@ -10,19 +11,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counts.head_counts import possible_counts
-from analysis.inference.reported import VARIANTS, reported_test
+from analysis.inference.differences import p_values
+from analysis.inference.reported import ANY, reported_test, usual_tests
+
+TESTS = tuple(usual_tests(np.array([1]), 2, np.array([1]), 2, "p"))
 
 
 def p_value(test, a, n1, b, n2):
-    return float(VARIANTS[test](np.array([a]), n1, np.array([b]), n2, "p")[0])
+    return float(usual_tests(np.array([a]), n1, np.array([b]), n2, "p")[test][0])
 
 
 def statistic(test, a, n1, b, n2):
-    return float(VARIANTS[test](np.array([a]), n1, np.array([b]), n2, "chi2")[0])
+    return float(usual_tests(np.array([a]), n1, np.array([b]), n2, "chi2")[test][0])
 
 
 def fitting(table):
-    return set(table.loc[table["fits"] != "no", "test"])
+    return set(table.loc[table["fits"] != "no", "test"]) - {ANY}
 
 
 def test_eighteen_and_29_of_fifty_by_hand():
@@ -72,25 +76,28 @@ def test_a_printed_p_names_the_tests_that_give_it():
         "fisher-central",
     }
     assert fitting(reported_test("chi2 = 4.86", "36", 50, "58", 50)) == {"pearson"}
+    for same in ("χ² = 4,86", "chi-square(1) = 4.86", "X2=4.86"):
+        assert fitting(reported_test(same, "36", 50, "58", 50)) == {"pearson"}
     assert fitting(reported_test("z = 2,20", "36", 50, "58", 50)) == {"pearson"}
+    assert fitting(reported_test("z = -2.20", "36", 50, "58", 50)) == {"pearson"}
     assert fitting(reported_test("p > .05", "36", 50, "58", 50)) == set()
-    assert fitting(reported_test("p<.05", "36", 50, "58", 50)) == set(VARIANTS)
+    assert fitting(reported_test("p<.05", "36", 50, "58", 50)) == set(TESTS)
 
 
 def test_between_two_ends_not_every_value_is_reached():
-    # 17 and 19 percent of 109 are 18 or 19 and 20, 21 people: few p-values, with gaps between.
+    # 17 and 19 percent of 109 are 18 or 19, and 21 people: two tables.
     table = reported_test("p = .7000", "17", 109, "19", 109).set_index("test")
-    assert table.loc["pearson", "low"] < 0.7 < table.loc["pearson", "high"]
-    assert table.loc["pearson", "fits"] == "no"
+    assert table.loc["pearson", ["values", "fits"]].tolist() == ["0.5960, 0.7264", "no"]
+    assert table.loc["pearson", ["count1", "count2"]].tolist() == [19, 21]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     percents=st.tuples(st.integers(0, 100), st.integers(0, 100)),
     n=st.integers(60, 160),
     p=st.integers(0, 99),
 )
-def test_a_fit_is_found_exactly_where_some_pair_of_counts_gives_it(percents, n, p):
+def test_what_fits_and_what_is_nearest_are_found_among_all_pairs_of_counts(percents, n, p):
     one, two = map(str, percents)
     table = reported_test(f"p = .{p:02d}", one, n, two, n + 7).set_index("test")
     pairs = [(a, b) for a in possible_counts(one, n) for b in possible_counts(two, n + 7)]
@@ -98,18 +105,58 @@ def test_a_fit_is_found_exactly_where_some_pair_of_counts_gives_it(percents, n, 
         assert table.empty
         assert "reason" in table.attrs
         return
-    for test in ("pearson", "yates", "mid-p"):
-        hits = [abs(p_value(test, a, n, b, n + 7) - p / 100) <= 0.005 + 1e-12 for a, b in pairs]
-        said = "yes" if all(hits) else "for some counts" if any(hits) else "no"
-        assert table.loc[test, "fits"] == said
-        if any(hits):
-            found = (table.loc[test, "count1"], table.loc[test, "count2"])
-            assert found == pairs[hits.index(True)]
+    given = {test: [p_value(test, a, n, b, n + 7) for a, b in pairs] for test in TESTS}
+    hits = {t: [abs(v - p / 100) <= 0.005 + 1e-12 for v in given[t]] for t in TESTS}
+    hits[ANY] = [any(each) for each in zip(*hits.values(), strict=True)]
+    given[ANY] = [v for values in given.values() for v in values]
+    for test, values in given.items():
+        row = table.loc[test]
+        said = "yes" if all(hits[test]) else "for some counts" if any(hits[test]) else "no"
+        assert row["fits"] == said
+        assert (row["low"], row["high"]) == (min(values), max(values))
+        assert abs(row["nearest"] - p / 100) == min(abs(v - p / 100) for v in values)
+        if test != ANY:
+            assert p_value(test, row["count1"], n, row["count2"], n + 7) == row["nearest"]
+        assert covered(row["values"]) == {int(np.floor(100 * v + 0.5)) for v in values}
+
+
+def covered(text):
+    """Return the hundredths in a list of runs."""
+    runs = [[round(100 * float(end)) for end in run.split("–")] for run in text.split(", ")]
+    return {step for run in runs for step in range(run[0], run[-1] + 1)}
+
+
+def test_together_the_tests_give_what_each_gives_and_nothing_between():
+    # z .0239, likelihood ratio .0269, Pearson .0275, n - 1 .0283, mid-p .0302 and .0374,
+    # Fisher .0446, Yates .0451
+    table = reported_test("p = .032", "36", 50, "58", 50).set_index("test")
+    together = "0.024, 0.027–0.028, 0.030, 0.037, 0.045"
+    assert table.loc[ANY, ["values", "fits"]].tolist() == [together, "no"]
+    assert table.loc[ANY, "nearest"] == table.loc["mid-p-central", "nearest"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), n1=st.integers(1, 10**6), n2=st.integers(1, 3000))
+def test_fishers_p_is_the_one_that_halving_the_range_finds(data, n1, n2):
+    a, b = data.draw(st.integers(0, n1)), data.draw(st.integers(0, n2))
+    expected = p_values(np.array([a]), n1, np.array([b]), n2, "fisher")[0]
+    assert p_value("fisher", a, n1, b, n2) == pytest.approx(expected, rel=1e-6, abs=1e-290)
+
+
+def test_ten_thousand_tables_take_no_two_seconds():
+    start = time.perf_counter()
+    reported_test("p = .04", "36", 9900, "38", 9900)
+    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(
     ("reported", "message"),
-    [("about .04", "reported: wanted a p-value or"), ("p = 4", "reported: wanted a p-value up")],
+    [
+        ("about .04", "reported: wanted a p-value or"),
+        ("chi2(3) = 4.28", "reported: wanted a p-value or"),
+        ("p = 4", "reported: wanted a p-value up"),
+        ("chi2 = -4.28", "reported: wanted 0 or more"),
+    ],
 )
 def test_what_is_no_statistic_is_refused(reported, message):
     with pytest.raises(ValueError, match="^" + re.escape(message)):

@@ -429,6 +429,49 @@ CASES = {
         [n("x", 3, "place", kind="list", inputs="items=India / Iran; before=1")],
         ("reproduced", "3"),
     ),
+    "naming: as the reference list has it": (
+        [
+            n("y", 3, anchor="of the Board of Trade"),
+            {"claim": "x", "kind": "naming", "inputs": "name=Board of Trade; as=y"},
+        ],
+        ("reproduced", None),
+    ),
+    "naming: otherwise": (
+        [
+            n("y", 3, anchor="of the Board of Trade"),
+            {"claim": "x", "kind": "naming", "inputs": "name=Board of Health; as=y"},
+        ],
+        ("inconsistent", "of the Board of Trade"),
+    ),
+    "list: both, and one is named": (
+        [{"claim": "x", "kind": "list", "inputs": "items=the first; word=both"}],
+        ("conditional", "both"),
+    ),
+    "list: none, and one is named": (
+        [{"claim": "x", "kind": "list", "inputs": "items=the first; word=none"}],
+        ("inconsistent", "none"),
+    ),
+    "comparison: one of one rows is a majority": (
+        [
+            {
+                "claim": "x",
+                "kind": "comparison",
+                "inputs": "relation=majority; left=table papers year>=2020; left-of=table papers",
+            },
+        ],
+        ("reproduced", "more than 50 %"),
+    ),
+    "comparison: what 60 and 20 leave for two is almost 10": (
+        [
+            *(percent("a", 60, ""), percent("b", 20, ""), percent("c", 10, "")),
+            {
+                "claim": "x",
+                "kind": "comparison",
+                "inputs": "relation=rest-alike; left=a b; things=2; right=c",
+            },
+        ],
+        ("reproduced", "almost 10 %"),
+    ),
     "numbering: the first": ([n("x", 1, "figure", kind="numbering")], ("reproduced", "1")),
     "numbering: one twice": (
         [n("y", 1, "figure"), n("x", 1, "figure", kind="numbering", inputs="previous=y")],

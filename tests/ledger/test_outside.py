@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.ledger import cells
-from analysis.ledger.outside import GRADED, Evidence, compare, outside_of, outside_table
+from analysis.ledger.outside import GRADED, Evidence, compare, evidence, outside_table
 from analysis.ledger.problems import claim_problems
 from analysis.ledger.read import read_claims
 from analysis.ledger.table import ledger_table
@@ -101,15 +101,15 @@ SHOWN = {  # rows about one claim: outcome, source, grade and date of what is sh
 def test_of_several_sources_one_is_shown_everywhere(rows, shown, claims_folder):
     rows = [row | {"topic": f"harvest {place}"} for place, row in enumerate(rows)]
     folder = claims_folder(APPLES, external_facts=rows)
-    evidence = outside_of(outside_table(folder), read_claims(folder)["apples"])
-    assert (evidence.outcome, evidence.source, evidence.grade, evidence.dated) == shown
+    found = evidence(outside_table(folder)).get("apples", Evidence())
+    assert (found.outcome, found.source, found.grade, found.dated) == shown
     assert list(ledger_table(folder)["outside"]) == [shown[0]]
 
 
 def test_what_the_source_says_travels_with_the_outcome(claims_folder):
     folder = claims_folder(APPLES, external_facts=[fact("13", found="13 tons", **PAPER)])
-    evidence = outside_of(outside_table(folder), read_claims(folder)["apples"])
-    assert evidence == Evidence("contradicted", "13 tons", *PAPER.values())
+    found = evidence(outside_table(folder)).get("apples", Evidence())
+    assert found == Evidence("contradicted", "13 tons", *PAPER.values())
 
 
 WRONG = {  # a row that cannot stand beside its claim: what is said of it

@@ -58,7 +58,7 @@ def free_columns(resource, resources):
         if field["type"] == "string"
         and field["name"] not in keys
         and not {"enum", "pattern"} & set(field.get("constraints", {}))
-        and field["name"] not in {"inputs", "cell", "prints", "unit", "qualifier"}
+        and field["name"] not in {"inputs", "cell", "prints", "unit", "qualifier", "value"}
     ]
 
 

@@ -8,7 +8,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "bases": ["possible_bases", "possible_splits", "possible_totals"],
+        "bases": ["NoBase", "no_base", "possible_bases", "possible_totals"],
         "granularity": ["granularity_power", "printed_sum_distribution"],
         "head_counts": ["number_of_vectors", "possible_counts", "possible_vectors"],
         "overlaps": [
@@ -19,7 +19,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         ],
         "ranking": ["possible_orders", "possible_ranks"],
         "ranges": ["count_ranges"],
-        "reasons": ["NoBase", "NoSolution", "no_base", "no_solution"],
+        "reasons": ["NoSolution", "no_solution"],
         "rounding": ["RULES", "printed_interval"],
+        "splits": ["possible_splits"],
     },
 )

@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from analysis.arguments import check_flag, check_whole, quoted
-from analysis.counts.ranges import bases_that_fit, count_range, first_and_last
-from analysis.counts.rounding import parse_printed, printed_interval, printed_intervals
+from analysis.counts.ranges import bases_that_fit
+from analysis.counts.rounding import Interval, printed_interval, printed_intervals
+from analysis.language.current import localized_text, number, tr
 
 LARGEST_BASE = 10_000_000
+NEAR = 1000  # how far a neighbouring base is looked for, in people
 
 
 def possible_bases(
@@ -54,8 +57,8 @@ def possible_totals(count: int, printed: str, rounding: str = "half-any") -> lis
     rounding : str
         One of `rounding.RULES`.
 
-    Rising; empty if no whole does. Raises ValueError for a share that can be as small as
-    zero, for which any large whole would do.
+    Rising; empty if no whole does. Raises TypeError or ValueError that names the argument, also
+    for a share that can be as small as zero, for which any large whole would do.
     Method: the counts of Brown & Heathers (2017), doi:10.1177/1948550616673876, solved for n.
 
     >>> possible_totals(4, "8")
@@ -75,40 +78,75 @@ def possible_totals(count: int, printed: str, rounding: str = "half-any") -> lis
     return [n for n in range(least, most + 1) if Fraction(100 * count, n) in share]
 
 
-def possible_splits(
-    printed: str, n: int, printed1: str, printed2: str, rounding: str = "half-any"
-) -> list[int]:
-    """Return every size of the first of two groups that makes three shares possible at once.
+@dataclass(frozen=True)
+class NoBase:
+    """Why no base makes printed shares possible, and the next base that does.
 
-    printed : str
-        The share of everybody in percent, as on the page, without the sign.
-    n : int
-        How many people there are, in both groups together. At least 2.
-    printed1, printed2 : str
-        The share of the first group and of the second, likewise.
-    rounding : str
-        One of `rounding.RULES`.
+    n_max : int
+        The largest base tried, in people.
+    shares : tuple of str
+        The shares that no base up to it makes possible, each by itself.
+    total : tuple of Fraction or None
+        The ends of the sum of the true percentages, if no base of any size does since they
+        leave out 100.
+    next_base : int or None
+        The least base beyond `n_max` that does, within 1,000 people.
 
-    Rising; the second group has the rest of `n`, and each has a person at least. Empty if no
-    split does: then the three shares cannot all be of these people. Raises TypeError or
-    ValueError that names the argument.
-
-    >>> possible_splits("40", 30, "20", "50")
-    [10]
+    >>> print(no_base(["45", "28", "20"], 500, exhaustive=True))
+    The shares add up to 91.5–94.5 %, so no base of any size makes them 100 %.
     """
-    n = check_whole(n, "n", 2)
-    if n > LARGEST_BASE:
-        raise ValueError(f"n: wanted at most {LARGEST_BASE:,} people to split; got {n:,}")
-    texts = {"printed": printed, "printed1": printed1, "printed2": printed2}
-    for name, text in texts.items():
-        parse_printed(text, name)
-    whole, one, two = (printed_interval(text, rounding) for text in texts.values())
-    total = count_range(whole, n)
-    sizes = np.arange(1, n).astype(object if len(max(texts.values(), key=len)) > 8 else np.int64)
-    low1, high1 = first_and_last(one, sizes)
-    low2, high2 = first_and_last(two, n - sizes)
-    high1, high2 = np.minimum(high1, sizes), np.minimum(high2, n - sizes)
-    fits = (low1 <= high1) & (low2 <= high2)
-    # Each group can have any count between its ends, so their sum any between the sums.
-    fits &= (low1 + low2 < total.stop) & (high1 + high2 >= total.start)
-    return [int(size) for size in sizes[fits.astype(bool)]] if total else []
+
+    n_max: int
+    shares: tuple[str, ...] = ()
+    total: tuple[Fraction, Fraction] | None = None
+    next_base: int | None = None
+
+    def __str__(self) -> str:
+        if self.total:
+            ends = dict.fromkeys(float(end) for end in self.total)
+            total = "–".join(number(end, "g") for end in ends)
+            return tr(
+                "The shares add up to {total} %, so no base of any size makes them 100 %.",
+                total=total,
+            )
+        shares = ", ".join(map(localized_text, self.shares))
+        parts = [
+            tr("No base up to {n:,} gives {shares} %.", n=self.n_max, shares=shares)
+            if shares
+            else tr("Each share has a base up to {n:,}, but not all have the same.", n=self.n_max)
+        ]
+        if self.next_base:
+            parts.append(tr("The next base that would do: {base:,}.", base=self.next_base))
+        return " ".join(parts)
+
+
+def no_base(
+    printed: Sequence[str], n_max: int, exhaustive: bool = False, rounding: str = "half-any"
+) -> NoBase | None:
+    """Return why no base up to `n_max` makes the shares possible; None if there is one.
+
+    printed, n_max, exhaustive, rounding
+        As for `possible_bases`.
+
+    Raises TypeError or ValueError that names the argument.
+
+    >>> print(no_base(["33.3", "33.4"], 200))
+    No base up to 200 gives 33.4 %. The next base that would do: 574.
+    """
+    if possible_bases(printed, n_max, exhaustive, rounding):
+        return None
+    intervals = printed_intervals(printed, rounding)
+    if exhaustive and not _reaches_100(intervals):
+        total = sum(i.low for i in intervals), sum(i.high for i in intervals)
+        return NoBase(int(n_max), (), total)
+    alone = [text for text in printed if not possible_bases([text], n_max, False, rounding)]
+    later = np.arange(int(n_max) + 1, int(n_max) + 1 + NEAR)
+    fits = later[bases_that_fit(intervals, later, True if exhaustive else None)]
+    return NoBase(int(n_max), tuple(alone), None, int(fits[0]) if len(fits) else None)
+
+
+def _reaches_100(intervals: Sequence[Interval]) -> bool:
+    low, high = sum(i.low for i in intervals), sum(i.high for i in intervals)
+    at_low = all(interval.closed_low for interval in intervals)
+    at_high = all(interval.closed_high for interval in intervals)
+    return low < 100 < high or (low == 100 and at_low) or (high == 100 and at_high)

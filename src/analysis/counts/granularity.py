@@ -7,6 +7,8 @@ from analysis.arguments import check_whole
 from analysis.counts.ranges import count_ranges
 from analysis.counts.rounding import check_rule, parse_printed
 
+FLOOR = 0.75  # a check that lets pass more than one wrong number in four says too little
+
 
 def granularity_power(printed: str, n: int) -> float:
     """Return the chance that a random percentage of this precision would fail the check.
@@ -20,7 +22,8 @@ def granularity_power(printed: str, n: int) -> float:
     The chance is the share of the values 0 to 100 with these decimals that no count of `n`
     people can print, a 5 being rounded either way ("half-any"). It is 0 as soon as a step
     of one person is no wider than the last digit: then the check cannot fail, and passing
-    it says nothing. Raises ValueError for a percentage above 100, which no count can print.
+    it says nothing. Raises TypeError or ValueError that names the argument, also for a percentage
+    above 100, which no count can print.
     Method: Brown & Heathers (2017), doi:10.1177/1948550616673876.
 
     >>> granularity_power("20", n=205)
@@ -53,14 +56,15 @@ def printed_sum_distribution(k: int, n: int, rounding: str = "half-up") -> dict[
     rounding : str
         One of `rounding.RULES` except "half-any", which does not say what is printed.
 
-    A sum that cannot occur is no key, and reads as 0. The model: every way to share `n`
+    Rising sums; one that cannot occur is no key, and reads as 0. The model: every way to share `n`
     people out among the options is as likely as every other, the broken stick of the source
     in whole people. It holds for no survey in particular; it says what rounding alone tends
-    to do. All arithmetic is in integers, and the time does not grow with `n`.
+    to do. All arithmetic is in integers, and the time does not grow with `n`. Raises TypeError or
+    ValueError that names the argument.
     Method: Mosteller, Youtz & Zahn (1967), Demography 4(2), 850-858, doi:10.2307/2060324.
 
     >>> printed_sum_distribution(k=3, n=3)
-    Counter({100: 0.9, 99: 0.1})
+    {99: 0.1, 100: 0.9}
     """
     k = check_whole(k, "k", 1)
     n = check_whole(n, "n", 1)
@@ -81,7 +85,14 @@ def printed_sum_distribution(k: int, n: int, rounding: str = "half-up") -> dict[
                 sign = (-1) ** (chosen - power)
                 ways[percent + power] += sign * math.comb(chosen, power) * weight
     total = math.comb(n + k - 1, k - 1)
-    return Counter({printed: ways[printed] / total for printed in sorted(ways) if ways[printed]})
+    return _Chances({printed: ways[printed] / total for printed in sorted(ways) if ways[printed]})
+
+
+class _Chances(dict):
+    """Chances by value, shown in their order; what cannot occur has none."""
+
+    def __missing__(self, value: int) -> float:
+        return 0.0
 
 
 def _threshold_sums(thresholds: list[int], k: int, n: int) -> list[Counter]:

@@ -74,7 +74,7 @@ def possible_vectors(
 
     One row a solution, in rising order, one integer column an option. No row if the
     percentages have no joint solution; `attrs["reason"]` then says why, see `no_solution`.
-    Raises ValueError if there are more than `limit`.
+    Raises TypeError or ValueError that names the argument, also if there are more than `limit`.
 
     >>> possible_vectors(["20", "80"], n=44, labels=["men", "women"])
        men  women
@@ -103,7 +103,8 @@ def number_of_vectors(
     printed, n, exhaustive, rounding
         As for `possible_vectors`.
 
-    Exact at any size; 0 if there is no joint solution.
+    Exact at any size; 0 if there is no joint solution. Raises TypeError or ValueError that names
+    the argument.
     Method: inclusion and exclusion, Stanley (2012), Enumerative Combinatorics, vol. 1, ch. 2,
     on the coefficients of a product of geometric sums.
 

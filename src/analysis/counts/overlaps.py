@@ -17,7 +17,8 @@ def co_selection_bounds(a: int, b: int, n: int) -> tuple[int, int]:
     n : int
         The base, in people. At least 1.
 
-    Raises ValueError if more people chose an option than there are.
+    Raises TypeError or ValueError that names the argument, also if more people chose an option
+    than there are.
     Method: Fréchet's bounds, Fréchet (1935), Fundamenta Mathematicae 25, 379-387.
 
     >>> co_selection_bounds(60, 70, n=110)
@@ -43,7 +44,8 @@ def answers_per_person_bounds(
     rounding : str
         One of `rounding.RULES`.
 
-    The mean counts the printed options only. None if no head-count gives a percentage.
+    The mean counts the printed options only. None if no head-count gives a percentage. Raises
+    TypeError or ValueError that names the argument.
 
     >>> answers_per_person_bounds(["60", "70"], n=10)
     (1.3, 1.3)
@@ -69,7 +71,8 @@ def none_of_them_bounds(
         One of `rounding.RULES`.
 
     The least number leaves the options without overlap, the greatest puts them all among
-    those who chose the commonest. None if no head-count gives a percentage.
+    those who chose the commonest. None if no head-count gives a percentage. Raises TypeError or
+    ValueError that names the argument.
     Method: Boole's inequality and its counterpart, Fréchet (1935), Fundamenta Mathematicae
     25, 379-387.
 
@@ -108,7 +111,8 @@ def unprinted_bounds(
     One row an unprinted option, numbered from 1, with `low` and `high` in people and
     `low_percent` and `high_percent` in percent of `n`. All rows agree, since nothing tells
     the options apart. No row if the printed percentages have no joint solution
-    (`attrs["reason"]` then says why), or leave a rest that the tolerance does not allow.
+    (`attrs["reason"]` then says why), or leave a rest that the tolerance does not allow. Raises
+    TypeError or ValueError that names the argument.
 
     >>> unprinted_bounds(["31", "27"], n=100, unprinted=3, tolerance=2)
        low  high  low_percent  high_percent

@@ -19,7 +19,8 @@ def count_ranges(printed: Sequence[str], n: int, rounding: str = "half-any") -> 
     rounding : str
         One of `rounding.RULES`.
 
-    One `range` an option, empty where no whole number of people fits.
+    One `range` an option, empty where no whole number of people fits. Raises TypeError or
+    ValueError that names the argument.
 
     >>> count_ranges(["17", "83"], n=205)
     [range(34, 36), range(170, 172)]

@@ -35,7 +35,8 @@ def possible_orders(
     One row a pair, the options in printed order: `first`, `second`, the least and greatest
     number of people by which the first can lead, and `order`: "above" or "below" where
     every joint solution says so, "tie" where all are equal, else "undecided". No row if the
-    percentages have no joint solution; `attrs["reason"]` then says why, see `no_solution`.
+    percentages have no joint solution; `attrs["reason"]` then says why, see `no_solution`. Raises
+    TypeError or ValueError that names the argument.
 
     >>> possible_orders(["33", "32", "35"], n=97)[["first", "second", "order"]]
        first  second  order
@@ -71,7 +72,8 @@ def possible_ranks(
 
     One row an option, in printed order: `option`, `printed`, `best`, `worst`. A rank is one
     more than the number of options strictly above, so equal counts share the better rank.
-    No row if the percentages have no joint solution; `attrs["reason"]` then says why.
+    No row if the percentages have no joint solution; `attrs["reason"]` then says why. Raises
+    TypeError or ValueError that names the argument.
 
     >>> possible_ranks(["33", "33", "34"], n=97)
        option printed  best  worst

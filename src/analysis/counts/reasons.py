@@ -1,6 +1,6 @@
 """Why rounded numbers have no solution, as data and in words, and what would come nearest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,18 +8,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.arguments import check_flag, check_whole
+from analysis.counts.bases import NEAR
 from analysis.counts.ranges import bases_that_fit, count_range, count_ranges
 from analysis.counts.rounding import (
     RULES,
-    Interval,
     parse_printed,
     printed_interval,
     printed_intervals,
     rounded_text,
 )
 from analysis.language.current import localized_text, number, tr
-
-NEAR = 1000  # how far a neighbouring base is looked for, in people
 
 
 @dataclass(frozen=True)
@@ -30,17 +28,21 @@ class Miss:
         Its place among the options, from 0.
     printed : str
         The share as printed.
-    below, above : (int, str) or None
-        The nearest counts, each with what it prints as; None where people end.
+    below, above : (int, str)
+        The nearest counts, each with what it prints as; above is None past everybody.
+    off : float
+        How many people the nearer of them is away from the share.
 
-    >>> no_solution("33.5", 205).misses[0].above
-    (69, '33.7')
+    >>> miss = no_solution("33.5", 205).misses[0]
+    >>> miss.above, miss.off
+    ((69, '33.7'), 0.2225)
     """
 
     option: int
     printed: str
-    below: tuple[int, str] | None
+    below: tuple[int, str]
     above: tuple[int, str] | None
+    off: float
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ class NoSolution:
     changes: tuple[tuple[str, str], ...] = ()
 
     @property
+    def off(self) -> float:
+        """Return by how many people it fails at least: those of the share that is farthest off."""
+        if self.misses:
+            return max(miss.off for miss in self.misses)
+        return self.n - self.greatest if self.reason == "too few" else self.least - self.n
+
+    @property
     def why(self) -> str:
         """Return the reason alone, as part of a sentence, in the language in use."""
         if self.misses:
@@ -89,11 +98,21 @@ class NoSolution:
         total = "–".join(number(end) for end in ends)
         return tr("the head-counts add up to {total} and not to {n:,}", total=total, n=self.n)
 
+    @property
+    def nearest(self) -> str:
+        """Return what would do instead, a sentence for each way, in the language in use."""
+        changes = ", ".join(f"{localized_text(a)} → {localized_text(b)}" for a, b in self.changes)
+        bases = ", ".join(number(base) for base in self.bases if base)
+        rules = ", ".join(map(localized_text, self.rules))
+        ways = {
+            tr("It would do with one number changed: {changes}.", changes=changes): changes,
+            tr("Nearest bases that would do: {bases}.", bases=bases): bases,
+            tr("Rounding rules that would do: {rules}.", rules=rules): rules,
+        }
+        return " ".join([*map(_beside, self.misses), *(text for text, way in ways.items() if way)])
+
     def __str__(self) -> str:
-        parts = [self.why[0].upper() + self.why[1:] + "."]
-        parts += [text for miss in self.misses for text in _beside(miss)]
-        parts += _alternatives(self)
-        return " ".join(parts)
+        return f"{self.why[0].upper()}{self.why[1:]}. {self.nearest}".rstrip()
 
 
 def no_solution(
@@ -128,21 +147,18 @@ Nearest bases that would do: 203, 206.
     if isinstance(printed, str):
         parse_printed(printed)
         printed, exhaustive = [printed], None
-    ranges = count_ranges(printed, n, rounding)
-    texts = list(printed)
+    ranges, texts = count_ranges(printed, n, rounding), list(printed)
     if not all(ranges):
         misses = tuple(
-            _miss(place, texts[place], n, rounding)
-            for place, counts in enumerate(ranges)
-            if not counts
+            _miss(place, texts[place], n, rounding) for place, r in enumerate(ranges) if not r
         )
         return NoSolution("share", n, misses, **_neighbours(texts, n, exhaustive, rounding))
     least, greatest = sum(r[0] for r in ranges), sum(r[-1] for r in ranges)
-    if exhaustive is None or (least <= n and (n <= greatest or not exhaustive)):
+    if exhaustive is None or least <= n <= (greatest if exhaustive else n):
         return None
-    reason = "too many" if least > n else "too few"
+    reason, step = ("too many", -1) if least > n else ("too few", 1)
+    changes = tuple(_changes(texts, step, lambda t: _fits(t, [n], exhaustive, rounding)[0]))
     near = _neighbours(texts, n, exhaustive, rounding)
-    changes = tuple(_changes(texts, n, exhaustive, rounding, 1 if reason == "too few" else -1))
     return NoSolution(reason, n, (), least, greatest, changes=changes, **near)
 
 
@@ -158,149 +174,60 @@ def with_reason(
     return table
 
 
-@dataclass(frozen=True)
-class NoBase:
-    """Why no base makes printed shares possible, and the next base that does.
-
-    n_max : int
-        The largest base tried, in people.
-    shares : tuple of str
-        The shares that no base up to it makes possible, each by itself.
-    total : tuple of Fraction or None
-        The ends of the sum of the true percentages, if no base of any size does since they
-        leave out 100.
-    next_base : int or None
-        The least base beyond `n_max` that does, within 1,000 people.
-
-    >>> print(no_base(["45", "28", "20"], 500, exhaustive=True))
-    The shares add up to 91.5–94.5 %, so no base of any size makes them 100 %.
-    """
-
-    n_max: int
-    shares: tuple[str, ...] = ()
-    total: tuple[Fraction, Fraction] | None = None
-    next_base: int | None = None
-
-    def __str__(self) -> str:
-        if self.total:
-            ends = dict.fromkeys(float(end) for end in self.total)
-            total = "–".join(number(end, "g") for end in ends)
-            return tr(
-                "The shares add up to {total} %, so no base of any size makes them 100 %.",
-                total=total,
-            )
-        shares = ", ".join(map(localized_text, self.shares))
-        parts = [
-            tr("No base up to {n:,} gives {shares} %.", n=self.n_max, shares=shares)
-            if shares
-            else tr("Each share has a base up to {n:,}, but not all have the same.", n=self.n_max)
-        ]
-        if self.next_base:
-            parts.append(tr("The next base that would do: {base:,}.", base=self.next_base))
-        return " ".join(parts)
-
-
-def no_base(
-    printed: Sequence[str], n_max: int, exhaustive: bool = False, rounding: str = "half-any"
-) -> NoBase | None:
-    """Return why no base up to `n_max` makes the shares possible; None if there is one.
-
-    printed, n_max, exhaustive, rounding
-        As for `possible_bases`.
-
-    >>> print(no_base(["33.3", "33.4"], 200))
-    No base up to 200 gives 33.4 %. The next base that would do: 574.
-    """
-    from analysis.counts.bases import possible_bases
-
-    if possible_bases(printed, n_max, exhaustive, rounding):
-        return None
-    intervals = printed_intervals(printed, rounding)
-    if exhaustive and not _reaches_100(intervals):
-        total = sum(i.low for i in intervals), sum(i.high for i in intervals)
-        return NoBase(int(n_max), (), total)
-    alone = [text for text in printed if not possible_bases([text], n_max, False, rounding)]
-    later = np.arange(int(n_max) + 1, int(n_max) + 1 + NEAR)
-    fits = later[bases_that_fit(intervals, later, True if exhaustive else None)]
-    return NoBase(int(n_max), tuple(alone), None, int(fits[0]) if len(fits) else None)
-
-
-def _reaches_100(intervals: Sequence[Interval]) -> bool:
-    low, high = sum(i.low for i in intervals), sum(i.high for i in intervals)
-    at_low = all(interval.closed_low for interval in intervals)
-    at_high = all(interval.closed_high for interval in intervals)
-    return low < 100 < high or (low == 100 and at_low) or (high == 100 and at_high)
-
-
 def _miss(place: int, printed: str, n: int, rounding: str) -> Miss:
     """Return what the counts on both sides of an empty interval print as."""
     _, decimals = parse_printed(printed)
-    after = min(count_range(printed_interval(printed, rounding), n).start, n + 1)
+    share = printed_interval(printed, rounding)
+    above = min(count_range(share, n).start, n + 1)
+    percents = [Fraction(100 * count, n) for count in (above - 1, above)]
+    below, after = (
+        (count, rounded_text(percent, decimals, rounding))
+        for count, percent in zip((above - 1, above), percents, strict=True)
+    )
+    gaps = (share.low - percents[0], percents[1] - share.high)[: 1 if above > n else 2]
+    off = float(f"{float(min(gaps) * n / 100):.6g}")
+    return Miss(place, printed, below, None if above > n else after, off)
 
-    def shown(count: int) -> tuple[int, str] | None:
-        if not 0 <= count <= n:
-            return None
-        return count, rounded_text(Fraction(100 * count, n), decimals, rounding)
 
-    return Miss(place, printed, shown(after - 1), shown(after))
+def _fits(texts: list[str], bases: Sequence[int], exhaustive: bool | None, rounding: str):
+    bases = np.array(bases, dtype=object)
+    return bases_that_fit(printed_intervals(texts, rounding), bases, exhaustive)
 
 
 def _neighbours(texts: list[str], n: int, exhaustive: bool | None, rounding: str) -> dict:
     """Return the neighbouring bases and the rounding rules under which there is a solution."""
-    intervals = printed_intervals(texts, rounding)
-    bases = np.arange(max(1, n - NEAR), n + NEAR + 1)
-    fits = bases[bases_that_fit(intervals, bases, exhaustive)]
-    below, above = fits[fits < n], fits[fits > n]
-    ends = (int(below[-1]) if len(below) else None, int(above[0]) if len(above) else None)
-    rules = tuple(rule for rule in RULES if _fits(texts, n, exhaustive, rule))
-    return {"bases": ends, "rules": rules}
+    near = range(max(1, n - NEAR), n + NEAR + 1)
+    fits = [b for b, fit in zip(near, _fits(texts, near, exhaustive, rounding), strict=True) if fit]
+    below = max((base for base in fits if base < n), default=None)
+    above = min((base for base in fits if base > n), default=None)
+    rules = tuple(rule for rule in RULES if _fits(texts, [n], exhaustive, rule)[0])
+    return {"bases": (below, above), "rules": rules}
 
 
-def _fits(texts: list[str], n: int, exhaustive: bool | None, rounding: str) -> bool:
-    return bool(bases_that_fit(printed_intervals(texts, rounding), np.array([n]), exhaustive)[0])
-
-
-def _changes(texts: list[str], n: int, exhaustive: bool | None, rounding: str, step: int):
-    """Yield the options whose number would do if its last digit were one more, or one less."""
+def _changes(texts: list[str], step: int, fits) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that would do if their last digit were one more, or one less."""
     for place, text in enumerate(texts):
         digits, decimals = parse_printed(text)
         if digits + step < 0:
             continue
-        other = rounded_text(Fraction(digits + step, 10**decimals), decimals, "half-up")
-        if _fits([*texts[:place], other, *texts[place + 1 :]], n, exhaustive, rounding):
+        other = rounded_text(Fraction(digits + step, 10**decimals), decimals)
+        if fits([*texts[:place], other, *texts[place + 1 :]]):
             yield text, other
 
 
-def _beside(miss: Miss) -> list[str]:
+def _beside(miss: Miss) -> str:
     """Return what the neighbouring counts print as, in words."""
-    words = {}
-    for name, side in (("below", miss.below), ("above", miss.above)):
-        if side:
-            words |= {name: side[0], f"{name}_share": localized_text(side[1])}
-    if len(words) == 4:
-        return [
-            tr(
-                "Nearest head-counts: {below:,} ({below_share} %) and {above:,} ({above_share} %).",
-                **words,
-            )
-        ]
-    if words:
-        return [tr("Nearest head-count: {below:,}, which is everybody ({below_share} %).", **words)]
-    return []
-
-
-def _alternatives(reason: NoSolution) -> list[str]:
-    """Return the other numbers, bases and rules that would do, in words."""
-    parts = []
-    if reason.changes:
-        pairs = [f"{localized_text(a)} → {localized_text(b)}" for a, b in reason.changes]
-        parts.append(
-            tr("It would do with one number changed: {changes}.", changes=", ".join(pairs))
+    below, below_share = miss.below[0], localized_text(miss.below[1])
+    if miss.above is None:
+        return tr(
+            "Nearest head-count: {below:,}, which is everybody ({below_share} %).",
+            below=below,
+            below_share=below_share,
         )
-    bases = ", ".join(number(base) for base in reason.bases if base)
-    if bases:
-        parts.append(tr("Nearest bases that would do: {bases}.", bases=bases))
-    if reason.rules:
-        rules = ", ".join(map(localized_text, reason.rules))
-        parts.append(tr("Rounding rules that would do: {rules}.", rules=rules))
-    return parts
+    return tr(
+        "Nearest head-counts: {below:,} ({below_share} %) and {above:,} ({above_share} %).",
+        below=below,
+        below_share=below_share,
+        above=miss.above[0],
+        above_share=localized_text(miss.above[1]),
+    )

@@ -93,13 +93,17 @@ def printed_interval(printed: str, rounding: str = "half-any") -> Interval:
     return _interval(digits, decimals, rounding)
 
 
-def printed_intervals(printed: Sequence[str], rounding: str = "half-any") -> list[Interval]:
+def printed_intervals(
+    printed: Sequence[str], rounding: str = "half-any", name: str = "printed"
+) -> list[Interval]:
     """Return the interval of each printed percentage of one question, in the order given.
 
     printed : sequence of str
         The percentages exactly as on the page, without the sign; at least one.
     rounding : str
         One of RULES.
+    name : str
+        The argument to name in a message.
 
     Raises TypeError or ValueError that names the entry, counted from 0, as in `printed[2]`.
 
@@ -107,10 +111,10 @@ def printed_intervals(printed: Sequence[str], rounding: str = "half-any") -> lis
     ['39/2', '159/2']
     """
     check_rule(rounding)
-    texts = check_sequence(printed, "printed", 'texts, such as ["20", "80"]')
-    parsed = [parse_printed(text, f"printed[{place}]") for place, text in enumerate(texts)]
+    texts = check_sequence(printed, name, 'texts, such as ["20", "80"]')
+    parsed = [parse_printed(text, f"{name}[{place}]") for place, text in enumerate(texts)]
     if not parsed:
-        raise ValueError("printed: wanted at least one percentage; got an empty sequence")
+        raise ValueError(f"{name}: wanted at least one percentage; got an empty sequence")
     return [_interval(digits, decimals, rounding) for digits, decimals in parsed]
 
 

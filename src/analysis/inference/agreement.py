@@ -20,7 +20,8 @@ def coding_agreement(first: Sequence[str], second: Sequence[str], level: float =
 
     Entries: `equal` (share of passages with equal codes), `kappa`, `low`, `high`. The
     interval is the large-sample one, cut at 1; where all codes are equal it is [1, 1].
-    Raises ValueError for codings of different length, or without a passage.
+    Raises TypeError or ValueError that names the argument, also for codings of different length
+    or without a passage.
     Method: Cohen (1960), doi:10.1177/001316446002000104; variance of Fleiss, Cohen & Everitt
     (1969), doi:10.1037/h0028106, as in statsmodels.
 

@@ -121,6 +121,11 @@ class Bounds:
         return "; ".join(notes)
 
     @property
+    def remark(self) -> str:
+        """Return the note, or what would have a solution, in the language in use."""
+        return self.reason.nearest if self.reason else self.note
+
+    @property
     def ends(self) -> str:
         """Return both ends as text, one where they are equal; nothing without a solution."""
         if self.low is None:
@@ -135,7 +140,7 @@ class Bounds:
         'differs'
         """
         row = {name: getattr(self, name) for name in _COLUMNS}
-        return pd.DataFrame([row | {"decision": self.code, "note": self.note}])
+        return pd.DataFrame([row | {"decision": self.code, "note": self.remark}])
 
     def _number(self, value: float) -> str:
         if self.quantity == "p-value" and value < _SMALLEST:
@@ -201,7 +206,7 @@ def table_of(many: Sequence[Bounds]) -> str:
         label("people at the highest"): [_people(each.counts_high) for each in many],
         label("limits of the difference"): [_limits(each) for each in many],
         label("decision"): [each.verdict for each in many],
-        label("note"): [each.note for each in many],
+        label("note"): [each.remark for each in many],
     }
     filled = {name: cells for name, cells in columns.items() if any(cells)}
     rows = zip(*filled.values(), strict=True)

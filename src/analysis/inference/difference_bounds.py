@@ -46,7 +46,8 @@ def difference_bounds(
         One of `rounding.RULES`.
 
     `interval` holds the lowest and highest limit of Newcombe's interval of first minus
-    second share. Empty bounds mean that no whole numbers of people give the percentages.
+    second share. Empty bounds mean that no whole numbers of people give the percentages;
+    `reason` says why. Raises TypeError or ValueError that names the argument.
 
     Not every pair of counts is tried. The signed root of chi-square grows with the first
     count and falls with the second, so two corners have its ends; where they differ in sign,
@@ -99,7 +100,8 @@ def dependent_difference_bounds(
         One of `rounding.RULES`.
 
     The difference is first minus second share; the decision is whether the interval leaves
-    out 0. Empty bounds mean that no whole numbers of people give the percentages.
+    out 0. Empty bounds mean that no whole numbers of people give the percentages; `reason` says
+    why. Raises TypeError or ValueError that names the argument.
 
     The lower limit is a convex function of the counts. For each first count its least
     value over the second count is found by halving; its greatest is at a corner of the

@@ -14,7 +14,7 @@ TESTS = ("pearson", "fisher", "n-1")
 LEAST_EXPECTED = {"pearson": 5, "n-1": 1, "fisher": 0}
 
 # Two tables are equally likely if their chances agree to this many digits, as in R.
-_EQUALLY_LIKELY = 1e-7
+EQUALLY_LIKELY = 1e-7
 
 
 def difference_interval(
@@ -181,7 +181,7 @@ def _fisher(counts1: np.ndarray, n1: int, counts2: np.ndarray, n2: int) -> np.nd
     swap = counts1 * n2 < counts2 * n1
     ours, size = np.where(swap, counts2, counts1), np.where(swap, n2, n1)
     given = hypergeom(total, size, chosen)
-    as_likely = given.logpmf(ours) + _EQUALLY_LIKELY
+    as_likely = given.logpmf(ours) + EQUALLY_LIKELY
     # The chances rise up to the mode: halve the range below it for the last one that is as low.
     mode = (chosen + 1) * (size + 1) // (total + 2)
     low, high = np.maximum(0, chosen - (total - size)) - 1, mode - 1

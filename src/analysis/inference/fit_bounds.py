@@ -9,7 +9,6 @@ from scipy.stats import binomtest, chi2
 from analysis.arguments import (
     check_choice,
     check_flag,
-    check_fraction,
     check_level,
     check_sequence,
     check_whole,
@@ -17,6 +16,7 @@ from analysis.arguments import (
 from analysis.counts.ranges import count_ranges
 from analysis.counts.reasons import no_solution
 from analysis.inference.bounds import Bounds, p_value_bounds, solution_box
+from analysis.inference.rounded_fit import NEARLY, reference_box, rounded_ends
 
 FIT_TESTS = ("pearson", "likelihood-ratio", "exact")
 
@@ -24,7 +24,7 @@ FIT_TESTS = ("pearson", "likelihood-ratio", "exact")
 def goodness_of_fit_bounds(
     printed: Sequence[str],
     n: int,
-    expected: Sequence[float],
+    expected: Sequence[float] | Sequence[str],
     level: float = 0.95,
     rounding: str = "half-any",
     exhaustive: bool = True,
@@ -36,8 +36,10 @@ def goodness_of_fit_bounds(
         The percentages of the options of a single-choice question, without the sign.
     n : int
         The base of the question, in people. At least 1.
-    expected : sequence of float
-        The reference's share of each option, as a fraction; they add up to 1.
+    expected : sequence of float or of str
+        The reference's share of each option: fractions that add up to 1, or percentages as
+        printed, such as "33.3", which stand for all that round to them. Fractions that miss 1
+        by less than their last decimals allow, such as three times 0.333, count as printed.
     level : float
         The decision is "differs" for a p-value up to 1 - level.
     rounding : str
@@ -47,10 +49,11 @@ def goodness_of_fit_bounds(
         whose expected share is what the others leave of 1, more than 0.
     test : str or None
         One of FIT_TESTS: "pearson", chi-square; "likelihood-ratio", G; "exact", the binomial
-        test (all counts that are no more likely), for two options only. Without it "exact"
-        for two options and "pearson" for more.
+        test (all counts that are no more likely), for two options and a reference that is not
+        rounded. Without it "exact" where it can be made, else "pearson".
 
-    Empty bounds mean that the percentages have no joint solution. The reference counts as
+    Over a rounded reference the bounds are those of every share that it can stand for, ends
+    included. Empty bounds mean that the percentages have no joint solution. The reference counts as
     known; where it is a sample, see `difference_bounds`. `method` of the answer is the test
     made. Raises TypeError or ValueError that names the argument.
 
@@ -63,34 +66,49 @@ def goodness_of_fit_bounds(
     Bounds(p-value (exact binomial): 0.07033; does not differ at 95 %)
     >>> goodness_of_fit_bounds(["20", "80"], 109, [0.28, 0.72], test="pearson")
     Bounds(p-value (pearson): 0.06914; does not differ at 95 %)
+    >>> goodness_of_fit_bounds(["20", "80"], 109, ["28", "72"], test="pearson")
+    Bounds(p-value (pearson): 0.05442 to 0.08713; does not differ at 95 %)
     """
     n, level = check_whole(n, "n", 1), check_level(level)
     exhaustive = check_flag(exhaustive, "exhaustive")
     options = len(count_ranges(printed, n, rounding))
-    shares = _shares(expected, options, exhaustive)
-    test = _fit_test(test, len(shares))
+    reference = _reference(expected, options, exhaustive, rounding)
+    shares = [float(low) for low in reference[0]]
+    rounded = reference[0] != reference[1]
+    test = _fit_test(test, len(shares), rounded)
     box = solution_box(printed, n, exhaustive, rounding)
     if box is None:
         why = no_solution(printed, n, exhaustive, rounding)
         return Bounds("p-value", level, method=test, reason=why)
-    lows, highs = box
     if test == "exact binomial":
-        low, high = _binomial_ends(lows[0], highs[0], n, shares[0])
+        low, high = _binomial_ends(box[0][0], box[1][0], n, shares[0])
         return p_value_bounds(level, low, high, test)
-    best = best_fit(lows, highs, n, shares)
-    if test == "likelihood-ratio":
-        best = improved(best, lows, highs, shares)
-    worst = worst_fit(lows, highs, n, shares, test)
-    low, high = ((_p_value(counts, n, shares, test), tuple(counts)) for counts in (worst, best))
+    if rounded:
+        ends = rounded_ends(printed, n, exhaustive, rounding, box, reference, test)
+    else:
+        ends = _exact_ends(box, n, shares, test)
+    high, low = ((float(chi2.sf(end, len(shares) - 1)), counts) for end, counts in ends)
     least = n * min(shares)
     return p_value_bounds(level, low, high, test, least_expected=least if least < 5 else None)
 
 
-def _fit_test(test: str | None, options: int) -> str:
+def _exact_ends(box: tuple[list, list], n: int, shares: list[float], test: str) -> list[tuple]:
+    """Return the least and the greatest statistic, each with its counts."""
+    best = best_fit(*box, n, shares)
+    if test == "likelihood-ratio":
+        best = improved(best, *box, shares)
+    worst = worst_fit(*box, n, shares, test)
+    # The likelihood ratio of a perfect fit may come out a little below 0.
+    return [(max(0.0, _statistic(c, n, shares, test)), tuple(c)) for c in (best, worst)]
+
+
+def _fit_test(test: str | None, options: int, rounded: bool) -> str:
     """Return the test to make, or raise ValueError for one that is not made."""
     if test is None:
-        return "exact binomial" if options == 2 else "pearson"
+        return "exact binomial" if options == 2 and not rounded else "pearson"
     check_choice(test, "test", FIT_TESTS)
+    if test == "exact" and rounded:
+        raise ValueError('test: wanted "pearson" or "likelihood-ratio" for rounded shares')
     if test == "exact" and options != 2:
         raise ValueError(f'test: wanted "exact" for two options only; got it for {options}')
     return "exact binomial" if test == "exact" else test
@@ -176,23 +194,20 @@ def worst_fit(
     return max(found, key=lambda counts: _statistic(counts, n, shares, test))
 
 
-def _shares(expected: Sequence[float], options: int, exhaustive: bool) -> list[float]:
-    """Return the expected shares, one more for the rest if not exhaustive."""
+def _reference(expected: Sequence, options: int, exhaustive: bool, rounding: str) -> tuple:
+    """Return the least and the greatest share of each option, one more for the rest."""
     expected = check_sequence(expected, "expected", "shares, such as [0.25, 0.75]")
-    for place, share in enumerate(expected):
-        check_fraction(share, f"expected[{place}]", "0.4 for 40 %")
-    shares = [float(share) for share in expected]
-    if len(shares) != options:
-        raise ValueError(f"expected: wanted {options} shares, one an option; got {len(shares)}")
-    rest = 1 - sum(shares)
-    if exhaustive and (abs(rest) > 1e-8 or options < 2):
+    if len(expected) != options:
+        raise ValueError(f"expected: wanted {options} shares, one an option; got {len(expected)}")
+    lows, highs = reference_box(expected, exhaustive, rounding)
+    least, most = sum(lows), sum(highs)
+    if len(lows) < 2 or least > 1 + NEARLY or most < 1 - NEARLY:
+        total = " to ".join(dict.fromkeys(f"{float(end):.10g}" for end in (least, most)))
         raise ValueError(
             f"expected: wanted shares of 2 options or more that add up to 1; "
-            f"got {sum(shares):.10g} from {options}"
+            f"got {total} from {options}"
         )
-    if not exhaustive and rest < 1e-8:
-        raise ValueError(f"expected: wanted shares that leave a rest below 1; got {1 - rest:.10g}")
-    return shares if exhaustive else [*shares, rest]
+    return lows, highs
 
 
 def _pearson_cost(count: int, n: int, share: float) -> float:
@@ -208,11 +223,6 @@ _COSTS = {"pearson": _pearson_cost, "likelihood-ratio": _likelihood_cost}
 
 def _statistic(counts: Sequence[int], n: int, shares: Sequence[float], test: str) -> float:
     return sum(_COSTS[test](count, n, share) for count, share in zip(counts, shares, strict=True))
-
-
-def _p_value(counts: Sequence[int], n: int, shares: Sequence[float], test: str) -> float:
-    # The likelihood ratio of a perfect fit may come out a little below 0.
-    return float(chi2.sf(max(0.0, _statistic(counts, n, shares, test)), len(shares) - 1))
 
 
 def improved(

@@ -132,8 +132,8 @@ def multinomial_interval(
         return _goodman(people, level)
     few = len(people) < 7
     if few or sum(people) < 5 * len(people):
-        why = f"{len(people)} options, fewer than seven" if few else f"{sum(people)} people, "
-        why += "" if few else "fewer than five an option"
+        short = f"fewer than five answers an option ({sum(people)} for {len(people)})"
+        why = f"{len(people)} options, fewer than seven" if few else short
         warnings.warn(f"sison-glaz: not valid for {why}; use goodman", MethodWarning, stacklevel=2)
     return sison_glaz(people, level)
 

@@ -37,7 +37,8 @@ def neighbour_tests(
     and the p-values cover every possible overlap too: "depends on rounding or overlap".
     The adjusted ends take every pair at its lowest, or highest, at once; that may be a
     little wider than any one joint solution. No row if there is no joint solution;
-    `attrs["reason"]` then says why, see `no_solution`.
+    `attrs["reason"]` then says why, see `no_solution`. Raises TypeError or ValueError that names
+    the argument.
 
     Same people: exact sign test of those who chose one option only, that is the binomial
     test given their number (McNemar 1947, doi:10.1007/BF02295996), the exact form of the

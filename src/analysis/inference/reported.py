@@ -1,21 +1,28 @@
 """A printed p-value or test statistic against the percentages that it goes with."""
 
+import math
 import re
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2, hypergeom, norm
+from scipy.stats import chi2
 
 from analysis.arguments import check_text, check_whole, quoted
 from analysis.counts.ranges import count_ranges
 from analysis.counts.reasons import no_solution
 from analysis.counts.rounding import parse_printed, printed_interval
-from analysis.inference.differences import p_values
+from analysis.inference.differences import EQUALLY_LIKELY
 
-_PRINTED = re.compile(r"\s*(p|chi2|z)?\s*(<=|>=|<|>|=|≤|≥)?\s*([0-9]*[.,]?[0-9]+)\s*")
+_PRINTED = re.compile(
+    r"\s*(?P<kind>p|z|(?:chi|χ|x)-?(?:2|²|square)(?:\s*\(1\))?)?\s*(?P<sign><=|>=|<|>|=|≤|≥)?"
+    r"\s*(?P<minus>[-−])?\s*(?P<number>[0-9]*[.,]?[0-9]+)\s*",
+    re.IGNORECASE,
+)
 _SAME = {"≤": "<=", "≥": ">=", None: "="}
 _EQUAL = 1 + 1e-9
+EXACT = ("fisher", "fisher-central", "mid-p", "mid-p-central")
+ANY = "any of them"
+_COLUMNS = ["test", "low", "high", "values", "fits", "nearest", "count1", "count2"]
 
 
 def reported_test(
@@ -30,8 +37,9 @@ def reported_test(
     """Return which usual tests of two shares can give a printed p-value or test statistic.
 
     reported : str
-        As printed: "p = .036", "p < 0.05", "chi2 = 4.28", "z = 2.07"; without a letter it is a
-        p-value, without a sign "=". A number after "=" stands for all that round to it.
+        As printed: "p = .036", "p < 0.05", "chi2(1) = 4.28", "χ² = 4,28", "z = -2.07"; without a
+        letter it is a p-value, without a sign "=". A number after "=" stands for all that round
+        to it; the sign of z does not count.
     printed1, printed2 : str
         The percentages, without the sign.
     n1, n2 : int
@@ -41,12 +49,22 @@ def reported_test(
     limit : int
         The most pairs of counts to try.
 
-    One row a test: `test`; `low` and `high`, the ends over all possible counts of what was
-    reported (missing where the test has no such statistic); `fits`: "yes" if every pair of counts
-    gives the reported value, "for some counts", or "no"; `count1` and `count2`, a pair that gives
-    it. Every pair is tried, since between two ends not every value is reached. No row if a
-    percentage has no count; `attrs["reason"]` then says why. Raises TypeError or ValueError that
-    names the argument.
+    One row a test, and a last one for any of them:
+
+    test
+        Its name, or "any of them".
+    low, high
+        The ends over all possible counts; missing where the test has no such statistic.
+    values
+        All that it can give, rounded as the reported number is, such as "0.03, 0.05–0.07": the
+        pairs of counts are tried one by one, since not everything between two ends is reached.
+    fits
+        "yes" if every pair of counts gives what is reported, "for some counts", or "no".
+    nearest, count1, count2
+        What comes nearest to it, unrounded, and a pair of counts that gives this.
+
+    No row if a percentage has no count; `attrs["reason"]` then says why. Raises TypeError or
+    ValueError that names the argument.
 
     The tests are two-sided: Pearson's chi-square, Yates' correction, N - 1, the likelihood
     ratio, z with the pooled and with separate variances, Fisher's exact test with all tables
@@ -55,27 +73,28 @@ def reported_test(
 
     >>> table = reported_test("p = .045", "36", 50, "58", 50)
     >>> table.loc[table["fits"] != "no", "test"].tolist()
-    ['yates', 'fisher', 'fisher-central']
+    ['yates', 'fisher', 'fisher-central', 'any of them']
+    >>> table["values"].iloc[-1]
+    '0.024, 0.027–0.028, 0.030, 0.037, 0.045'
     """
     kind, sign, number = _parse(reported)
     limit = check_whole(limit, "limit", 1)
     sides = ((printed1, "printed1", n1, "n1"), (printed2, "printed2", n2, "n2"))
     ranges, reasons = zip(*(_side(*side, rounding) for side in sides), strict=True)
-    columns = ["test", "low", "high", "fits", "count1", "count2"]
     if any(reasons):
-        empty = pd.DataFrame(columns=columns)
+        empty = pd.DataFrame(columns=_COLUMNS)
         empty.attrs["reason"] = reasons[0] or reasons[1]
         return empty
     pairs = len(ranges[0]) * len(ranges[1])
     if pairs > limit:
         raise ValueError(f"limit: wanted at least {pairs:,}, the pairs of counts; got {limit:,}")
     a, b = (grid.ravel() for grid in np.meshgrid(*map(np.array, ranges), indexing="ij"))
-    rows = [
-        [test, *_compared(values(a, int(n1), b, int(n2), kind), sign, number, a, b)]
-        for test, values in VARIANTS.items()
-    ]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"low": float, "high": float, "count1": "Int64", "count2": "Int64"})
+    found = usual_tests(a, int(n1), b, int(n2), kind)
+    found[ANY] = np.stack([values for values in found.values() if values is not None])
+    rows = [[test, *_compared(values, sign, number, a, b)] for test, values in found.items()]
+    table = pd.DataFrame(rows, columns=_COLUMNS)
+    numbers = dict.fromkeys(("low", "high", "nearest"), float)
+    return table.astype(numbers | {"count1": "Int64", "count2": "Int64"})
 
 
 def _side(printed: str, name: str, n: int, n_name: str, rounding: str) -> tuple:
@@ -92,23 +111,39 @@ def _parse(reported: str) -> tuple[str, str, str]:
             'reported: wanted a p-value or statistic, such as "p = .036", "p < .05" or '
             f'"chi2 = 4.28"; got {quoted(reported)}'
         )
-    kind, sign, number = match.groups()
-    number = number.replace(",", ".")
-    kind, number = kind or "p", f"0{number}" if number.startswith(".") else number
+    kind, number = (match["kind"] or "p").lower(), match["number"].replace(",", ".")
+    number = f"0{number}" if number.startswith(".") else number
+    if kind != "z" and match["minus"]:
+        raise ValueError(f"reported: wanted 0 or more; got {quoted(reported)}")
     if kind == "p" and float(number) > 1:
         raise ValueError(f"reported: wanted a p-value up to 1; got {quoted(reported)}")
-    return kind, _SAME.get(sign, sign), number
+    return kind if kind in "pz" else "chi2", _SAME.get(match["sign"], match["sign"]), number
 
 
 def _compared(values, sign: str, number: str, a: np.ndarray, b: np.ndarray) -> list:
-    """Return the ends of what a test gives, and whether and where it gives what was reported."""
+    """Return what a test can give, whether that is what was reported, and what comes nearest.
+
+    values : numpy.ndarray or None
+        One for each pair of counts; with several rows each is a test of its own.
+    """
     if values is None:
-        return [np.nan, np.nan, "no", pd.NA, pd.NA]
-    fits = _agrees(values, sign, number)
-    where = int(np.argmax(fits))
+        return [np.nan, np.nan, "", "no", np.nan, pd.NA, pd.NA]
+    rows = np.atleast_2d(values)
+    fits = _agrees(rows, sign, number).any(axis=0)
     said = "yes" if fits.all() else "for some counts" if fits.any() else "no"
-    pair = [int(a[where]), int(b[where])] if fits.any() else [pd.NA, pd.NA]
-    return [float(values.min()), float(values.max()), said, *pair]
+    away = {"=": np.abs(rows - float(number)), "<": rows, ">": -rows}[sign[0]]
+    test, pair = np.unravel_index(np.argmin(away), rows.shape)
+    nearest = [float(rows[test, pair]), int(a[pair]), int(b[pair])]
+    shown = _shown(rows, len(number.partition(".")[2]))
+    return [float(rows.min()), float(rows.max()), shown, said, *nearest]
+
+
+def _shown(values: np.ndarray, decimals: int) -> str:
+    """Return the values rounded, as text: unbroken runs by their ends."""
+    steps = np.unique(np.floor(values[np.isfinite(values)] * 10.0**decimals + 0.5))
+    runs = np.split(steps, np.flatnonzero(np.diff(steps) > 1) + 1)
+    ends = [dict.fromkeys((run[0], run[-1])) for run in runs if len(run)]
+    return ", ".join("–".join(f"{end / 10**decimals:.{decimals}f}" for end in run) for run in ends)
 
 
 def _agrees(values: np.ndarray, sign: str, number: str) -> np.ndarray:
@@ -125,19 +160,33 @@ def _agrees(values: np.ndarray, sign: str, number: str) -> np.ndarray:
     }[sign]
 
 
-def _from_chi_square(statistic: Callable) -> Callable:
-    """Return a test that has chi-square, its root z and a p-value."""
+def usual_tests(
+    a: np.ndarray, n1: int, b: np.ndarray, n2: int, kind: str
+) -> dict[str, np.ndarray | None]:
+    """Return what each usual test makes of tables with the same bases.
 
-    def values(a, n1, b, n2, kind):
-        found = statistic(a.astype(float), float(n1), b.astype(float), float(n2))
-        return {"chi2": found, "z": np.sqrt(found), "p": chi2.sf(found, 1)}[kind]
+    a, b : numpy.ndarray of int
+        The counts, one pair a table.
+    kind : str
+        "p", "chi2" or "z". The exact tests have a p-value only; they are None otherwise.
 
-    return values
-
-
-def _from_p(p_value: Callable) -> Callable:
-    """Return a test that has a p-value only."""
-    return lambda a, n1, b, n2, kind: p_value(a, n1, b, n2) if kind == "p" else None
+    >>> found = usual_tests(np.array([3]), 4, np.array([1]), 4, "p")
+    >>> {test: round(float(p[0]), 3) for test, p in found.items()}["fisher"]
+    0.486
+    """
+    table = (a.astype(float), float(n1), b.astype(float), float(n2))
+    squares = {
+        "pearson": _pooled(*table),
+        "yates": _pooled(*table, less=1.0),
+        "n-1": _pooled(*table, factor=1.0),
+        "likelihood-ratio": _likelihood(*table),
+        "wald-z": _separate(*table),
+    }
+    own = {"chi2": lambda square: square, "z": np.sqrt, "p": lambda square: chi2.sf(square, 1)}
+    exact = _exact(a, n1, b, n2) if kind == "p" else [None] * len(EXACT)
+    return {test: own[kind](square) for test, square in squares.items()} | dict(
+        zip(EXACT, exact, strict=True)
+    )
 
 
 def _pooled(a, n1, b, n2, less: float = 0.0, factor: float = 0.0):
@@ -154,46 +203,43 @@ def _likelihood(a, n1, b, n2):
     return np.maximum(0.0, 2 * sum(parts))
 
 
-def _separate(a, n1, b, n2, kind):
+def _separate(a, n1, b, n2):
     p1, p2 = a / n1, b / n2
-    spread = np.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
-    gap = np.abs(p1 - p2)
+    spread = p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(gap == 0, 0.0, gap / spread)
-    return {"z": z, "chi2": z**2, "p": 2 * norm.sf(z)}[kind]
+        return np.where(p1 == p2, 0.0, (p1 - p2) ** 2 / spread)
 
 
-def _tails(a, n1, b, n2) -> tuple:
-    given = hypergeom(n1 + n2, n1, a + b)
-    return given.cdf(a), given.sf(a - 1), given.pmf(a)
+def _exact(a: np.ndarray, n1: int, b: np.ndarray, n2: int) -> np.ndarray:
+    """Return the p-values of the exact tests, a row a test; tables of one total share sums."""
+    order = np.argsort(a + b, kind="stable")
+    totals, starts = np.unique((a + b)[order], return_index=True)
+    found = np.empty((len(EXACT), len(a)))
+    for total, group in zip(totals.tolist(), np.split(order, starts[1:]), strict=True):
+        lower, upper, rare, here = _tails(a[group], n1, n2, total)
+        central = 2 * np.minimum(lower, upper)
+        found[:, group] = rare, central, rare - here / 2, central - here
+    return np.minimum(found, 1.0)
 
 
-def _central(a, n1, b, n2):
-    lower, upper, _ = _tails(a, n1, b, n2)
-    return np.minimum(1.0, 2 * np.minimum(lower, upper))
+def _tails(a: np.ndarray, n1: int, n2: int, total: int) -> tuple[np.ndarray, ...]:
+    """Return the chances of up to `a`, of `a` or more, of all no likelier than it, and of it.
 
-
-def _central_mid(a, n1, b, n2):
-    lower, upper, here = _tails(a, n1, b, n2)
-    return np.minimum(1.0, 2 * np.minimum(lower, upper) - here)
-
-
-def _fisher(a, n1, b, n2):
-    return p_values(a, n1, b, n2, "fisher")
-
-
-def _fisher_mid(a, n1, b, n2):
-    return _fisher(a, n1, b, n2) - _tails(a, n1, b, n2)[2] / 2
-
-
-VARIANTS: dict[str, Callable] = {
-    "pearson": _from_chi_square(_pooled),
-    "yates": _from_chi_square(lambda *table: _pooled(*table, less=1.0)),
-    "n-1": _from_chi_square(lambda *table: _pooled(*table, factor=1.0)),
-    "likelihood-ratio": _from_chi_square(_likelihood),
-    "wald-z": _separate,
-    "fisher": _from_p(_fisher),
-    "fisher-central": _from_p(_central),
-    "mid-p": _from_p(_fisher_mid),
-    "mid-p-central": _from_p(_central_mid),
-}
+    The chances stand in one array around the likeliest count; beyond 40 standard deviations they
+    are less than a float can hold.
+    """
+    everybody, likeliest = n1 + n2, (total + 1) * (n1 + 1) // (n1 + n2 + 2)
+    variance = total / everybody * (everybody - total) * n1 / everybody * n2 / everybody
+    reach = 300 + 40 * math.ceil(math.sqrt(variance))
+    first = max(0, total - n2, likeliest - reach)
+    k = np.arange(first, min(n1, total, likeliest + reach), dtype=float)
+    steps = np.log((n1 - k) * (total - k) / ((k + 1) * (n2 - total + k + 1)))
+    logs = np.concatenate([[0.0], np.cumsum(steps)])
+    chances = np.exp(logs - logs.max())
+    chances = np.concatenate([[0.0], chances / chances.sum(), [0.0]])
+    lower, upper = np.cumsum(chances), np.cumsum(chances[::-1])
+    place = np.clip(a - first + 1, 0, len(chances) - 1)
+    top, limit = np.argmax(chances) + 1, chances[place] * (1 + EQUALLY_LIKELY)
+    rising = np.searchsorted(chances[:top], limit, "right") - 1
+    falling = np.searchsorted(chances[top:][::-1], limit, "right") - 1
+    return lower[place], upper[::-1][place], lower[rising] + upper[falling], chances[place]

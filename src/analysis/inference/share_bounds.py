@@ -46,7 +46,8 @@ def proportion_bounds(
 
     The lower limit comes from the least possible count and the upper limit from the
     greatest, since in every method both limits grow with the count. Empty bounds mean that
-    no whole number of people gives this percentage.
+    no whole number of people gives this percentage; `reason` says why. Raises TypeError or
+    ValueError that names the argument; warns as `proportion_interval` does.
 
     >>> proportion_bounds("17", n=109)
     Bounds(95 % interval (wilson): 0.1071 to 0.2563; below 0.5)
@@ -91,7 +92,8 @@ def multinomial_bounds(
 
     One `Bounds` an option, over all joint solutions, with the option's own count at each
     end; all are empty if there is no joint solution. Goodman's limits depend on the
-    option's own count and grow with it. In a notebook the list shows itself as a table.
+    option's own count and grow with it. In a notebook the list shows itself as a table. Raises
+    TypeError or ValueError that names the argument.
     Method: Goodman (1965), doi:10.1080/00401706.1965.10490252.
 
     >>> for bounds in multinomial_bounds(["20", "80"], n=109):

@@ -326,7 +326,10 @@ class Claims(Mapping[str, Claim]):
 
     def share_counts(self, reference: str, n: int) -> list[int]:
         """Return the head-counts of n people that the share of a claim allows."""
-        return list(counts_within(self.percent(reference), n))
+        claim = self[reference]
+        if not claim.is_share or not claim.printed:
+            raise ClaimError(f"{reference} is no share")
+        return list(counts_of(claim.printed, claim.unit, claim.qualifier, self.settings, n))
 
     def base(self, claim: Claim) -> Base:
         """Return the base of a share; ClaimError if the claim has none."""
@@ -352,6 +355,18 @@ def _prints(printed: str) -> str:
 
 
 @functools.lru_cache(maxsize=200_000)
+def counts_of(
+    printed: str, unit: str, qualifier: str, settings: Settings, n: int
+) -> tuple[int, ...]:
+    """Return the head-counts of n people that a printed share allows.
+
+    >>> counts_of("33", "percent", "", DEFAULT, 12)
+    (4,)
+    """
+    share = units.interval(printed, unit, qualifier, settings)
+    return counts_within(units.in_percent(share, unit), n)
+
+
 def counts_within(percent: Interval, n: int) -> tuple[int, ...]:
     """Return the whole numbers of n people that are a share of some percentage of an interval.
 

@@ -11,7 +11,7 @@ from analysis.ledger.checks import Reading
 from analysis.ledger.checks.times import when
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.equations import Equation
-from analysis.ledger.outside import Evidence, outside_facts
+from analysis.ledger.outside import Evidence, evidence, outside_facts
 from analysis.ledger.read import read_claims
 from analysis.ledger.table import evidence_on, status
 from analysis.ledger.verdicts import Audit, Verdict, severity, strength
@@ -36,12 +36,12 @@ def explain(claim: str, folder: str | Path | None = None, assumed: Sequence[str]
         raise ValueError(f"there is no claim {claim!r}; {advice}")
     audit = Audit(claims)
     verdict = audit[claim]
-    evidence = evidence_on(audit, outside_facts(claims), claim)
+    found = evidence_on(audit, evidence(outside_facts(claims)), claim)
     parts = [
         printed(claims[claim]),
         beside(claims, claims[claim], audit.equations_of(claim)),
         tried(claims, verdict),
-        decided(claims[claim], verdict, evidence),
+        decided(claims[claim], verdict, found),
     ]
     return "\n\n".join("\n".join(lines) for lines in (list(part) for part in parts) if lines)
 
@@ -120,30 +120,28 @@ def _tried(reading: Reading) -> str:
     return tr("The text rules out that {way}; it would give: {sum}; {fits}.", **names)
 
 
-def decided(claim: Claim, verdict: Verdict, evidence: Evidence) -> Iterator[str]:
+def decided(claim: Claim, verdict: Verdict, found: Evidence) -> Iterator[str]:
     """Yield the verdict, its condition, what outside sources say, and the status."""
     reason = tr(" ({reason})", reason=label(verdict.reason)) if verdict.reason else ""
     yield tr("Verdict: {verdict}{reason}.", verdict=label(verdict.verdict), reason=reason)
     if verdict.condition:
         yield tr("It is {condition}.", condition=verdict.condition)
-    if evidence.outcome:
-        yield _outside(evidence)
-    grade = severity(claim, verdict.verdict, evidence.outcome)
+    if found.outcome:
+        yield _outside(found)
+    grade = severity(claim, verdict.verdict, found.outcome)
     if grade == "conclusion":
         yield tr("The point of its sentence rests on it.")
-    yield tr("Status: {status}.", status=label(status(verdict.verdict, evidence.outcome)))
+    yield tr("Status: {status}.", status=label(status(verdict.verdict, found.outcome)))
 
 
-def _outside(evidence: Evidence) -> str:
-    if not evidence.source:
+def _outside(found: Evidence) -> str:
+    if not found.source:
         return tr("Outside sources were looked for; none was found.")
-    about = [label(evidence.grade)] * bool(evidence.grade) + [date(evidence.dated)] * bool(
-        evidence.dated
-    )
+    about = [label(found.grade)] * bool(found.grade) + [date(found.dated)] * bool(found.dated)
     return tr(
         "Outside, {outcome}: {found} ({source}{about}).",
-        outcome=label(evidence.outcome),
-        found=tr(evidence.found),
-        source=evidence.source,
+        outcome=label(found.outcome),
+        found=tr(found.found),
+        source=found.source,
         about="".join(f", {each}" for each in about),
     )

@@ -5,6 +5,7 @@ leaves, and the level of a test. Source of the idea: Steegen, Tuerlinckx, Gelman
 doi:10.1177/1745691616658637.
 """
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,12 +14,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.counts.qualifiers import ROUGH, meaning
 from analysis.ledger.checks.reading import counted_readings, outcome
 from analysis.ledger.claims import Claims
 from analysis.ledger.equations import Equation
 from analysis.ledger.read import read_claims
 from analysis.ledger.settings import DEFAULT, Settings
-from analysis.ledger.units import ROUGH, meaning
 from analysis.ledger.variants import check_under, readings_of, variants
 from analysis.ledger.verdicts import Audit
 
@@ -71,16 +72,17 @@ def is_rough(claims: Claims, equation: Equation) -> bool:
     return bool(rough & set(ROUGH)) or any("/" in claims[each].printed for each in named)
 
 
-def settings_of(point: Mapping[str, str]) -> Settings:
+@functools.cache
+def settings_of(rounding: str, tolerance: str, level: str) -> Settings:
     """Return the settings of one point of the grid."""
-    tolerance, near = TOLERANCE[point["tolerance"]]
-    level = Fraction(point["level"])
-    return Settings(point["rounding"], tolerance, near, level)
+    return Settings(rounding, *TOLERANCE[tolerance], Fraction(level))
 
 
 def outcome_at(claims: Claims, equation: Equation, point: Mapping[str, str]) -> str:
     """Return what a check comes to at one point: "agrees", "only if" or "fails"."""
-    chosen = claims.with_settings(settings_of(point))
+    chosen = claims.with_settings(
+        settings_of(point["rounding"], point["tolerance"], point["level"])
+    )
     claim = chosen[equation.claim]
     if point["reading"] == BY_RULE:
         return outcome(readings_of(chosen, claim.claim))
@@ -132,7 +134,7 @@ class Multiverse:
     def of(self, claim: str) -> list[dict[str, str]]:
         """Return the grid of the check that decides on a claim; nothing where none does."""
         verdict = self.audit[claim]
-        for equation in self.audit.equations_of(claim):
+        for equation in self.audit.equations_of(verdict.of or claim):
             if verdict.readings and verdict.of in equation.stated_by:
                 if equation not in self._grids:
                     self._grids[equation] = list(grid(self.audit.claims, equation))

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.counts.rounding import Interval
 from analysis.data.tables import TableError
 from analysis.ledger import units
-from analysis.ledger.claims import Claim, Claims
+from analysis.ledger.claims import Claims
 from analysis.ledger.read import read_claims, row_places
 
 OUTCOMES = ("confirmed", "contradicted", "superseded", "not found")
@@ -175,18 +175,22 @@ def outside_table(folder: str | Path | None = None) -> pd.DataFrame:
     return outside_facts(read_claims(folder))
 
 
-def outside_of(facts: pd.DataFrame, claim: Claim) -> Evidence:
-    """Return what the outside says of one claim; of several outcomes the gravest.
+def evidence(facts: pd.DataFrame) -> dict[str, Evidence]:
+    """Return what the outside says of each claim that was looked up; the gravest of several.
 
     facts : DataFrame
         What `outside_facts` returned.
 
-    Of several sources for it the best graded is taken, then the first.
+    Of several sources for one outcome the best graded is taken, then the first.
     """
-    mine = [fact for fact in facts.itertuples() if fact.claim == claim.claim and fact.outcome]
-    if not mine:
-        return Evidence()
-    fact = min(mine, key=_gravity)
+    found: dict[str, list] = {}
+    for fact in facts.itertuples():
+        if fact.claim and fact.outcome:
+            found.setdefault(fact.claim, []).append(fact)
+    return {claim: _said(min(mine, key=_gravity)) for claim, mine in found.items()}
+
+
+def _said(fact: tuple) -> Evidence:
     cells = (_cell(fact, name) for name in ("found", "source", "grade", "dated"))
     return Evidence(fact.outcome, *cells)
 

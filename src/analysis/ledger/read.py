@@ -1,6 +1,5 @@
 """`claims.csv` read and checked: against its inputs, and against the tables of the documents."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -27,7 +26,6 @@ from analysis.ledger.claims import (
 from analysis.ledger.equations import has_check
 from analysis.ledger.variants import readings_of
 
-PERCENTAGE = re.compile(r"[0-9]+(\.[0-9]+)?(-[0-9]+(\.[0-9]+)?)?|[0-9]+/[1-9][0-9]*")
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
 FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Result = TypeVar("Result")
@@ -176,11 +174,24 @@ def _number_problems(claim: Claim) -> Iterator[str]:
     if claim.kind not in CHECKS and claim.kind not in NO_CHECK:
         kinds = ", ".join(sorted({*CHECKS, *NO_CHECK}))
         yield f"column kind: there is no check {claim.kind!r}; there are {kinds}"
-    if claim.is_share and claim.printed and not PERCENTAGE.fullmatch(claim.printed):
+    if claim.is_share and claim.printed and not is_number(claim.printed):
         said = "a percentage" if claim.unit == "percent" else f"a number of {claim.unit}"
         yield f"column printed: {claim.printed!r} is not {said}"
     if holds_another(claim.printed, claim.anchor):
         yield f"column anchor: {claim.anchor!r} holds a number, but not {claim.printed}"
+
+
+def is_number(printed: str) -> bool:
+    """Say whether a text is a number, a fraction or a range of numbers.
+
+    >>> is_number("10-15"), is_number("1/3"), is_number("2010-05")
+    (True, True, False)
+    """
+    try:
+        units.interval(printed, "percent")
+    except (ValueError, ZeroDivisionError):
+        return False
+    return True
 
 
 def _base_problems(claims: Claims, claim: Claim) -> Iterator[str]:

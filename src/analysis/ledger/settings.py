@@ -1,5 +1,6 @@
 """What a reader might choose otherwise: the rounding rule, the room of "about", the level."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
@@ -8,7 +9,7 @@ from analysis.arguments import check_choice
 from analysis.counts.rounding import RULES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity: they are keys of caches
 class Settings:
     """The choices that a verdict may hang on.
 
@@ -47,7 +48,12 @@ class Settings:
 
 NAMES = tuple(field.name for field in fields(Settings))
 DEFAULT = Settings()
-CUT = "truncate"  # the last charitable reading: numbers were cut, not rounded
+
+
+@functools.cache
+def cut(settings: Settings) -> Settings:
+    """Return the last charitable settings: numbers were cut, not rounded."""
+    return replace(settings, rounding="truncate")
 
 
 def parse_assumptions(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -184,7 +184,8 @@ def show_ledger(table: pd.DataFrame, form: str) -> None:
         print(left_aligned(view))
         print(f"{_total(table, 'verdict', VERDICTS)}; {_total(table, 'status', STATUSES)}")
         number = len(clashes(table))
-        print(f"{len(table)} claims, {number} clashes; one in sentences: --explain CLAIM")
+        clash = "1 clash" if number == 1 else f"{number} clashes"
+        print(f"{len(table)} claims, {clash}; one in sentences: --explain CLAIM")
 
 
 def show_changes(table: pd.DataFrame, csv: bool = False) -> None:

@@ -1,6 +1,6 @@
 """The ledger as a table: one row a claim, its verdict, its status, and what outside sources say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +10,7 @@ from analysis.language.current import tr
 from analysis.ledger.assumptions import assume
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.multiverse import Multiverse
-from analysis.ledger.outside import Evidence, outside_facts, outside_of
+from analysis.ledger.outside import Evidence, evidence, outside_facts
 from analysis.ledger.read import computed, read_claims
 from analysis.ledger.verdicts import Audit, Verdict, severity, strength
 
@@ -71,13 +71,13 @@ def readings_text(verdict: Verdict) -> str:
     return " | ".join(texts)
 
 
-def evidence_on(audit: Audit, facts: pd.DataFrame, claim: str) -> Evidence:
+def evidence_on(audit: Audit, facts: Mapping[str, Evidence], claim: str) -> Evidence:
     """Return what outside sources say of a claim, or of the same number where it stands again.
 
-    facts : DataFrame
-        What `outside_facts` returned.
+    facts : mapping
+        What `outside.evidence` returned.
     """
-    found = [outside_of(facts, audit.claims[each]) for each in (claim, *audit.repeats(claim))]
+    found = [facts.get(each, Evidence()) for each in (claim, *audit.repeats(claim))]
     return next((each for each in found if each.outcome in SAYING), found[0])
 
 
@@ -147,7 +147,7 @@ def ledger_table(
     Raises TableError for claims that cannot be followed.
     """
     claims = assume(read_claims(folder), assumed)
-    facts, replies = outside_facts(claims), read_table("replies", claims.cells.folder)
+    facts, replies = evidence(outside_facts(claims)), read_table("replies", claims.cells.folder)
     replies = replies.astype("string").fillna("")
     wanted = [name for name in claims if notebook in {None, claims[name].notebook}]
     audit = Audit(claims)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from analysis.counts.qualifiers import qualified
 from analysis.counts.rounding import Interval, printed_interval
 from analysis.ledger.settings import DEFAULT, Settings
 
@@ -84,25 +85,6 @@ def head_count(printed: str, unit: str) -> int | None:
     return int(printed) if kind_of(unit) == "count" and printed.isdecimal() else None
 
 
-SAME_WORD = {
-    "some": "about",
-    "nearly": "almost",
-    "over": "more than",
-    "at most": "up to",
-    "under": "less than",
-}
-ROUGH = ("about", "almost")
-
-
-def meaning(qualifier: str) -> str:
-    """Return the word that stands for a qualifier and its like.
-
-    >>> meaning("nearly"), meaning("over"), meaning("since")
-    ('almost', 'more than', 'since')
-    """
-    return SAME_WORD.get(qualifier, qualifier)
-
-
 @functools.lru_cache(maxsize=100_000)
 def interval(
     printed: str, unit: str = "", qualifier: str = "", settings: Settings = DEFAULT
@@ -127,25 +109,10 @@ def interval(
     """
     bare, ends = _range(printed, unit, settings), _value(printed, unit)
     least, most = ends[0], ends[-1]
-    word = "about" if "/" in printed and not qualifier else meaning(qualifier)
+    word = "about" if "/" in printed and not qualifier else qualifier
+    rooms = _room(least, unit, settings), _room(most, unit, settings)
     top = Fraction(SHARES[unit]) if is_share(unit) else math.inf
-    match word:
-        case "about":
-            low = max(Fraction(0), least - _room(least, unit, settings))
-            return Interval(low, most + _room(most, unit, settings), True, True)
-        case "almost":
-            return Interval(
-                max(Fraction(0), least - _room(least, unit, settings)), most, True, True
-            )
-        case "more than":
-            return Interval(least, top, False, True)
-        case "at least":
-            return Interval(bare.low, top, bare.closed_low, True)
-        case "up to":
-            return Interval(Fraction(0), bare.high, True, bare.closed_high)
-        case "less than":
-            return Interval(Fraction(0), most, True, False)
-    return bare
+    return qualified(bare, (least, most), word, rooms, top)
 
 
 def _value(printed: str, unit: str) -> list[Fraction]:

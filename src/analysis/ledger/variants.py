@@ -10,7 +10,7 @@ from analysis.language.current import tr
 from analysis.ledger.checks.kinds import CHECKS
 from analysis.ledger.checks.reading import STANCES, Reading, counted_readings, outcome
 from analysis.ledger.claims import Claim, Claims, Option
-from analysis.ledger.settings import CUT
+from analysis.ledger.settings import cut
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,17 @@ def _bases(claims: Claims, claim: Claim) -> Iterator[Variant]:
         yield Variant(replace(claim, base=(base,)), stance, said)
 
 
-def variant_readings(claims: Claims, claim: str) -> list[Reading]:
-    """Return what the check of a claim finds under each of its variants."""
-    found = []
-    for variant in variants(claims, claims[claim]):
+def variant_readings(claims: Claims, claim: str, stated: bool = False) -> list[Reading]:
+    """Return what the check of a claim finds under each of its variants.
+
+    stated : bool
+        Try only the variants that the text states, if it states any.
+    """
+    found: list[Reading] = []
+    tried = list(variants(claims, claims[claim]))
+    if stated:
+        tried = [each for each in tried if each.stance == "stated"] or tried
+    for variant in tried:
         for reading in check_under(claims, variant):
             for condition in reversed(variant.conditions):
                 reading = reading.under(variant.stance, condition)
@@ -94,6 +101,6 @@ def readings_of(claims: Claims, claim: str) -> list[Reading]:
     found = variant_readings(claims, claim)
     if outcome(found) != "fails" or claims.settings.rounding != "half-any":
         return found
-    cut = variant_readings(claims.with_settings(replace(claims.settings, rounding=CUT)), claim)
+    shorn = variant_readings(claims.with_settings(cut(claims.settings)), claim)
     way = tr("the numbers were cut, not rounded")
-    return found + [each.under("allowed", way) for each in counted_readings(cut) if each.agrees]
+    return found + [each.under("allowed", way) for each in counted_readings(shorn) if each.agrees]

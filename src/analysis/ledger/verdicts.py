@@ -5,6 +5,7 @@ import statistics
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analysis.counts.granularity import FLOOR
 from analysis.language.current import tr
 from analysis.ledger import units
 from analysis.ledger.checks import CHECKS, NO_CHECK, Reading, deciding, outcome, simplest
@@ -26,7 +27,6 @@ REASONS = (
     "check too weak",
 )
 OPEN = ("alone", "fact", "image")  # kinds without a check that another claim's check may decide
-FLOOR = 0.75  # a check that lets pass more than one wrong number in four says too little
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,11 @@ def wrong_numbers(claims: Claims, claim: Claim) -> list[str]:
 def outcome_if(claims: Claims, claim: str, printed: str, of: str) -> str:
     """Return what the check of a claim comes to if another claim, or itself, printed a number.
 
-    Nothing if there is no such number, as a year beyond the calendar.
+    Only whether it agrees as the text states it is looked for. Nothing if there is no such number,
+    as a year beyond the calendar.
     """
     try:
-        return outcome(variant_readings(claims.with_printed(of, printed), claim))
+        return outcome(variant_readings(claims.with_printed(of, printed), claim, stated=True))
     except (ArithmeticError, LookupError, ValueError):
         return ""
 

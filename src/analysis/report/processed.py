@@ -12,6 +12,7 @@ from analysis import paths
 from analysis.data.collection import documents
 from analysis.data.double_entry import entry_differences
 from analysis.data.tables import read_table
+from analysis.ledger.multiverse import multiverse_table
 from analysis.ledger.mutation import mutation_table
 from analysis.ledger.references import reference_audit
 from analysis.ledger.table import ledger_table
@@ -88,6 +89,7 @@ def processed_tables() -> dict[str, Callable[[], pd.DataFrame]]:
         "timeline": timeline,
         "double_entry": entry_differences,
         "ledger": ledger_table,
+        "multiverse": multiverse_table,
         "mutations": mutation_table,
         "reference_audit": reference_audit,
     }

@@ -5,6 +5,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "audit": ["audit"],
         "questions": ["Question", "left_in_words"],
         "surveys": ["Survey", "read_survey"],
     },

@@ -13,6 +13,7 @@ from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.intervals import proportion_interval
 from analysis.language.current import label, tr
 from analysis.language.sentences import counted, listed, span
+from analysis.survey.asked import Asked, Printed
 
 if TYPE_CHECKING:
     from analysis.survey.surveys import Survey
@@ -63,6 +64,15 @@ class Question:
         asked = bases if about["base"] == UNCLEAR else bases[bases["base"] == about["base"]]
         sizes = self.survey.base_sizes
         return {base: sizes(base, rounding) for base in asked["base"]}
+
+    def asked(self, rounding: str = "half-any") -> Asked:
+        """Return the question as `survey.audit` sees it, with every base that the text allows."""
+        sizes = {n for sizes in self.bases(rounding).values() for n in sizes}
+        numbers = [
+            Printed(row.option, row.printed, row.unit or "percent", row.qualifier)
+            for row in self.tallies.itertuples()
+        ]
+        return Asked(self.name, self.about["kind"], numbers, sorted(sizes) or [self._base(None)])
 
     def _base(self, n: int | None) -> int:
         if n is not None:

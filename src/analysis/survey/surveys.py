@@ -7,11 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.arguments import check_fraction
+from analysis.counts.granularity import FLOOR
 from analysis.counts.head_counts import possible_counts
+from analysis.counts.rounding import check_rule
 from analysis.data.collection import Document, documents, is_document
 from analysis.data.problems import Problem, TableError, problem_line
 from analysis.data.tables import read_table
 from analysis.language.current import tr
+from analysis.survey.audit import audit_table
 from analysis.survey.questions import Question
 
 
@@ -62,6 +66,25 @@ class Survey:
         printed = self.tallies.set_index(["question", "option"]).loc[(question, option), "printed"]
         wholes = self.base_sizes(row["of"], rounding)
         return sorted({k for n in wholes for k in possible_counts(printed, n, rounding)})
+
+    def audit(self, rounding: str = "half-any", floor: float = FLOOR) -> pd.DataFrame:
+        """Return one row an option of every question: see `survey.audit`.
+
+        rounding, floor
+            As for `survey.audit`.
+
+        The bases are those that the text allows: of a question whose base is unclear all of the
+        survey, and a number that fits only some of them is "conditional". Raises ValueError that
+        names the argument.
+
+        >>> from analysis.data.tables import read_table
+        >>> survey = read_survey(read_table("questions")["paper"].iloc[0])
+        >>> set(survey.audit()["question"]) == {question.name for question in survey}
+        True
+        """
+        check_rule(rounding)
+        questions = [question.asked(rounding) for question in self]
+        return audit_table(questions, rounding, check_fraction(floor, "floor", "0.5"))
 
     def base_label(self, base: str) -> str:
         """Return who a base is, in the language in use."""

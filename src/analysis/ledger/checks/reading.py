@@ -68,7 +68,7 @@ def counted_readings(readings: Iterable[Reading]) -> list[Reading]:
 
 
 def outcome(readings: Iterable[Reading]) -> str:
-    """Return what the readings come to: "agrees", "only if" or "fails"; the one rule for all checks.
+    """Return what readings come to: "agrees", "only if" or "fails"; one rule for all checks.
 
     It agrees if a reading that the text states does, or, where it states none, every one that it
     allows; only if one that it allows does; else it fails.
@@ -87,7 +87,7 @@ def outcome(readings: Iterable[Reading]) -> str:
 
 
 def deciding(readings: Iterable[Reading]) -> list[Reading]:
-    """Return the readings that decide: the stated ones, or where there are none the allowed ones."""
+    """Return the readings that decide: the stated ones, or, where none is, the allowed ones."""
     counted = counted_readings(readings)
     return [each for each in counted if each.stance == "stated"] or counted
 

@@ -3,6 +3,7 @@
 import itertools
 import math
 
+from analysis.counts.qualifiers import BOUNDS, ROUGH, meaning
 from analysis.language.current import localized_text, tr
 from analysis.language.sentences import counted, listed
 from analysis.ledger import units
@@ -55,8 +56,8 @@ def repeated(claims: Claims, start: str) -> list[str]:
 
 def alike(claims: Claims, first: str, second: str) -> bool:
     """Say whether two printed numbers can be of one quantity, their qualifiers included."""
-    words = [units.meaning(claims[each].qualifier) for each in (first, second) if each in claims]
-    limits = {"about", "almost", "more than", "at least", "up to", "less than"}
+    words = [meaning(claims[each].qualifier) for each in (first, second) if each in claims]
+    limits = {*ROUGH, *BOUNDS}
     texts = claims.printed(first), claims.printed(second)
     if not limits & set(words) and "/" not in "".join(texts):
         return units.same_number(*texts, claims.settings.rounding)
@@ -179,7 +180,7 @@ def bands(claims: Claims, claim: Claim) -> list[Reading]:
 
 def _ages(claims: Claims, reference: str) -> list[int]:
     printed = claims.printed(reference)
-    word = units.meaning(claims[reference].qualifier) if reference in claims else ""
+    word = meaning(claims[reference].qualifier) if reference in claims else ""
     try:
         ages = [int(age) for age in printed.split("-")]
         ages[0] += word == "more than"  # "over 40" begins with 41
