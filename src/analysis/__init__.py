@@ -71,6 +71,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "span",
             "tr",
             "use_language",
+            "with_qualifier",
             "with_unit",
         ],
         "ledger": [

@@ -33,6 +33,7 @@ SPEECH = inflect.engine()
 WORDS = {
     "50": ["half"],
     "1000000": ["1 million"],
+    "1": ["only"],
     "2": ["twice", "dual"],
     "10": ["ten"],
     "21": ["xxi"],

@@ -10,6 +10,7 @@ import pytest
 from analysis import counted, listed, paths, read_table, span, tr
 from analysis.data.collection import documents
 from analysis.language import current as language
+from analysis.language.forms import asked
 from analysis.language.prose import blocks, translated_markdown, translated_notebook
 from analysis.ledger.table import ledger_table
 from analysis.report.catalogues import called, domains, done, read_catalogue, template
@@ -33,7 +34,12 @@ def placeholders(text, domain):
     if domain.name == "site":
         return sorted(re.findall(r"%\(\w+\)s|\{\w+\}", text))
     fields = string.Formatter().parse(text)
-    return sorted((name, spec) for _, name, spec, _ in fields if name is not None)
+    return sorted((name, own_format(spec)) for _, name, spec, _ in fields if name is not None)
+
+
+def own_format(spec):
+    """Return a format without the form of a word that a translation asks for behind it."""
+    return asked(spec)[0].removesuffix("genitive")
 
 
 def marks(text):

@@ -37,6 +37,7 @@ SHOWN = (
     '#read("/CANARY") "); #panic("live") // */ --> ]]> </details></script> \u202egnp'
 )
 PLAIN_KEYS = {"slug", "language"}  # names of files and the language: refused if they are no names
+WORDS = {"verdicts", "statuses", "wrong_first"}  # by which numbers are looked up
 
 
 def hostile(canary):
@@ -161,14 +162,14 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
     monkeypatch.setattr(policy, "check_page", lambda *_: None)  # the pages are looked at below
     report, staging = tmp_path / "report", tmp_path / "staging"
     with speaking(request.param):
-        name = content.figure_gallery(report, {})[0]["figure"]
+        name = content.figure_gallery(report, {}, [])[0]["figure"]
         alt = drawn(name, SHOWN[:-4], monkeypatch, staging)
         notebook = made_notebook(spoiled_data, alt)
         store.move_in(report, "00-made", staging, notebook, "digest")
         sources = {"00-made": report / "notebooks" / "00-made.ipynb"}
         said = content.everything(report, sources)
         sections = said.pop("sections")
-        said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, "verdicts", "source"})
+        said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, "source"})
         said |= {"sections": sections, "languages": [request.param]}
         build.write_sources(tmp_path / "source", report, said)
         build.run_sphinx(tmp_path / "source", tmp_path / "html", tmp_path / "matplotlib")

@@ -1,14 +1,22 @@
 """The site as a reader meets it: opened from disk in a real browser."""
 
+import html
 import json
 import re
-from urllib.parse import unquote, urlparse
+from urllib.parse import quote, unquote, urlparse
 
 import pytest
 
 from analysis import paths, read_table
+from analysis.data.schema import ADDRESS
+from analysis.ledger.summaries import findings, first_of_clashes
+from analysis.ledger.table import STATUSES
+from analysis.ledger.verdicts import VERDICTS
 from analysis.report.site import build, content, pdf
+from analysis.report.site.citation import apa, bibtex, read_citation
+from analysis.report.site.claims import claim_records, legend
 from analysis.report.site.policy import with_policy
+from analysis.report.site.templates import link
 from tests.shared import home, pages
 
 HOSTILE = "<img src=x onerror=hacked()><script>hacked()</script>\"'&{{ 7*7 }} [x](javascript:1)"
@@ -52,12 +60,65 @@ def test_a_policy_is_not_written_twice():
     assert with_policy(with_policy(page, "x"), "x") == with_policy(page, "x")
 
 
-def test_the_front_page_states_the_verdicts_that_the_ledger_computes(report, ledger):
+def test_the_front_page_states_the_statuses_that_the_ledger_computes(report, ledger):
     text = (report / "index.html").read_text("utf-8")
-    counts = ledger["verdict"].value_counts()
-    for verdict, number in counts.items():
-        assert f">{number}<" in text, verdict
-    assert text.count('class="finding"') == content.CARDS
+    for status, number in ledger["status"].value_counts().items():
+        assert re.search(rf'href="ledger.html#status={quote(status)}">{number}<', text), status
+
+
+def test_the_front_page_has_a_card_for_each_clash_on_which_a_conclusion_rests(report, ledger):
+    first = first_of_clashes(findings(ledger))
+    wanted = set(first.loc[first["bearing"] == "conclusion", "claim"])
+    text = (report / "index.html").read_text("utf-8")
+    cards = re.findall(r'<li class="finding">(.*?)</li>', text, re.DOTALL)
+    assert {re.search(r"ledger.html#([\w-]+)", card)[1] for card in cards} == wanted
+    assert all('class="why"' in card for card in cards)
+
+
+def test_pages_count_what_does_not_hold_alike_and_list_what_they_count(report, ledger):
+    wrong = ledger[ledger["status"] == "does not hold"]
+    front = (report / "index.html").read_text("utf-8")
+    assert f"do not hold: {len(wrong)}," in front
+    for paper in read_table("papers")["paper"]:
+        own = set(wrong.loc[wrong["paper"] == paper, "claim"])
+        page = (report / "documents" / f"{paper}.html").read_text("utf-8")
+        listed = re.search(r'<ul class="wrong">(.*?)\n</ul>', page, re.DOTALL)
+        links = re.findall(r'<li><a href="../ledger.html#([\w-]+)"', listed[1] if listed else "")
+        assert set(links) == own and len(links) == len(own)
+        assert re.search(rf'id="findings">[^<]*: {len(own)}<', page), paper
+
+
+def test_what_an_outside_source_says_stands_in_the_ledger_with_its_link(report, ledger):
+    page = html.unescape((report / "ledger.html").read_text("utf-8"))
+    told = ledger[(ledger["said"] != "") & ledger["source"].str.startswith("http")]
+    assert len(told)
+    for row in told.itertuples():
+        entry = page[page.index(f'id="{row.claim}"') :].partition("</details>")[0]
+        assert row.said in entry and html.unescape(str(link(row.source))) in entry, row.claim
+    assert any(ADDRESS.fullmatch(source) for source in told["source"])
+
+
+@pytest.mark.parametrize("name", ["index", "ledger"])
+def test_each_status_and_verdict_is_explained_where_it_stands(report, name):
+    text = html.unescape((report / f"{name}.html").read_text("utf-8"))
+    known = legend()
+    assert list(known["statuses"]) == list(STATUSES)
+    assert list(known["verdicts"]) == list(VERDICTS)
+    for meaning in (*known["statuses"].values(), *known["verdicts"].values()):
+        assert f"<dd>{meaning}</dd>" in text, meaning
+    assert 'href="method.html#verdicts"' in text
+
+
+def test_every_page_says_who_made_it_when_and_how_it_is_cited(report):
+    said = read_citation()
+    for file in pages(report):
+        foot = html.unescape(file.read_text("utf-8").partition('<div class="foot">')[2])
+        for part in (*said["authors"], said["title"], said["version"], *said["licences"]):
+            assert part in foot, (file.name, part)
+        assert said["date"] in foot, file.name
+        assert re.search(r'href="((\.\./)*method\.html)?#cite"', foot), file.name
+    method = html.unescape((report / "method.html").read_text("utf-8"))
+    assert apa(said) in method and bibtex(said) in method
 
 
 @pytest.fixture
@@ -65,10 +126,10 @@ def built(tmp_path, monkeypatch):
     """Return a function that writes a site of one page, and the number of times it was made."""
     made = []
 
-    def page(source, html, matplotlib):
-        made.append(html)
-        html.mkdir()
-        (html / "index.html").write_text("<head></head>the page")
+    def page(source, folder, matplotlib):
+        made.append(folder)
+        folder.mkdir()
+        (folder / "index.html").write_text("<head></head>the page")
 
     monkeypatch.setattr(build, "everything", lambda folder, sources: {})
     monkeypatch.setattr(build, "run_sphinx", page)
@@ -122,15 +183,38 @@ def shown(page):
     return page.evaluate("document.querySelectorAll('.claim:not([hidden])').length")
 
 
+def test_a_filter_by_status_shows_those_claims_and_stands_in_the_address(report, opened, ledger):
+    status, wanted = next(iter(ledger["status"].value_counts().items()))
+    page = opened((report / "ledger.html").as_uri() + f"#status={quote(status)}")
+    assert shown(page) == wanted < len(ledger)
+    assert page.eval_on_selector("select[name=status]", "box => box.value") == status
+
+
+def test_a_broken_address_shows_every_claim(report, opened, ledger):
+    assert shown(opened((report / "ledger.html").as_uri() + "#%E0%A4%A")) == len(ledger)
+
+
+def test_a_claim_leads_to_the_claims_it_leans_on(report, opened, ledger):
+    records = claim_records(ledger)
+    claim = next(each for each in records if each["leans_on"])
+    page = opened((report / "ledger.html").as_uri() + f"#{claim['claim']}")
+    for other in claim["leans_on"]:
+        link = page.locator(f"#{claim['claim']} a[href='#{other['claim']}']").first
+        assert link.inner_text() == other["statement"]
+    link.click()
+    assert page.eval_on_selector(f"#{claim['leans_on'][-1]['claim']}", "claim => claim.open")
+
+
 def test_a_link_to_a_claim_opens_it_and_the_order_can_be_changed(report, opened, ledger):
     claim = ledger[ledger["arithmetic"] != ""].iloc[-1]
     page = opened((report / "ledger.html").as_uri() + f"#{claim['claim']}")
     assert page.eval_on_selector(f"#{claim['claim']}", "claim => claim.open")
     said = " ".join(page.inner_text(f"#{claim['claim']}").split())
-    assert " ".join(claim["arithmetic"].split()) in said
-    page.select_option("select[name=order]", "severity")
-    first = page.eval_on_selector("#claims > :first-child", "claim => claim.dataset.severity")
-    assert first == "conclusion"
+    assert " ".join(claim["arithmetic"].split())[1:] in said  # it begins with a capital there
+    page.select_option("select[name=order]", "gravest")
+    first = "claim => [claim.dataset.status, claim.dataset.bearing]"
+    grave = ["does not hold", "conclusion"]
+    assert page.eval_on_selector("#claims > :first-child", first) == grave
 
 
 def test_code_is_folded_and_one_click_away(report, opened):
@@ -201,7 +285,8 @@ def test_every_number_of_the_site_has_a_name(report, ledger):
     values = json.loads((report / "values.json").read_text("utf-8"))
     assert set(ledger["claim"]) <= set(values)
     assert values["all-claims"]["value"] == len(ledger)
-    assert [values[claim]["verdict"] for claim in ledger["claim"]] == list(ledger["verdict"])
+    for name in ("verdict", "status"):
+        assert [values[claim][name] for claim in ledger["claim"]] == list(ledger[name])
     assert all({"document", "notebook", "unit"} <= set(each) for each in values.values())
 
 

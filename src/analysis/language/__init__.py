@@ -5,7 +5,15 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "current": ["label", "localized", "number", "tr", "use_language", "with_unit"],
+        "current": [
+            "label",
+            "localized",
+            "number",
+            "tr",
+            "use_language",
+            "with_qualifier",
+            "with_unit",
+        ],
         "sentences": ["Sentence", "counted", "listed", "say", "span"],
     },
 )

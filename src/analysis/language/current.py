@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.language.forms import after_limit, asked, noun_form, plural_of, with_ending
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,10 @@ LANGUAGES = {
         "Қазақша", ",", NO_BREAK, NO_BREAK + "%", "{day}.{month}.{year}", "{month}.{year}"
     ),
 }
+NUMBER_HERE, GENITIVE = "{number}", "{number:genitive}"  # the noun behind it is then in that case
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
+TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _current = "en"
 
@@ -146,6 +149,12 @@ class _Shown:
         self.value = value
 
     def __format__(self, spec: str) -> str:
+        plain, nouns, ending = asked(spec)
+        text = self._plain(plain)
+        text = f"{text} {noun_form(text, nouns)}" if nouns else text
+        return with_ending(text, ending) if ending else text
+
+    def _plain(self, spec: str) -> str:
         if isinstance(self.value, str):
             return format(localized_text(self.value), spec)
         return with_signs(format(self.value, spec))
@@ -217,11 +226,19 @@ def tr(message: str, /, **values: Any) -> str:
     '44.7 % of 2,694 people'
     """
     if _current == "en":
-        return message.format(**values) if values else message
+        return one_stop(message.format(**values)) if values else message
     text = catalogue(_current).gettext(message) if message else ""
-    return (
-        text.format(**{name: _Shown(value) for name, value in values.items()}) if values else text
-    )
+    shown = {name: _Shown(value) for name, value in values.items()}
+    return one_stop(text.format(**shown)) if values else text
+
+
+def one_stop(text: str) -> str:
+    """Return a text without a second full stop behind one of an abbreviation.
+
+    >>> one_stop("so say Ash et al.. They count 2..3 pears, ...")
+    'so say Ash et al. They count 2..3 pears, ...'
+    """
+    return TWO_STOPS.sub(".", text)
 
 
 def ntr(one: str, many: str, n: int, context: str | None = None) -> str:
@@ -233,6 +250,35 @@ def ntr(one: str, many: str, n: int, context: str | None = None) -> str:
     if context:
         return catalogue(_current).npgettext(context, one, many, int(n))
     return catalogue(_current).ngettext(one, many, int(n))
+
+
+def message(text: str) -> str:
+    """Mark a text as a message, to be looked up later."""
+    return text
+
+
+QUALIFIERS = {
+    "about": message("about {number}"),
+    "some": message("some {number}"),
+    "almost": message("almost {number}"),
+    "nearly": message("nearly {number}"),
+    "more than": message("more than {number}"),
+    "over": message("over {number}"),
+    "at least": message("at least {number}"),
+    "up to": message("up to {number}"),
+    "at most": message("at most {number}"),
+    "less than": message("less than {number}"),
+    "under": message("under {number}"),
+    "only": message("only {number}"),
+    "since": message("since {number}"),
+    "by": message("by {number}"),
+    "last": message("last {number}"),
+    "early": message("early {number}"),
+    "mid": message("mid {number}"),
+    "late": message("late {number}"),
+    "or over": message("{number} or over"),
+    "onward": message("{number} onward"),
+}
 
 
 def with_unit(text: str, unit: str, qualifier: str = "") -> str:
@@ -248,13 +294,48 @@ def with_unit(text: str, unit: str, qualifier: str = "") -> str:
     >>> with_unit("7.5", "percent"), with_unit("24500", "students", "about")
     ('7.5 %', 'about 24,500 students')
     """
-    if qualifier:
-        return tr("{qualifier} {amount}", qualifier=qualifier, amount=with_unit(text, unit))
+    amount = _amount(text, unit)
+    limited = with_qualifier(amount, qualifier) if qualifier else amount
+    return limited if unit in {"", "percent"} else f"{limited} {_noun(text, unit, qualifier)}"
+
+
+def _amount(text: str, unit: str) -> str:
     amount = number(int(text)) if re.fullmatch("[0-9]{5,}", text) else localized_text(text)
-    if unit == "percent":
-        return amount + LANGUAGES[_current].percent
-    whole = int(text) if text.isdigit() else 2  # after a decimal, the form of "two"
-    return f"{amount} {ntr(unit, unit, whole, 'unit')}" if unit else amount
+    return amount + LANGUAGES[_current].percent if unit == "percent" else amount
+
+
+def _noun(text: str, unit: str, qualifier: str) -> str:
+    if not re.search("[0-9]", text):
+        return ntr(unit, unit, 2, "unit")
+    if _current == "ru" and GENITIVE in limit_of(qualifier):
+        return ntr(unit, unit, after_limit(text), "unit")
+    if plural_of(text) != "other":
+        return ntr(unit, unit, int(re.findall("[0-9]+", text)[-1]), "unit")
+    broken = catalogue(_current).pgettext("unit of a fraction", unit)
+    return broken if broken != unit else ntr(unit, unit, 2, "unit")
+
+
+def with_qualifier(amount: str, qualifier: str) -> str:
+    """Return a number as it is written, with the word that limits it in its place.
+
+    amount : str
+        Such as "24 %".
+    qualifier : str
+        One of QUALIFIERS; any other stands before the number.
+
+    >>> with_qualifier("24 %", "more than"), with_qualifier("40", "or over")
+    ('more than 24 %', '40 or over')
+    """
+    return limit_of(qualifier).replace(GENITIVE, NUMBER_HERE).format(number=_Shown(amount))
+
+
+def limit_of(qualifier: str) -> str:
+    """Return how a language writes a number with the word that limits it, such as "{number}+"."""
+    if not qualifier:
+        return NUMBER_HERE
+    if qualifier not in QUALIFIERS:
+        return f"{localized_text(qualifier)} {NUMBER_HERE}"
+    return catalogue(_current).gettext(QUALIFIERS[qualifier])
 
 
 def localized(table: Any, numbers: bool = True) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.language.current import label, tr
 from analysis.language.sentences import listed
 from analysis.ledger.claims import Claim
-from analysis.ledger.outside import Evidence, outside_facts
+from analysis.ledger.outside import Evidence, evidence, outside_facts
 from analysis.ledger.read import computed, read_claims
 from analysis.ledger.summaries import ground
 from analysis.ledger.table import evidence_on, status
@@ -96,7 +96,7 @@ def status_of(*names: str, folder: str | Path | None = None) -> Standings:
     claims = read_claims(folder)
     if unknown := [name for name in names if name not in claims]:
         raise ValueError(f"status_of: there is no claim {', '.join(map(repr, unknown))}")
-    audit, facts = Audit(claims), outside_facts(claims)
+    audit, facts = Audit(claims), evidence(outside_facts(claims))
     verdicts = computed(claims, names, lambda _, name: audit[name])
     found = [
         standing(claims[name], verdict, evidence_on(audit, facts, name))
@@ -105,15 +105,15 @@ def status_of(*names: str, folder: str | Path | None = None) -> Standings:
     return Standings(together(found))
 
 
-def standing(claim: Claim, verdict: Verdict, evidence: Evidence) -> Standing:
+def standing(claim: Claim, verdict: Verdict, outside: Evidence) -> Standing:
     """Return what the ledger says of one claim."""
     return Standing(
         (claim.claim,),
         (claim.amount if claim.printed else "",),
         verdict.verdict,
-        status(verdict.verdict, evidence.outcome),
+        status(verdict.verdict, outside.outcome),
         ground(verdict.condition, verdict.reason, verdict.arithmetic),
-        evidence,
+        outside,
     )
 
 

@@ -24,7 +24,7 @@ from analysis.data.tables import read_table
 from analysis.language.current import LANGUAGES
 from analysis.language.prose import blocks
 
-CALLS = {"tr", "Sentence", "say", "translated_block"}
+CALLS = {"tr", "Sentence", "say", "translated_block", "message"}
 TEXTS = {"statement", "note", "found", "reason"}  # columns of sentences, translated where shown
 DATE = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)  # the same bytes on another day
 Message = tuple[str | tuple[str, str], str, str | None]  # text, where, context

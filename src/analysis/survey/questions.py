@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.counts.head_counts import number_of_vectors, possible_counts
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.intervals import proportion_interval
-from analysis.language.current import label, tr
+from analysis.language.current import label, tr, with_unit
 from analysis.language.sentences import counted, listed, span
 from analysis.survey.asked import Asked, Printed
 
@@ -303,10 +303,8 @@ def _share_text(row: Any) -> str:
         return tr("not printed: {low:.0f} to {high:.0f} %", low=row.low, high=row.high)
     if row.unit == "people":
         return counted(int(row.printed), "person", "people")
-    amount = tr("{printed} % ({people})", printed=row.printed, people=_people_text(row))
-    if row.qualifier:
-        return tr("{qualifier} {amount}", qualifier=row.qualifier, amount=amount)
-    return amount
+    amount = with_unit(row.printed, "percent", row.qualifier)
+    return tr("{share} ({people})", share=amount, people=_people_text(row))
 
 
 def _people_text(row: Any) -> str:

@@ -28,6 +28,7 @@ from analysis.report.store import library_digest, replace_files
 HERE = Path(__file__).parent
 PAGES = ("index", "figures", "ledger", "method", "data")
 PROSE = ("documents", "notebooks")  # pages that are lists of pages
+INCLUDED = ("cite",)  # data that a page includes beside its own
 NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/webpack-macros\.html")
 PLURAL = re.compile(r"[n0-9\s()?:%=!<>&|]+")
 SEALED = ".site.json"  # which inputs the site was made from, and which files it has
@@ -84,7 +85,8 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
     (place / "documents").mkdir()
     shutil.copytree(HERE / "static", place / "_static")
     (place / "_templates").mkdir()
-    shutil.copy(TEMPLATES / "languages.html", place / "_templates")
+    for name in ("languages.html", "foot.html"):
+        shutil.copy(TEMPLATES / name, place / "_templates")
     shutil.copy(TEMPLATES / "conf.py", place)
     settings = {
         "project": tr("Kazakhstan in international higher education"),
@@ -92,6 +94,7 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
         "language": current_language(),
         "languages": [(code, LANGUAGES[code].name) for code in content["languages"]],
         "language_label": tr("Language"),
+        "foot": content["foot"],
         "search": tr("Search the report"),
         "show": tr("Show the code"),
         "hide": tr("Hide the code"),
@@ -121,7 +124,7 @@ def write_pages(place: Path, content: Mapping[str, Any]) -> None:
     for name in (*PAGES, *PROSE):
         page = ours.get_template(f"{name}.md").render(names)
         (place / f"{name}.md").write_text(page, encoding="utf-8")
-    for name in PAGES:
+    for name in (*PAGES, *INCLUDED):
         page = data.get_template(f"{name}.html").render(content)
         (place / f"{name}.html").write_text(page, encoding="utf-8")
     for slug, document in zip(slugs, content["documents"], strict=True):

@@ -19,18 +19,29 @@ from analysis.language.current import (
     label,
     localized_text,
     tr,
-    with_unit,
 )
-from analysis.ledger.outside import outside_table
+from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.references import audit_summary, reference_audit
-from analysis.ledger.summaries import findings, first_of_clashes, verdict_counts
-from analysis.ledger.table import ledger_table
-from analysis.ledger.units import names_itself
+from analysis.ledger.summaries import (
+    findings,
+    first_of_clashes,
+    status_counts,
+    verdict_counts,
+)
+from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
+from analysis.report.site.citation import apa, bibtex, foot, read_citation
+from analysis.report.site.claims import (
+    WRONG,
+    claim_records,
+    gravest,
+    lead,
+    legend,
+    printed_number,
+)
+from analysis.report.site.quotations import as_printed, calm_heading, proper_words
 from analysis.report.store import read_state
-
-CARDS = 6  # findings on the front page
 
 
 def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
@@ -92,43 +103,17 @@ def plain_text(markdown: str) -> str:
     return " ".join(text.split())
 
 
-def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a ledger for the pages: texts, and the power as a percentage."""
-    records = table.astype(object).where(table.notna(), None).to_dict("records")
-    for record in records:
-        power = record["power"]
-        record["power_text"] = "" if power is None else tr("{share:.0f} %", share=100 * power)
-        record["number"] = printed_number(record)
-    return records
+def figure_gallery(
+    folder: Path, sources: Mapping[str, Path], claims: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the figures and tables of the documents, with what was drawn for each.
 
-
-def printed_number(row: Mapping[str, Any]) -> str:
-    """Return what a row of a table prints, with its qualifier and, where it says more, its unit."""
-    if not row.get("printed"):
-        return ""
-    unit = row.get("unit") or ""
-    return with_unit(row["printed"], "" if names_itself(unit) else unit, row.get("qualifier") or "")
-
-
-def top_findings(table: pd.DataFrame, most: int = CARDS) -> list[dict[str, Any]]:
-    """Return the most consequential findings; of claims that point to each other, the first.
-
-    Each has `why`: the arithmetic of its first reading, or what the outside source says.
+    claims : list of dict
+        What `claim_records` returned: a figure names those whose numbers it draws.
     """
-    facts = outside_table()
-    said = facts[facts["outcome"] == "contradicted"].set_index("claim")["found"].to_dict()
-    cards = claim_records(first_of_clashes(findings(table)).head(most))
-    for card in cards:
-        inside = card["arithmetic"].partition(tr("; or: "))[0]
-        clash = card["verdict"] == "inconsistent"
-        card["why"] = inside if clash else tr("Outside: {found}", found=said[card["claim"]])
-    return cards
-
-
-def figure_gallery(folder: Path, sources: Mapping[str, Path]) -> list[dict[str, Any]]:
-    """Return the figures and tables of the documents, with what was drawn for each."""
     stems = {notebook_key(slug): slug for slug in sources}
     rows = read_table("figures").to_dict("records")
+    proper, cells = proper_words(claims_table()["statement"]), claims_of_cells(claims)
     for row in rows:
         row["notebook"] = stems.get(row["notebook"], row["notebook"])
         file = folder / "figures" / f"{row['figure']}.json"
@@ -137,11 +122,26 @@ def figure_gallery(folder: Path, sources: Mapping[str, Path]) -> list[dict[str, 
         table = folder / "tables" / f"{row['figure']}.csv"
         row["csv"] = f"tables/{table.name}" if table.exists() else ""
         row["printed"] = printed_rows(row["paper"], row["prints"])
+        row["heading"] = calm_heading(row["section"], proper)
+        row["quotation"] = as_printed(row["anchor"])
+        drawn = [cells.get((row["paper"], line["cell"]), ()) for line in row["printed"]]
+        row["claims"] = [claim for each in drawn for claim in each]
     return rows
 
 
+def claims_of_cells(claims: list[dict[str, Any]]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Return the claims that each row of a table prints, by document and `table:key`."""
+    shown = {claim["claim"]: claim for claim in claims}
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in claims_table().itertuples():
+        if row.cell and row.claim in shown:
+            cell = ":".join(row.cell.split(":")[:2])
+            found.setdefault((row.paper, cell), []).append(shown[row.claim])
+    return found
+
+
 def printed_rows(paper: str, selection: str) -> list[dict[str, str]]:
-    """Return what a document prints for a figure: one label and number a transcribed row.
+    """Return what a document prints for a figure: label, number and cell of each transcribed row.
 
     paper, selection : str
         The document; `table`, or `table: column=value, value`, as the column `prints` of
@@ -152,27 +152,36 @@ def printed_rows(paper: str, selection: str) -> list[dict[str, str]]:
     if condition:
         column, _, values = condition.partition("=")
         rows = rows[rows[column].isin(values.split(", "))]
-    found = []
+    found, key = [], described(f"{paper}/{table}")["primaryKey"]
     for row in rows.astype(object).where(rows.notna(), "").to_dict("records"):
-        names = [row[key] for key in naming if row.get(key)]
-        dates = [date(str(row[key])) for key in ("start", "end") if row.get(key)]
+        names = [row[name] for name in naming if row.get(name)]
+        dates = [date(str(row[name])) for name in ("start", "end") if row.get(name)]
         number = printed_number(row) or "–".join(dates) or tr("no number")
         text = row.get("label") or ", ".join(localized_text(str(each)) for each in names)
-        found.append({"label": text, "number": number})
+        cell = f"{table}:{','.join(str(row[name]) for name in key)}"
+        found.append({"label": text, "number": number, "cell": cell})
     return found
 
 
 def naming_columns(table: str) -> list[str]:
     """Return the columns that name a row of a table which has no label: marked ones, or the key."""
+    schema = described(table)
+    marked = [field["name"] for field in schema["fields"] if field.get("names_row")]
+    return marked or schema["primaryKey"]
+
+
+def described(table: str) -> dict[str, Any]:
+    """Return the schema of a table of a document, such as "hostel/tallies"."""
     (found,) = [each for each in read_descriptor()["resources"] if each["path"] == f"{table}.csv"]
-    marked = [field["name"] for field in found["schema"]["fields"] if field.get("names_row")]
-    return marked or found["schema"]["primaryKey"]
+    return found["schema"]
 
 
-def document_pages(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return one entry a document: citation, verdicts, claims, figures, references, tables."""
-    counts, audit = verdict_counts(table), reference_audit()
-    summary = audit_summary(audit)
+def document_pages(
+    table: pd.DataFrame, claims: list[dict[str, Any]], gallery: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return one entry a document: citation, claims, counts, figures, references, tables."""
+    verdicts, statuses, audit = verdict_counts(table), status_counts(table), reference_audit()
+    summary, wrong = audit_summary(audit), findings(table)
     found = []
     for document in documents(paths.RAW):
         slug = document.slug
@@ -182,14 +191,20 @@ def document_pages(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[d
             document.tables[name] | {"path": f"{slug}/{name}.csv"} for name in document.transcribed
         ]
         missing = audit[(audit["paper"] == slug) & (audit["finding"] != "cited")]
+        mine = [claim for claim in claims if claim["paper"] == slug]
         found.append(
             {
                 "slug": slug,
                 "short": document.about["citation"],
                 "note": document.about.get("note", ""),
                 "source": source,
-                "counts": counts.loc[slug].to_dict() if slug in counts.index else {},
-                "claims": claim_records(table[table["paper"] == slug]),
+                "counts": _row(verdicts, slug) | _row(statuses, slug),
+                "wrong": sorted(
+                    (claim for claim in mine if claim["status"] == WRONG),
+                    key=lambda claim: claim["bearing"] != "conclusion",
+                ),
+                "clashes": len(first_of_clashes(wrong[wrong["paper"] == slug])),
+                "outside": [each for each in mine if each["said"] and each["status"] != WRONG],
                 "figures": [row for row in gallery if row["paper"] == slug],
                 "references": summary.loc[slug].to_dict() if slug in summary.index else {},
                 "odd": missing.astype(object).to_dict("records"),
@@ -197,6 +212,12 @@ def document_pages(table: pd.DataFrame, gallery: list[dict[str, Any]]) -> list[d
             }
         )
     return found
+
+
+def _row(counts: pd.DataFrame, slug: str) -> dict[str, int]:
+    if slug not in counts.index:
+        return dict.fromkeys(counts.columns, 0)
+    return {name: int(number) for name, number in counts.loc[slug].items()}
 
 
 def codebook() -> list[dict[str, Any]]:
@@ -220,25 +241,55 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         Path of each notebook by name, in reading order.
     """
     table, glossary = ledger_table(), read_table("glossary")
-    gallery = figure_gallery(folder, sources)
-    counts = verdict_counts(table)
+    claims = claim_records(table)
+    gallery = figure_gallery(folder, sources, claims)
     sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
+    citation = read_citation()
     return {
         "sections": sections,
         "failed": [section for section in sections if section["failed"]],
         "verdicts": VERDICTS,
-        "counts": counts.reset_index(names="paper").to_dict("records"),
-        "cards": top_findings(table),
-        "claims": claim_records(table),
+        "statuses": STATUSES,
+        "wrong_first": sorted(STATUSES, key=lambda status: status != WRONG),
+        "counts": counted_rows(verdict_counts(table)),
+        "status_counts": counted_rows(status_counts(table)),
+        "lead": lead(table),
+        "legend": legend(),
+        "cards": gravest(table),
+        "claims": claims,
         "papers": list(dict.fromkeys(table["paper"])),
         "reasons": sorted(set(table["reason"]) - {""}),
         "gallery": gallery,
-        "documents": document_pages(table, gallery),
+        "redrawn": redrawn(gallery),
+        "documents": document_pages(table, claims, gallery),
         "tables": codebook(),
         "glossary": glossary.to_dict("records"),
         "spoken": {
             code: each.name for code, each in LANGUAGES.items() if f"label_{code}" in glossary
         },
-        "executed": {section["slug"] for section in sections if section["executed"]},
+        "notebook_pages": {
+            notebook_key(section["slug"]): section["slug"]
+            for section in sections
+            if section["executed"]
+        },
+        "citation": citation | {"apa": apa(citation), "bibtex": bibtex(citation)},
+        "foot": foot(citation),
         "language": current_language(),
     }
+
+
+def counted_rows(counts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table of counts as records, one a document and one for all."""
+    return counts.reset_index(names="paper").to_dict("records")
+
+
+def redrawn(gallery: list[dict[str, Any]]) -> str:
+    """Return how many figures the print allows to draw again, as a sentence."""
+    statuses = [row["status"] for row in gallery]
+    return tr(
+        "Figures and tables of the documents: {all}; redrawn from printed numbers: {whole}, in "
+        "part: {part}; of the others the text prints an order or no number.",
+        all=len(statuses),
+        whole=statuses.count("redrawn"),
+        part=statuses.count("in part"),
+    )

@@ -15,7 +15,10 @@ from analysis.outputs import csv_text
 
 LICENSE = "https://spdx.org/licenses/MIT"
 LEDGER = "ledger"  # the notebook of the whole ledger, which treats what no other does
-KEPT = ("statement", "printed", "qualifier", "unit", "recomputed", "low", "high", "verdict")
+KEPT = (
+    *("statement", "printed", "qualifier", "unit", "recomputed", "low", "high"),
+    *("verdict", "status", "condition", "clash", "outside", "source"),
+)
 
 
 def write_records(place: Path, content: Mapping[str, Any]) -> None:
@@ -34,8 +37,8 @@ def write_records(place: Path, content: Mapping[str, Any]) -> None:
 def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return every number that the site states, by name, with document, unit and notebook."""
     found = {}
-    for row in content["counts"]:
-        for name in ("claims", *content["verdicts"]):
+    for row in (*content["counts"], *content["status_counts"]):
+        for name in (name for name in row if name != "paper"):
             key = f"{row['paper']}-claims" + ("" if name == "claims" else f"-{name}")
             found[key.replace(" ", "-")] = {
                 "value": row[name],
@@ -45,7 +48,7 @@ def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             }
     mutations = mutation_table()
     found["mutations-noticed"] = {
-        "value": round(float((mutations["noticed_by"] != "").mean()), 4),
+        "value": round(float((mutations["flips"] != "").mean()), 4),
         "unit": "share of changed numbers",
         "document": "all",
         "notebook": LEDGER,

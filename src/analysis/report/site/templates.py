@@ -14,6 +14,7 @@ from analysis.arguments import quoted
 from analysis.data.schema import ADDRESS
 from analysis.language.current import label, localized_text, ntr, tr
 from analysis.language.prose import translated_block
+from analysis.report.site.claims import as_sentence
 
 PAGES = Path(__file__).parent / "pages"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -28,7 +29,7 @@ def page_templates() -> Environment:
         lambda one, many, n: escape(ntr(one, many, n)),
         newstyle=True,
     )
-    environment.filters.update(label=label, shown=localized_text, link=link)
+    environment.filters.update(label=label, shown=localized_text, link=link, sentence=as_sentence)
     return environment
 
 

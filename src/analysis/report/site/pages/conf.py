@@ -50,6 +50,7 @@ html_context = {
     "default_mode": "auto",
     "languages": said["languages"],
     "language_label": said["language_label"],
+    "foot": said["foot"],
 }
 html_sidebars = {
     "index": [],
@@ -68,7 +69,7 @@ html_theme_options = {
     "navbar_persistent": ["search-button"],
     "navbar_end": ["languages", "theme-switcher"],
     "header_links_before_dropdown": 6,
-    "footer_start": [],
+    "footer_start": ["foot"],
     "footer_end": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",

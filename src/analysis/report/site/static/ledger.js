@@ -6,13 +6,13 @@
   const status = document.getElementById("shown");
   const claims = Array.from(list.querySelectorAll("details.claim"));
   const texts = new Map(claims.map((claim) => [claim, claim.textContent.toLowerCase()]));
-  const names = ["text", "paper", "verdict", "reason", "severity", "outside", "order"];
-  const rank = { conclusion: 0, detail: 1, "": 2 };
+  const names = ["text", "paper", "status", "verdict", "reason", "bearing", "outside", "order"];
+  const chosen = names.filter((name) => name !== "text" && name !== "order");
+  const ranks = { "does not hold": 0, "holds only if": 2 };
+  const rank = (claim) => (ranks[claim.dataset.status] ?? 4) + (claim.dataset.bearing !== "conclusion");
   const sorts = {
     "": (a, b) => a.dataset.place - b.dataset.place,
-    severity: (a, b) => rank[a.dataset.severity] - rank[b.dataset.severity]
-      || (b.dataset.verdict === "inconsistent") - (a.dataset.verdict === "inconsistent")
-      || a.dataset.place - b.dataset.place,
+    gravest: (a, b) => rank(a) - rank(b) || a.dataset.place - b.dataset.place,
     power: (a, b) => a.dataset.power - b.dataset.power || a.dataset.place - b.dataset.place,
     claim: (a, b) => a.id.localeCompare(b.id),
   };
@@ -23,7 +23,7 @@
     let shown = 0;
     for (const claim of claims) {
       const fits = words.every((word) => texts.get(claim).includes(word))
-        && ["paper", "verdict", "reason", "severity", "outside"].every(
+        && chosen.every(
           (name) => !wanted[name] || claim.dataset[name] === wanted[name]);
       claim.hidden = !fits;
       shown += fits;
@@ -41,7 +41,7 @@
   }
 
   function read() {
-    const hash = decodeURI(location.hash.slice(1));
+    const hash = location.hash.slice(1);
     const filter = new URLSearchParams(location.hash.includes("=") ? location.hash.slice(1) : "");
     for (const name of names) form.elements[name].value = filter.get(name) || "";
     show();
