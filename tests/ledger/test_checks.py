@@ -445,11 +445,11 @@ CASES = {
     ),
     "list: both, and one is named": (
         [{"claim": "x", "kind": "list", "inputs": "items=the first; word=both"}],
-        ("conditional", "both"),
+        ("conditional", "two are spoken of"),
     ),
     "list: none, and one is named": (
         [{"claim": "x", "kind": "list", "inputs": "items=the first; word=none"}],
-        ("inconsistent", "none"),
+        ("inconsistent", "none is said to be there"),
     ),
     "comparison: one of one rows is a majority": (
         [

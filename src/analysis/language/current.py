@@ -15,7 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.forms import after_limit, asked, noun_form, plural_of, with_ending
+from analysis.language.forms import (
+    after_limit,
+    asked,
+    noun_form,
+    plural_of,
+    singular,
+    with_ending,
+)
 
 
 @dataclass(frozen=True)
@@ -307,6 +314,8 @@ def _amount(text: str, unit: str) -> str:
 def _noun(text: str, unit: str, qualifier: str) -> str:
     if not re.search("[0-9]", text):
         return ntr(unit, unit, 2, "unit")
+    if _current == "en" and text == "1":
+        return singular(unit)
     if _current == "ru" and GENITIVE in limit_of(qualifier):
         return ntr(unit, unit, after_limit(text), "unit")
     if plural_of(text) != "other":

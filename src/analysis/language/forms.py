@@ -24,6 +24,19 @@ TENS = ["-", "он", "жиырма", "отыз", "қырық", "елу", "алп
 POWERS = {9: "миллиард", 6: "миллион", 3: "мың", 2: "жүз"}
 
 
+def singular(unit: str) -> str:
+    """Return an English unit of one word in the singular; another one as it is.
+
+    >>> singular("activities"), singular("people"), singular("thousand tenge"), singular("hours")
+    ('activity', 'person', 'thousand tenge', 'hour')
+    """
+    if unit == "people":
+        return "person"
+    if " " in unit or not unit.endswith("s") or unit.endswith(("ss", "is", "us")):
+        return unit
+    return unit[:-3] + "y" if unit.endswith("ies") else unit[:-1]
+
+
 def noun_form(number: str, nouns: str) -> str:
     """Return the Russian noun that goes with a number.
 

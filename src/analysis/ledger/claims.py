@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from analysis.counts.rounding import Interval
-from analysis.language.current import date, localized_text, tr, with_unit
+from analysis.language.current import date, localized_text, tr, with_qualifier, with_unit
 from analysis.ledger import units
 from analysis.ledger.cells import Cells, is_cell
 from analysis.ledger.settings import DEFAULT, Settings
@@ -151,8 +151,7 @@ class Claim:
         if units.names_itself(self.unit):
             named = NAMED.get(self.unit, "{number}")
             number = tr(named, number=date(self.printed) or tr("no number"))
-            words = {"qualifier": self.qualifier, "amount": number}
-            return tr("{qualifier} {amount}", **words) if self.qualifier else number
+            return with_qualifier(number, self.qualifier) if self.qualifier else number
         return with_unit(self.printed, self.unit, self.qualifier)
 
     @property

@@ -87,7 +87,7 @@ def variant_readings(claims: Claims, claim: str, stated: bool = False) -> list[R
 def check_under(claims: Claims, variant: Variant) -> list[Reading]:
     """Return what the check of a claim finds under one variant alone."""
     if variant.claim is None:
-        return [Reading("", True, tr("any"), tr("no other number of the text binds it"))]
+        return [Reading("", True, tr("any"), tr("nothing else that is printed binds it"))]
     claim = variant.claim
     return CHECKS[claim.kind].function(claims.with_claim(claim), claim)
 

@@ -3,7 +3,7 @@
 import functools
 import statistics
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.counts.granularity import FLOOR
 from analysis.language.current import tr
@@ -43,6 +43,8 @@ class Verdict:
         The clashes in which it stands, if it does not agree as the text states it.
     of : str
         The claim whose check it is.
+    besides : tuple of str
+        The conditions of the other checks in which its number stands.
     """
 
     verdict: str
@@ -51,6 +53,7 @@ class Verdict:
     power: float | None = None
     clash: tuple[str, ...] = ()
     of: str = ""
+    besides: tuple[str, ...] = ()
 
     @property
     def deciding(self) -> Reading | None:
@@ -72,7 +75,8 @@ class Verdict:
         if self.verdict != "conditional":
             return ""
         ways = [each.said for each in simplest(counted_readings(self.readings))]
-        return tr("right only if {ways}", ways=tr("; or if ").join(dict.fromkeys(ways)))
+        own = tr("right only if {ways}", ways=tr("; or if ").join(dict.fromkeys(ways)))
+        return tr("; and ").join(dict.fromkeys([own, *self.besides]))
 
 
 def wrong_numbers(claims: Claims, claim: Claim) -> list[str]:
@@ -194,9 +198,8 @@ class Audit(Mapping[str, Verdict]):
             decided = [e for e in found if e.verdict != "not checkable"] if free else failed
             found = [*decided, without]
         first = min(found, key=lambda each: GRAVEST.index(each.verdict))
-        return Verdict(
-            first.verdict, first.reason, first.readings, first.power, clash, first.of or claim
-        )
+        besides = tuple(e.condition for e in failed if e.of != first.of and e.condition)
+        return replace(first, clash=clash, of=first.of or claim, besides=besides)
 
     def _of_repeats(self, claim: str) -> list[Verdict]:
         """Return what speaks against the same number where it is printed again."""
@@ -225,7 +228,7 @@ class Audit(Mapping[str, Verdict]):
         if claim == equation.claim or claim not in equation.stated_by:
             return found
         own = tuple(readings_of(self.claims, claim))
-        return Verdict(found.verdict, found.reason, own, found.power, found.clash, claim)
+        return replace(found, readings=own, of=claim)
 
 
 def severity(claim: Claim, verdict: str, outside: str) -> str:

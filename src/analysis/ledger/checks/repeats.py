@@ -109,14 +109,19 @@ def _in_a_word(word: str, number: int, named: str) -> list[Reading]:
     if word not in WORDS:
         raise ClaimError(f"there is no word {word!r}; there are {', '.join(WORDS)}")
     least, most = WORDS[word]
-    said = {"none": tr("none"), "one": tr("one"), "both": tr("both"), "several": tr("several")}
-    said["some"] = tr("some")
-    text = tr("“{word}” is said; {named}", word=said[word], named=named)
+    said = {
+        "none": tr("none is said to be there"),
+        "one": tr("one is spoken of"),
+        "both": tr("two are spoken of"),
+        "several": tr("several are spoken of"),
+        "some": tr("one or more are spoken of"),
+    }
+    text = tr("{said}; {named}", said=said[word], named=named)
     fits = least <= number and (most is None or number <= most)
     reading = Reading("", fits, said[word], text, least, most)
     if number >= least:
         return [reading]
-    way = tr("the list leaves {things} out", things=counted(least - number, "thing"))
+    way = tr("not all of them are named")
     return [reading, Reading(way, True, said[word], text, least, most, "allowed")]
 
 
@@ -141,7 +146,10 @@ def naming(claims: Claims, claim: Claim) -> list[Reading]:
     text = tr(
         "“{name}” is said; elsewhere it is {others}",
         name=" ".join(claim.inputs["name"]),
-        others=listed(f"“{text}”" for text in places.values()),
+        others=listed(
+            tr("“{text}” ({what})", text=text, what=claims.name(each))
+            for each, text in places.items()
+        ),
     )
     return [Reading("", fits, listed(places.values()), text)]
 

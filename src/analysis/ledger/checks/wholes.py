@@ -44,7 +44,9 @@ def _of_printed_base(claims, shares, base: Base, limit: str, most: int, together
     text = tr("{parts} of {n} are {given}", parts=parts, n=of_base(base), given=given)
     if several:
         text = tr("of {n} the largest is {given}", n=of_base(base), given=given)
-    text += "; " + asked + ("" if fits else tr(": {people} too many", people=people(least - most)))
+    text += "; " + asked
+    if least > most:
+        text += tr(": {people} too many", people=people(least - most))
     way = tr("one person could give several of these answers") if several else ""
     stance = "allowed" if several else "stated"
     return Reading(way, bool(fits), given, text, least, least, stance)

@@ -217,7 +217,7 @@ def _rest_alike(claims: Claims, claim: Claim) -> list[Reading]:
     each = (100 - sum(map(_middle, printed))) / things
     wanted = tr("almost {other}", other=claims.amount(_right(claim)[0]))
     text = tr(
-        "100 % without {parts} leaves {rest:g} %, for {things} about {each:.1f} % each",
+        "100 % without {parts} leaves {rest:.0f} %, for {things} about {each:.1f} % each",
         parts=" + ".join(claims.amount(each) for each in claim.inputs["left"]),
         rest=float(each * things),
         things=counted(things, "thing"),
