@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+import re
 import textwrap
 
 import matplotlib as mpl
@@ -17,6 +18,7 @@ from analysis.figures import (
     plot_comparison,
     plot_counts,
     plot_diagram,
+    plot_grid,
     plot_matrix,
     plot_order,
     plot_ranges,
@@ -27,6 +29,7 @@ from analysis.figures import (
     style,
 )
 from analysis.outputs import labels_of, write_figure
+from analysis.report.site.build import HERE
 
 WORDS = ("A finding", "What is drawn; n = 40", "Document, section")
 NAN = float("nan")
@@ -149,6 +152,39 @@ def test_a_stacked_bar_is_made_of_its_counts():
     assert [bar.get_x() for bar in axes.patches[2:]] == [40, 3]
     shown = [text.get_text() for text in axes.texts]
     assert shown.count("0") == 0 and {"40", "3", "20"} <= set(shown)
+
+
+def test_numbers_of_narrow_pieces_stand_apart_each_with_a_line_to_its_piece():
+    table = pd.DataFrame({"a": [2, 90], "b": [3, 30], "c": [1, 20], "d": [50, 1]})
+    axes = plot_stacked(table, *WORDS)
+    axes.figure.draw_without_rendering()
+    above = [text for text in axes.texts if text.get_text() in {"2", "3", "1"}]
+    boxes = [text.get_window_extent() for text in above]
+    assert len(boxes) == 4 and not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+    assert len(drawn(axes, "line")) == 4
+
+
+def test_pieces_with_colours_of_their_own_differ_in_grey_too():
+    table = pd.DataFrame({"a": [20], "b": [30], "c": [10]})
+    axes = plot_stacked(table, *WORDS, colours={"a": "#777777", "b": "#777777", "c": "#eeeeee"})
+    assert len({bar.get_hatch() for bar in axes.patches}) == 3
+
+
+def test_verdicts_have_the_colours_of_the_pages():
+    sheet = (HERE / "static" / "site.css").read_text("utf-8")
+    rules = re.findall(r"([^{}]+)\{ background: (#[0-9a-f]+);", sheet)
+    for verdict, colour in style.VERDICTS.items():
+        name = f".tag.{verdict.replace(' ', '-')}"
+        (found,) = [ground for names, ground in rules if name in re.split(r"[,\s]+", names)]
+        assert found == colour
+
+
+def test_a_grid_has_a_coloured_cell_a_text_and_none_without():
+    cells = pd.DataFrame({"one": ["yes", ""], "two": ["no", "yes"]}, index=["a", "b"])
+    axes = plot_grid(cells, *WORDS, {"yes": "#005a8f", "no": "#f0d58c"})
+    assert len(axes.patches) == 3 and "b: two: yes" in axes.figure.get_label()
+    with pytest.raises(ValueError, match="colours: wanted a colour for no"):
+        plot_grid(cells, *WORDS, {"yes": "#005a8f"})
 
 
 def test_a_table_shows_its_texts_shades_chosen_lines_and_says_where_there_is_none():

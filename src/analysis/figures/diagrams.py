@@ -17,7 +17,20 @@ from analysis.arguments import (
     check_whole_table,
     kind_of,
 )
-from analysis.figures.style import INK, LINE, PALE, RC, SMALL, VALUE, canvas, describe, wrapped
+from analysis.figures.style import (
+    INK,
+    LINE,
+    PALE,
+    RC,
+    SMALL,
+    VALUE,
+    canvas,
+    describe,
+    name_rows,
+    piece_looks,
+    row_height,
+    wrapped,
+)
 from analysis.language.current import label, localized_text, tr
 
 
@@ -147,6 +160,55 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
     ]
     describe(axes, cells)
     return axes
+
+
+def plot_grid(
+    cells: pd.DataFrame, title: str, subtitle: str, source: str, colours: Mapping[str, str]
+) -> Axes:
+    """Draw a table of few words as coloured cells, one line a row; an empty text stays empty.
+
+    cells : DataFrame
+        Texts; index and columns are the labels.
+    colours : mapping of str to str
+        A colour a word, such as "#005a8f"; each has a hatch of its own, so that they differ in
+        grey too.
+
+    Raises TypeError or ValueError that names the argument.
+
+    >>> cells = pd.DataFrame({"cut": ["yes", ""], "rounded": ["no", "yes"]}, index=["a", "b"])
+    >>> colours = {"yes": "#005a8f", "no": "#f0d58c"}
+    >>> axes = plot_grid(cells, "It depends", "Ways to round", "Source: article", colours)
+    >>> axes.figure.get_label()
+    'It depends. Ways to round. a: cut: yes, rounded: no; b: rounded: yes.'
+    """
+    rows, columns, texts = _texts(cells)
+    if unknown := {text for line in texts for text in line} - {*colours, ""}:
+        raise ValueError(f"colours: wanted a colour for {', '.join(sorted(unknown))}")
+    looks = dict(zip(colours, piece_looks(list(colours.values())), strict=True))
+    _, axes = canvas(title, subtitle, source, height=row_height(rows, 0.27) * len(rows) + 1.2)
+    with mpl.rc_context(RC):
+        for place, line in enumerate(texts):
+            for column, text in enumerate(line):
+                if text:
+                    axes.barh(place, 0.94, left=column + 0.03, height=0.86, lw=0.6, **looks[text])
+        name_rows(axes, rows)
+        axes.set_xlim(0, len(columns))
+        names = [textwrap.fill(label(name), 9) for name in columns]
+        axes.set_xticks([column + 0.5 for column in range(len(columns))], names)
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="x", length=0, labelsize=SMALL)
+        axes.spines[:].set_visible(False)
+        marks = [mpl.patches.Patch(label=label(word), **look) for word, look in looks.items()]
+        axes.legend(handles=marks, loc="upper left", bbox_to_anchor=(0, 0), ncols=4, frameon=False)
+    describe(axes, [_said_line(*each, columns) for each in zip(rows, texts, strict=True)])
+    return axes
+
+
+def _said_line(row: str, line: Sequence[str], columns: Sequence[str]) -> str:
+    """Return what one line of a grid says in the alternative text."""
+    cells = zip(columns, line, strict=True)
+    said = [f"{label(column)}: {label(text)}" for column, text in cells if text]
+    return f"{label(row)}: {', '.join(said)}"
 
 
 def plot_table(

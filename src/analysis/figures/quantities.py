@@ -1,6 +1,9 @@
 """Drawings of counts and of ranges."""
 
+from collections.abc import Mapping, Sequence
+
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -24,7 +27,9 @@ from analysis.figures.style import (
     describe,
     ink_on,
     legend_columns,
+    line_width,
     name_rows,
+    piece_looks,
     ramp,
     row_height,
     said_rows,
@@ -33,6 +38,7 @@ from analysis.figures.style import (
 from analysis.language.current import label, localized_text, number
 
 AT_LEAST = frozenset({"more than", "at least"})
+NARROW = 0.03  # of the longest bar: a piece below it has no room for its number
 
 
 def plot_counts(
@@ -159,15 +165,25 @@ def _ranges(ranges: pd.DataFrame) -> pd.DataFrame:
 
 
 def plot_stacked(
-    counts: pd.DataFrame, title: str, subtitle: str, source: str, unknown: str | None = None
+    counts: pd.DataFrame,
+    title: str,
+    subtitle: str,
+    source: str,
+    unknown: str | None = None,
+    colours: Mapping[str, str] | None = None,
 ) -> Axes:
     """Draw one bar a row, made of one piece a column, each piece with its number.
+
+    The number of a narrow piece stands above it, at the end of a line where there is no room.
 
     counts : DataFrame
         Whole numbers; the index labels the bars, the columns the pieces, however many, in
         their order: from dark to light.
     unknown : str or None
         The column that says nothing of the order ("not sure"): it is hatched.
+    colours : mapping of str to str or None
+        A colour a column, such as "#005a8f", instead of those from dark to light; each then has a
+        hatch of its own, so that they differ in grey too.
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
@@ -179,7 +195,7 @@ def plot_stacked(
     counts = check_whole_table(counts, "counts")
     if unknown is not None:
         check_choice(unknown, "unknown", list(counts.columns))
-    looks = _piece_styles(list(counts.columns), unknown)
+    looks = _piece_styles(list(counts.columns), unknown, colours)
     names, bars = [label(name) for name in counts.columns], [label(name) for name in counts.index]
     pieces = counts.to_numpy()
     columns = legend_columns(names)
@@ -187,12 +203,12 @@ def plot_stacked(
         title, subtitle, source, height=0.5 * len(bars) + 0.8 + 0.2 * -(-len(names) // columns)
     )
     with mpl.rc_context(RC):
-        start = pieces[:, 0] * 0
+        start, most = pieces[:, 0] * 0, max(1, int(pieces.sum(axis=1).max()))
         for name, numbers, style in zip(names, pieces.T, looks, strict=True):
-            _draw_piece(axes, name, start, numbers, style, most=pieces.sum(axis=1).max())
+            _draw_piece(axes, name, start, numbers, style, most)
             start = start + numbers
         name_rows(axes, counts.index)
-        axes.set_xlim(0, max(1, int(start.max())) * 1.02)
+        axes.set_xlim(0, most * 1.02)
         axes.legend(
             loc="upper center",
             bbox_to_anchor=(0.5, -0.25 / (0.5 * len(bars))),
@@ -200,6 +216,7 @@ def plot_stacked(
             frameon=False,
             fontsize=SMALL,
         )
+        _number_narrow_pieces(axes, pieces, most)
     describe(
         axes,
         [
@@ -210,32 +227,63 @@ def plot_stacked(
     return axes
 
 
-def _piece_styles(columns: list[str], unknown: str | None) -> list[dict]:
-    """Return how each column is drawn: colours from one ramp, the unknown one hatched."""
-    colours = iter(ramp(len(columns) - (unknown in columns)))
+def _piece_styles(
+    columns: list[str], unknown: str | None, colours: Mapping[str, str] | None
+) -> list[dict]:
+    """Return how each column is drawn: its own colour and hatch, or colours from one ramp."""
+    if colours is not None:
+        return piece_looks([colours[column] for column in columns])
+    grounds = iter(ramp(len(columns) - (unknown in columns)))
     return [
-        {"color": "white", "edgecolor": UNKNOWN, "hatch": "////"}
+        {"facecolor": "white", "edgecolor": UNKNOWN, "hatch": "////"}
         if column == unknown
-        else {"color": next(colours), "edgecolor": "white"}
+        else {"facecolor": next(grounds), "edgecolor": "white"}
         for column in columns
     ]
 
 
 def _draw_piece(axes: Axes, name: str, start, numbers, style: dict, most: int) -> None:
-    """Draw one piece of every bar, with its number inside, or above where it is narrow."""
-    places, ground = range(len(numbers)), style["color"]
+    """Draw one piece of every bar, with its number inside where it is wide enough."""
+    places, ground = range(len(numbers)), style["facecolor"]
     bars = axes.barh(places, numbers, left=start, height=0.62, linewidth=0.8, label=name, **style)
     for bar, counted in zip(bars, numbers, strict=True):
-        middle, narrow = bar.get_x() + bar.get_width() / 2, counted < 0.03 * most
-        height = -0.1 if narrow else bar.get_height() / 2
-        if counted:
-            text = axes.text(
-                middle,
-                bar.get_y() + height,
-                str(counted),
-                ha="center",
-                va="center",
-                color=INK if narrow else ink_on(ground),
-                fontsize=SMALL if narrow else RC["font.size"],
-            )
-            text.set_bbox(None if narrow else {"facecolor": ground, "lw": 0, "pad": 1.2})
+        if counted >= NARROW * most:
+            middle, centre = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height() / 2
+            text = axes.text(middle, centre, str(counted), ha="center", va="center")
+            text.set(color=ink_on(ground), fontsize=RC["font.size"])
+            text.set_bbox({"facecolor": ground, "lw": 0, "pad": 1.2})
+
+
+def _number_narrow_pieces(axes: Axes, pieces: np.ndarray, most: int) -> None:
+    """Write the numbers of narrow pieces above their bars, side by side, each with a line to it."""
+    axes.figure.draw_without_rendering()  # only then is the width of the axes known
+    letter = (
+        line_width("0", SMALL)
+        * most
+        * 1.02
+        / (axes.get_window_extent().width * 72 / axes.figure.dpi)
+    )
+    for place, numbers in enumerate(pieces):
+        ends = numbers.cumsum()
+        narrow = [k for k, number in enumerate(numbers) if 0 < number < NARROW * most]
+        middles = [float(ends[k] - numbers[k] / 2) for k in narrow]
+        widths = [letter * (len(str(numbers[k])) + 1) for k in narrow]
+        for k, middle, x in zip(narrow, middles, apart(middles, widths), strict=True):
+            axes.plot([middle, x], [place - 0.31, place - 0.36], color=UNKNOWN, lw=0.7, gid="line")
+            axes.text(x, place - 0.37, str(numbers[k]), ha="center", va="bottom", fontsize=SMALL)
+
+
+def apart(middles: Sequence[float], widths: Sequence[float]) -> list[float]:
+    """Return where texts stand that shall not touch: each as near to its middle as it can be.
+
+    middles, widths : sequence of float
+        From left to right; none goes below 0.
+
+    >>> apart([1, 2, 9], [2, 2, 2])
+    [1.0, 3.0, 9.0]
+    """
+    places, free = [], 0.0
+    for middle, width in zip(middles, widths, strict=True):
+        places.append(max(float(middle), free + width / 2))
+        free = places[-1] + width / 2
+    return places

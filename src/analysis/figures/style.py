@@ -24,6 +24,14 @@ UNKNOWN = "#8C8C8C"
 INK = "#222222"
 PALE = "#E8EEF3"
 COLOURS = (VALUE, REFERENCE, "#009E73", "#CC79A7")
+HATCHES = ("", "....", "////", "xxxx", "--")  # of pieces that differ in kind, not in order
+VERDICTS = {  # as on the pages, see report/site/static/site.css
+    "reproduced": "#005a8f",
+    "consistent": "#a6d3ee",
+    "conditional": "#f0d58c",
+    "inconsistent": "#a63c00",
+    "not checkable": "#e3e7ea",
+}
 TITLE, LINE = 0.23, 0.18  # inches that a line of the title, and of other text, takes
 NAMES = 2.8  # inches that the name of a line may take
 SMALL = 9.6  # points; at the 170 mm of a printed page this is 8
@@ -172,6 +180,22 @@ def ink_on(colour: str) -> str:
     ('white', '#222222')
     """
     return "white" if np.dot(mpl.colors.to_rgb(colour), (0.2126, 0.7152, 0.0722)) < 0.5 else INK
+
+
+def piece_looks(colours: Sequence[str]) -> list[dict[str, str]]:
+    """Return how pieces of these colours are drawn, each with a hatch, so that they differ in grey.
+
+    >>> [look["hatch"] for look in piece_looks(["#005a8f", "#a6d3ee"])]
+    ['', '....']
+    """
+    return [
+        {
+            "facecolor": colour,
+            "edgecolor": "white" if ink_on(colour) == "white" else UNKNOWN,
+            "hatch": hatch,
+        }
+        for colour, hatch in zip(colours, itertools.cycle(HATCHES))
+    ]
 
 
 def legend_columns(names: Sequence[str], most: int = 4, width: float = 7.5) -> int:

@@ -32,11 +32,19 @@ TOLERANCE = {  # points of a share, and part of any other number
 LEVEL = (DEFAULT.level, Fraction(1, 100), Fraction(1, 10))
 AS_STATED = "as stated"
 BY_RULE = "by the rule"  # all readings together, as the verdict takes them
+AS_DECIDED = "as decided"
+OTHER_READING = "another reading"
 CHOICES = ("reading", "rounding", "tolerance", "level")
 COLUMNS = ["claim", *CHOICES, "outcome"]
 ROUNDED = {"share", "sum", "base-detection", "implied-total", "part", "difference", "same"}
 IN_WORDS = {"almost-half", "almost-same", "stable", "twice", "a-third", "a-quarter", "half"}
 GRAVE = ("agrees", "only if", "fails")
+USUAL = {
+    "reading": BY_RULE,
+    "rounding": ROUNDING[0],
+    "tolerance": next(iter(TOLERANCE)),
+    "level": str(LEVEL[0]),
+}
 
 
 def choices_of(claims: Claims, equation: Equation) -> dict[str, tuple[str, ...]]:
@@ -152,3 +160,29 @@ def multiverse_table(folder: str | Path | None = None) -> pd.DataFrame:
     names = [name for name in audit if audit[name].verdict != "not checkable"]
     rows = [{"claim": name} | point for name in names for point in found.of(name)]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def single_changes(table: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a claim, one column a choice changed alone, with what the check comes to then.
+
+    table : DataFrame
+        What `multiverse_table` returned, or the rows of some claims.
+
+    The first column has everything as the verdict takes it; "as stated" takes the stated reading
+    alone, "another reading" the kindest of the others alone. A choice that has no part in the check
+    of a claim leaves its cell empty.
+    """
+    usual = pd.DataFrame({name: table[name] == value for name, value in USUAL.items()})
+    rows = table[(~usual).sum(axis=1) <= 1].assign(column=AS_DECIDED)
+    for name in CHOICES:
+        changed = ~usual.loc[rows.index, name]
+        rows.loc[changed, "column"] = rows.loc[changed, name]
+    other = (rows["reading"] != BY_RULE) & (rows["reading"] != AS_STATED)
+    rows.loc[other, "column"] = OTHER_READING
+    kindest = rows.assign(outcome=rows["outcome"].map(GRAVE.index))
+    cells = kindest.pivot_table(index="claim", columns="column", values="outcome", aggfunc="min")
+    columns = [AS_DECIDED, AS_STATED, OTHER_READING, *ROUNDING[1:], *list(TOLERANCE)[1:]]
+    columns += [str(level) for level in LEVEL[1:]]
+    cells = cells.reindex(index=table["claim"].unique(), columns=columns)
+    words = cells.map(lambda place: "" if pd.isna(place) else GRAVE[int(place)])
+    return words.loc[:, (words != "").any()].rename_axis(columns=None)

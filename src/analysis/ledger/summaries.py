@@ -127,15 +127,22 @@ def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame
     mine = ledger_table(folder, notebook)
     if mine.empty:
         raise ValueError(f"notebook: no claim of claims.csv is treated in {notebook!r}")
-    reason = mine["reason"].map(label)
-    both = reason + ": " + mine["arithmetic"]
-    why = reason.where(mine["arithmetic"] == "", both).where(
-        mine["reason"] != "", mine["arithmetic"]
-    )
-    why = why.where(mine["condition"] == "", mine["condition"])
+    said = zip(mine["condition"], mine["reason"], mine["arithmetic"], strict=True)
+    why = [ground(*each) for each in said]
     columns = ["claim", "printed", "statement", "verdict"]
     view = mine[columns].assign(why=why, outside=mine["outside"], status=mine["status"])
     return view.reset_index(drop=True)
+
+
+def ground(condition: str, reason: str, arithmetic: str) -> str:
+    """Return what a verdict rests on: its condition, else its reason and its calculation.
+
+    >>> ground("", "check too weak", "9 to 11 years"), ground("right only if cut", "", "3 + 4")
+    ('check too weak: 9 to 11 years', 'right only if cut')
+    """
+    if condition:
+        return condition
+    return ": ".join(filter(None, [label(reason), arithmetic]))
 
 
 def chosen(table: pd.DataFrame, text: str | None = None, **wanted: str | None) -> pd.DataFrame:
