@@ -75,15 +75,14 @@ def objections(record: Mapping[str, Any]) -> list[str]:
     """Return the sentences that speak against a claim that does not hold; else nothing.
 
     A calculation stands there only if it is what the claim fails: one that passes is no objection
-    to a claim that an outside source contradicts.
+    to a claim that an outside source contradicts. How a source was looked up stands in the ledger.
     """
     if record["status"] != WRONG:
         return []
     inside = record["arithmetic"] if record["verdict"] == "inconsistent" else ""
     outside = record["said"] if record["outside"] == "contradicted" else ""
     said = tr("An outside source says: {said}.", said=outside.rstrip(".")) if outside else ""
-    remark = as_sentence(record["remark"]) if outside else ""
-    return [each for each in (as_sentence(inside), f"{said} {remark}".strip()) if each]
+    return [each for each in (as_sentence(inside), said) if each]
 
 
 def as_sentence(text: str) -> str:
