@@ -190,7 +190,13 @@ def ledger(args: argparse.Namespace) -> int:
     elif args.assume:
         show_changes(changes(args.assume, folder), args.csv)
     else:
-        rows = chosen(ledger_table(folder), args.paper, args.verdict, args.text)
+        rows = chosen(
+            ledger_table(folder),
+            args.text,
+            paper=args.paper,
+            verdict=args.verdict,
+            status=args.status,
+        )
         show_ledger(rows, "csv" if args.csv else "json" if args.json else "text")
     return 0
 
@@ -250,7 +256,7 @@ def parser() -> Parser:
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
     for name in ("validate", "verify"):
         sub[name].add_argument("folder", nargs="?", metavar="FOLDER")
-    for name in ("paper", "verdict", "text"):
+    for name in ("paper", "verdict", "status", "text"):
         sub["ledger"].add_argument(f"--{name}", metavar=name.upper())
     sub["ledger"].add_argument("--explain", metavar="CLAIM")
     sub["ledger"].add_argument("--csv", action="store_true")

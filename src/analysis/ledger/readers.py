@@ -36,12 +36,13 @@ def _counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 
 def code_agreement(folder: str | Path | None = None, level: float = 0.95) -> pd.DataFrame:
-    """Return the agreement of the two readers on `kind` and on `bearing` of the claims of both.
+    """Return the agreement of two coders on `kind` and on `bearing` of the claims.
 
+    Both coded by the rule of `docs/coding-claims.md`: `codes.csv` of each in `double-entry`.
     Columns: claims, equal (share of equal codes), kappa, low, high; see `coding_agreement`.
     """
-    first, second = _readings(folder)
-    both = second[second["claim"] != ""].merge(first, on="claim", suffixes=("_second", "_first"))
+    first, second = _entries(folder, "codes", ["claim", "kind", "bearing"])
+    both = first.merge(second, on="claim", suffixes=("_first", "_second"))
     rows = {
         code: coding_agreement(both[f"{code}_first"], both[f"{code}_second"], level)
         for code in ("kind", "bearing")
@@ -51,9 +52,13 @@ def code_agreement(folder: str | Path | None = None, level: float = 0.95) -> pd.
     return table.astype({"claims": int})
 
 
-def _readings(folder: str | Path) -> list[pd.DataFrame]:
+def _readings(folder: str | Path | None) -> list[pd.DataFrame]:
     """Return the claims that the first and the second reader found, of all documents."""
-    columns = ["claim", "paper", "printed", "kind", "bearing"]
+    return _entries(folder, "claims", ["claim", "paper", "printed"])
+
+
+def _entries(folder: str | Path | None, table: str, columns: list[str]) -> list[pd.DataFrame]:
+    """Return what both readers wrote into a table, of all documents; empty where there is none."""
     return [
         pd.concat(
             [
@@ -61,7 +66,7 @@ def _readings(folder: str | Path) -> list[pd.DataFrame]:
                 *(
                     entry.assign(paper=document.slug)
                     for document in documents(paths.as_folder(folder))
-                    if (entry := read_entry(document, reader, "claims")) is not None
+                    if (entry := read_entry(document, reader, table)) is not None
                 ),
             ],
             ignore_index=True,

@@ -145,15 +145,17 @@ def ground(condition: str, reason: str, arithmetic: str) -> str:
     return ": ".join(filter(None, [label(reason), arithmetic]))
 
 
-def chosen(
-    table: pd.DataFrame, paper: str | None, verdict: str | None, text: str | None
-) -> pd.DataFrame:
+def chosen(table: pd.DataFrame, text: str | None = None, **wanted: str | None) -> pd.DataFrame:
     """Return the rows of a ledger that fit; `text` is looked for in claim, statement and anchor.
 
-    Raises ValueError for a document or verdict that there is not.
+    wanted : str
+        The value of paper, verdict or status; None for any.
+
+    Raises ValueError for a document, verdict or status that there is not.
     """
-    for name, value in (("paper", paper), ("verdict", verdict)):
-        known = list(VERDICTS) if name == "verdict" else list(dict.fromkeys(table["paper"]))
+    there = {"verdict": VERDICTS, "status": STATUSES, "paper": dict.fromkeys(table["paper"])}
+    for name, value in wanted.items():
+        known = list(there[name])
         if value is not None and value not in known:
             raise ValueError(f"--{name}: wanted one of {', '.join(known)}; got {value!r}")
         table = table if value is None else table[table[name] == value]
@@ -175,8 +177,9 @@ def show_ledger(table: pd.DataFrame, form: str) -> None:
     else:
         why = table["arithmetic"].where(table["arithmetic"] != "", table["statement"])
         why = why.where(table["condition"] == "", table["condition"])
+        why = why.where(table["outside"] != "contradicted", table["said"])
         view = table[["claim", "printed", "verdict"]].assign(
-            about=table["severity"].where(table["reason"] == "", table["reason"]),
+            about=table["severity"].where(table["severity"] != "", table["reason"]),
             outside=table["outside"],
             status=table["status"],
             why=[textwrap.shorten(text, WIDE, placeholder=" ...") for text in why],

@@ -57,8 +57,12 @@ class Verdict:
 
     @property
     def deciding(self) -> Reading | None:
-        """The reading that decides: a stated one that agrees, then a stated one, then any."""
-        first = [each for each in deciding(self.readings) if each.agrees]
+        """The reading that decides: a stated one that agrees, then a stated one, then any.
+
+        Of a conditional claim one that does not agree, since that is why it needs a condition.
+        """
+        wanted = self.verdict != "conditional"
+        first = [each for each in deciding(self.readings) if each.agrees == wanted]
         return next(iter([*first, *deciding(self.readings), *self.readings]), None)
 
     @property

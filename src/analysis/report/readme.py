@@ -13,7 +13,7 @@ from analysis.data.double_entry import entry_differences, error_rates
 from analysis.data.tables import read_descriptor, read_table
 from analysis.ledger.checks import CHECKS, NO_CHECK
 from analysis.ledger.readers import code_agreement, reader_agreement
-from analysis.ledger.summaries import verdict_counts
+from analysis.ledger.summaries import status_counts
 from analysis.ledger.table import ledger_table
 from analysis.report.notebook import notebook_key
 
@@ -89,8 +89,8 @@ def double_entry() -> str:
 
 
 def ledger_counts() -> str:
-    """Return how many claims of each document have which verdict."""
-    return markdown(verdict_counts(ledger_table()).reset_index(names="document"))
+    """Return how many claims of each document have which status."""
+    return markdown(status_counts(ledger_table()).reset_index(names="document"))
 
 
 def claim_readers() -> str:

@@ -243,8 +243,8 @@ def _relative_places(claims: Claims, first, first_of, second, second_of) -> Read
     shares = [first / first_of, second / second_of]
     points = float(100 * abs(shares[0] - shares[1]))
     text = tr(
-        "place {first} of {first_of} leaves {above} % of the list ahead or level, place {second} "
-        "of {second_of} leaves {below} %: {points:.1f} points apart",
+        "place {first} of {first_of} lies {above} % of the way down the list, place {second} of "
+        "{second_of} {below} %: {points:.1f} points apart",
         first=first,
         first_of=first_of,
         above=span(float(100 * shares[0]), float(100 * shares[0]), digits=1),
