@@ -185,7 +185,7 @@ def plot_grid(
     if unknown := {text for line in texts for text in line} - {*colours, ""}:
         raise ValueError(f"colours: wanted a colour for {', '.join(sorted(unknown))}")
     looks = dict(zip(colours, piece_looks(list(colours.values())), strict=True))
-    _, axes = canvas(title, subtitle, source, height=row_height(rows, 0.27) * len(rows) + 1.2)
+    _, axes = canvas(title, subtitle, source, height=row_height(rows, 0.27) * len(rows) + 1.5)
     with mpl.rc_context(RC):
         for place, line in enumerate(texts):
             for column, text in enumerate(line):
@@ -193,10 +193,10 @@ def plot_grid(
                     axes.barh(place, 0.94, left=column + 0.03, height=0.86, lw=0.6, **looks[text])
         name_rows(axes, rows)
         axes.set_xlim(0, len(columns))
-        names = [textwrap.fill(label(name), 9) for name in columns]
-        axes.set_xticks([column + 0.5 for column in range(len(columns))], names)
         axes.xaxis.tick_top()
         axes.tick_params(axis="x", length=0, labelsize=SMALL)
+        places = [column + 0.3 for column in range(len(columns))]
+        axes.set_xticks(places, map(label, columns), rotation=30, ha="left")
         axes.spines[:].set_visible(False)
         marks = [mpl.patches.Patch(label=label(word), **look) for word, look in looks.items()]
         axes.legend(handles=marks, loc="upper left", bbox_to_anchor=(0, 0), ncols=4, frameon=False)
