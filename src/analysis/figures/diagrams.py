@@ -25,6 +25,7 @@ from analysis.figures.style import (
     SMALL,
     VALUE,
     canvas,
+    check_colours,
     describe,
     name_rows,
     piece_looks,
@@ -181,9 +182,8 @@ def plot_grid(
     >>> axes.figure.get_label()
     'It depends. Ways to round. a: cut: yes, rounded: no; b: rounded: yes.'
     """
-    rows, columns, texts = _texts(cells)
-    if unknown := {text for line in texts for text in line} - {*colours, ""}:
-        raise ValueError(f"colours: wanted a colour for {', '.join(sorted(unknown))}")
+    rows, columns, texts = _texts(cells, "cells")
+    colours = check_colours(colours, {text for line in texts for text in line} - {""}, "cells")
     looks = dict(zip(colours, piece_looks(list(colours.values())), strict=True))
     _, axes = canvas(title, subtitle, source, height=row_height(rows, 0.27) * len(rows) + 1.5)
     with mpl.rc_context(RC):
@@ -232,7 +232,7 @@ def plot_table(
     >>> axes.figure.get_label()
     'More after. Points. a: before: two, after: three; b: before: nothing, after: one.'
     """
-    rows, columns, texts = _texts(table)
+    rows, columns, texts = _texts(table, "table")
     shaded = _shades(shaded, len(rows))
     wide = 8 / (len(columns) + 1) - 0.1  # inches
     names = [wrapped(name, wide, SMALL, "bold") for name in rows]
@@ -264,12 +264,12 @@ def plot_table(
     return axes
 
 
-def _texts(table: pd.DataFrame) -> tuple[list[str], list[str], list[list[str]]]:
+def _texts(table: pd.DataFrame, name: str) -> tuple[list[str], list[str], list[list[str]]]:
     """Return headings of the rows, of the columns, and the cells of a table, all as text."""
     if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"table: wanted a table of texts; got {kind_of(table)}")
+        raise TypeError(f"{name}: wanted a table of texts; got {kind_of(table)}")
     if table.empty:
-        raise ValueError("table: wanted a table of texts; it has no cell")
+        raise ValueError(f"{name}: wanted a table of texts; it has no cell")
     cells = table.to_numpy(dtype=object)
     texts = [["" if pd.isna(cell) else str(cell) for cell in row] for row in cells]
     return list(map(str, table.index)), list(map(str, table.columns)), texts

@@ -24,6 +24,7 @@ from analysis.figures.style import (
     UNKNOWN,
     VALUE,
     canvas,
+    check_colours,
     describe,
     ink_on,
     legend_columns,
@@ -232,6 +233,7 @@ def _piece_styles(
 ) -> list[dict]:
     """Return how each column is drawn: its own colour and hatch, or colours from one ramp."""
     if colours is not None:
+        colours = check_colours(colours, columns, "counts")
         return piece_looks([colours[column] for column in columns])
     grounds = iter(ramp(len(columns) - (unknown in columns)))
     return [

@@ -3,7 +3,8 @@
 import functools
 import itertools
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -13,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath, text_to_path
 
-from analysis.arguments import check_positive, check_text
+from analysis.arguments import check_positive, check_text, kind_of
 from analysis.language.current import localized_text
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
@@ -180,6 +181,26 @@ def ink_on(colour: str) -> str:
     ('white', '#222222')
     """
     return "white" if np.dot(mpl.colors.to_rgb(colour), (0.2126, 0.7152, 0.0722)) < 0.5 else INK
+
+
+def check_colours(colours: Any, names: Iterable[str], where: str) -> dict[str, str]:
+    """Return a colour for each name, or raise TypeError or ValueError that names the argument.
+
+    where : str
+        The argument in which the names stand.
+
+    >>> check_colours({"yes": "#005a8f", "no": "white"}, ["yes"], "counts")
+    {'yes': '#005a8f', 'no': 'white'}
+    """
+    if not isinstance(colours, Mapping):
+        raise TypeError(f"colours: wanted a colour for each name; got {kind_of(colours)}")
+    for name, colour in colours.items():
+        if not isinstance(colour, str) or not mpl.colors.is_color_like(colour):
+            raise ValueError(f"colours: wanted a colour such as '#005a8f' for {name!r}")
+    if missing := set(names) - set(colours):
+        named = ", ".join(sorted(missing))
+        raise ValueError(f"colours: wanted a colour for {named}, which stands in {where}")
+    return dict(colours)
 
 
 def piece_looks(colours: Sequence[str]) -> list[dict[str, str]]:

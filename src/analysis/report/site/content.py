@@ -204,6 +204,7 @@ def document_pages(
                     key=lambda claim: claim["bearing"] != "conclusion",
                 ),
                 "clashes": len(first_of_clashes(wrong[wrong["paper"] == slug])),
+                "conditional": conditional(mine),
                 "outside": [each for each in mine if each["said"] and each["status"] != WRONG],
                 "figures": [row for row in gallery if row["paper"] == slug],
                 "references": summary.loc[slug].to_dict() if slug in summary.index else {},
@@ -212,6 +213,21 @@ def document_pages(
             }
         )
     return found
+
+
+def conditional(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the claims of a document that hold only under a condition, each condition once.
+
+    claims : list of dict
+        Its records, as `claim_records` returned them.
+
+    The first claim with a condition stands for the others, `alike` says how many they are.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for claim in (each for each in claims if each["status"] == "holds only if"):
+        first = found.setdefault(claim["condition"], claim | {"alike": -1})
+        first["alike"] += 1
+    return sorted(found.values(), key=lambda claim: claim["bearing"] != "conclusion")
 
 
 def _row(counts: pd.DataFrame, slug: str) -> dict[str, int]:
