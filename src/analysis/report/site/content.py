@@ -215,19 +215,16 @@ def document_pages(
     return found
 
 
-def conditional(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the claims of a document that hold only under a condition, each condition once.
+def conditional(claims: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the claims of a document that hold only under a condition, by condition.
 
     claims : list of dict
         Its records, as `claim_records` returned them.
-
-    The first claim with a condition stands for the others, `alike` says how many they are.
     """
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for claim in (each for each in claims if each["status"] == "holds only if"):
-        first = found.setdefault(claim["condition"], claim | {"alike": -1})
-        first["alike"] += 1
-    return sorted(found.values(), key=lambda claim: claim["bearing"] != "conclusion")
+        found.setdefault(claim["condition"], []).append(claim)
+    return found
 
 
 def _row(counts: pd.DataFrame, slug: str) -> dict[str, int]:
