@@ -137,6 +137,42 @@ def test_a_change_that_changes_no_verdict_says_why(claims_folder):
     assert table.loc[("x", "one unit down"), "reason"].startswith("neither number agrees")
 
 
+def test_a_document_that_cuts_its_numbers_can_say_so(claims_folder):
+    # 12, 4 and 1 of 17 are 70.6, 23.5 and 5.9 %.
+    rows = [
+        n("all", 17),
+        n("a", 70, "percent", base="all", kind="sum", inputs="others=b c"),
+        n("b", 23, "percent", base="all"),
+        n("c", 5, "percent", base="all"),
+    ]
+    cut = {"claim": "a", "reading": "cut", "takes": "rounding", "value": "truncate"}
+    said = cut | {"stance": "stated", "condition": "numbers are cut", "anchor": "we cut decimals"}
+    folder = claims_folder(*rows, readings=[said | {"paper": "made"}])
+    assert set(ledger_table(folder)["verdict"][1:]) == {"consistent"}
+    (first, *_) = ledger_table(claims_folder(*rows))["condition"][1:]
+    assert first == "right only if the numbers were cut, not rounded"
+
+
+def test_a_weighted_number_is_not_held_against_head_counts(claims_folder):
+    table = ledger_table(claims_folder(n("w", 61, "percent", kind="weighted")))
+    assert table.loc[0, ["verdict", "reason"]].tolist() == ["not checkable", "weighted"]
+
+
+def test_a_reading_is_stated_allowed_or_excluded_and_that_decides(claims_folder):
+    rows = [n("all", 50), n("few", 20), n("x", 30, kind="part", inputs="whole=few")]
+    reading = {"claim": "x", "reading": "of-all", "takes": "inputs", "value": "whole=all"}
+    verdicts = {}
+    for stance in ("stated", "allowed", "excluded"):
+        row = reading | {"stance": stance, "condition": "all were asked", "paper": "made"}
+        table = ledger_table(claims_folder(*rows, readings=[row])).set_index("claim")
+        verdicts[stance] = table.loc["x", "verdict"], table.loc["x", "condition"]
+    assert verdicts == {
+        "stated": ("not checkable", ""),  # it agrees, and too little is refused
+        "allowed": ("conditional", "right only if all were asked"),
+        "excluded": ("inconsistent", ""),
+    }
+
+
 def test_an_unknown_claim_is_answered_with_the_closest(claims_folder):
     with pytest.raises(ValueError, match="did you mean orchard-apples"):
         explain("orchard-apple", claims_folder(n("orchard-apples", 3)))

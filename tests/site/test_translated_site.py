@@ -33,7 +33,7 @@ def kept():
     words = "|".join(sorted(names, key=len, reverse=True))
     return re.compile(
         r"[\w.-]+/[\w./-]+|\b\w+\.(?:csv|json|ipynb|pdf)\b|doi:\S+|"
-        rf'".*"|“[^”]*”|\b\d\d-[a-z-]+|\b(?:{words})\b'
+        rf'".*"|“[^”]*”|«[^«»а-яёәіңғүұқөһ]*»|\b\d\d-[a-z-]+|\b(?:{words})\b'
     )
 
 

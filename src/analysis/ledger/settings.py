@@ -51,9 +51,9 @@ DEFAULT = Settings()
 
 
 @functools.cache
-def cut(settings: Settings) -> Settings:
-    """Return the last charitable settings: numbers were cut, not rounded."""
-    return replace(settings, rounding="truncate")
+def rounded_by(settings: Settings, rule: str) -> Settings:
+    """Return the same settings with another rounding rule; ValueError for one that there is not."""
+    return settings.with_text("rounding", rule)
 
 
 def parse_assumptions(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -10,7 +10,9 @@ from analysis.language.current import tr
 from analysis.ledger.checks.kinds import CHECKS
 from analysis.ledger.checks.reading import STANCES, Reading, counted_readings, outcome
 from analysis.ledger.claims import Claim, Claims, Option
-from analysis.ledger.settings import cut
+from analysis.ledger.settings import rounded_by
+
+CUT = "truncate"
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,14 @@ class Variant:
 
     conditions : tuple of str
         What must be so for it, beyond what the text states.
+    rounding : str
+        The rule by which its numbers were rounded; nothing for that of the settings.
     """
 
     claim: Claim | None
     stance: str = "stated"
     conditions: tuple[str, ...] = ()
+    rounding: str = ""
 
     @property
     def said(self) -> str:
@@ -35,7 +40,7 @@ def variants(claims: Claims, claim: Claim) -> Iterator[Variant]:
     """Yield a claim under each base, and under each other reading of `readings.csv`."""
     options = [option for option in claims.options.get(claim.claim, ()) if option.takes != "base"]
     own = [option for option in options if option.taken_by(claim) == claim]
-    own = [option for option in own if option.takes != "nothing"]
+    own = [option for option in own if option.takes not in {"nothing", "rounding"}]
     for based in _bases(claims, claim):
         yield _under(based, own[0], based.claim) if own else based
         if based.stance != "excluded":
@@ -47,7 +52,8 @@ def _under(based: Variant, option: Option, claim: Claim) -> Variant:
     worse = max(based.stance, option.stance, key=STANCES.index)
     said = () if option.stance == "stated" else (tr(option.condition),)
     taken = None if option.takes == "nothing" else claim
-    return Variant(taken, worse, (*based.conditions, *said))
+    rule = option.value if option.takes == "rounding" else based.rounding
+    return Variant(taken, worse, (*based.conditions, *said), rule)
 
 
 def _bases(claims: Claims, claim: Claim) -> Iterator[Variant]:
@@ -89,6 +95,8 @@ def check_under(claims: Claims, variant: Variant) -> list[Reading]:
     if variant.claim is None:
         return [Reading("", True, tr("any"), tr("nothing else that is printed binds it"))]
     claim = variant.claim
+    if variant.rounding:
+        claims = claims.with_settings(rounded_by(claims.settings, variant.rounding))
     return CHECKS[claim.kind].function(claims.with_claim(claim), claim)
 
 
@@ -101,6 +109,6 @@ def readings_of(claims: Claims, claim: str) -> list[Reading]:
     found = variant_readings(claims, claim)
     if outcome(found) != "fails" or claims.settings.rounding != "half-any":
         return found
-    shorn = variant_readings(claims.with_settings(cut(claims.settings)), claim)
+    shorn = variant_readings(claims.with_settings(rounded_by(claims.settings, CUT)), claim)
     way = tr("the numbers were cut, not rounded")
     return found + [each.under("allowed", way) for each in counted_readings(shorn) if each.agrees]

@@ -24,6 +24,7 @@ REASONS = (
     "only repeated",
     "needs an outside source",
     "plan or target",
+    "weighted",
     "check too weak",
 )
 OPEN = ("alone", "fact", "image")  # kinds without a check that another claim's check may decide

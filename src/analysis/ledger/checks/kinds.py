@@ -11,6 +11,7 @@ NO_CHECK = {
     "plan": "plan or target",
     "image": "only in an image",
     "alone": "no other number",
+    "weighted": "weighted",
 }
 
 
