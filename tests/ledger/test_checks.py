@@ -441,7 +441,7 @@ CASES = {
             n("y", 3, anchor="of the Board of Trade"),
             {"claim": "x", "kind": "naming", "inputs": "name=Board of Health; as=y"},
         ],
-        ("inconsistent", "of the Board of Trade"),
+        ("inconsistent", "“of the Board of Trade”"),
     ),
     "list: both, and one is named": (
         [{"claim": "x", "kind": "list", "inputs": "items=the first; word=both"}],

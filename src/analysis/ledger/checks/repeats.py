@@ -151,7 +151,8 @@ def naming(claims: Claims, claim: Claim) -> list[Reading]:
             for each, text in places.items()
         ),
     )
-    return [Reading("", fits, listed(places.values()), text)]
+    quoted = listed(f"“{text}”" for text in places.values())
+    return [Reading("", fits, quoted, text)]
 
 
 def _words_of(claims: Claims, reference: str) -> str:
