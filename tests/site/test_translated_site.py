@@ -30,10 +30,13 @@ def kept():
         table = read_table(resource["path"].removesuffix(".csv"))
         for column in resource["schema"].get("primaryKey", []):
             names |= {name for name in table[column].astype(str) if SLUG.fullmatch(name)}
-    words = "|".join(sorted(names, key=len, reverse=True))
+    names |= {re.sub(r" [0-9(].*", "", name) for name in read_table("references")["label"]}
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(
         r"[\w.-]+/[\w./-]+|\b\w+\.(?:csv|json|ipynb|pdf)\b|doi:\S+|"
-        rf'".*"|“[^”]*”|«[^«»а-яёәіңғүұқөһ]*»|\b\d\d-[a-z-]+|\b(?:{words})\b'
+        rf'".*"|“[^”]*”|«[^«»а-яёәіңғүұқөһ]*»|\b\d\d-[a-z-]+|\b(?:{words})\b|'
+        r"[\w.-]+\.(?:kz|cat|university)\b|"
+        r"(?<=[а-яёәіңғүұқөһ»] )\([A-Za-z ]+\)"  # words of the document behind their translation
     )
 
 

@@ -137,7 +137,8 @@ def column_descriptions(name: str, folder: Path) -> dict[str, str]:
     if name == "papers":
         entries = (entry for entry in common()["document"] if isinstance(entry, dict))
         pairs = (next(iter(entry.items())) for entry in entries)
-        return {key: said if isinstance(said, str) else said["description"] for key, said in pairs}
+        found = {key: said if isinstance(said, str) else said["description"] for key, said in pairs}
+        return found | {"year": tr("year of publication")}
     local = name.rpartition("/")[2]
     for resource in read_descriptor(folder)["resources"]:
         if resource["path"].removesuffix(".csv") in {name, local}:

@@ -12,14 +12,27 @@ from analysis.ledger import units
 from analysis.ledger.cells import Cells, is_cell
 from analysis.ledger.settings import DEFAULT, Settings
 
-NAMED = {
-    "place": "place {number}",
-    "figure": "figure {number}",
-    "section": "section {number}",
-    "line": "line {number}",
-    "century": "century {number}",
-    "age band": "ages {number}",
-}  # how a sentence shows a number that names one thing
+
+def named(number: str, unit: str) -> str:
+    """Return a number that names one thing as a sentence shows it.
+
+    >>> named("58", "place"), named("2015", "year")
+    ('place 58', '2015')
+    """
+    match unit:
+        case "place":
+            return tr("place {number}", number=number)
+        case "figure":
+            return tr("figure {number}", number=number)
+        case "section":
+            return tr("section {number}", number=number)
+        case "line":
+            return tr("line {number}", number=number)
+        case "century":
+            return tr("century {number}", number=number)
+        case "age band":
+            return tr("ages {number}", number=number)
+    return date(number)
 
 
 def in_decade(printed: str, qualifier: str = "") -> str:
@@ -149,8 +162,7 @@ class Claim:
         if self.unit == "decade":
             return in_decade(self.printed, self.qualifier)
         if units.names_itself(self.unit):
-            named = NAMED.get(self.unit, "{number}")
-            number = tr(named, number=date(self.printed) or tr("no number"))
+            number = named(self.printed, self.unit) if self.printed else tr("no number")
             return with_qualifier(number, self.qualifier) if self.qualifier else number
         return with_unit(self.printed, self.unit, self.qualifier)
 
