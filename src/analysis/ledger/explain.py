@@ -64,7 +64,7 @@ def printed(claim: Claim) -> Iterator[str]:
 
 def beside(claims: Claims, claim: Claim, found: list[Equation]) -> Iterator[str]:
     """Yield the other printed numbers that the claim is compared with."""
-    names = [each for base in claim.base for each in [base]]
+    names = list(claim.base)
     for equation in found:
         stating = claims[equation.claim]
         named = [each for values in stating.inputs.values() for each in values]

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.counts.qualifiers import ROUGH, meaning
 from analysis.ledger.checks.reading import counted_readings, outcome
+from analysis.ledger.checks.words import ROUGH_RELATIONS
 from analysis.ledger.claims import Claims
 from analysis.ledger.equations import Equation
 from analysis.ledger.read import read_claims
@@ -37,7 +38,6 @@ OTHER_READING = "another reading"
 CHOICES = ("reading", "rounding", "tolerance", "level")
 COLUMNS = ["claim", *CHOICES, "outcome"]
 ROUNDED = {"share", "sum", "base-detection", "implied-total", "part", "difference", "same"}
-IN_WORDS = {"almost-half", "almost-same", "stable", "twice", "a-third", "a-quarter", "half"}
 GRAVE = ("agrees", "only if", "fails")
 USUAL = {
     "reading": BY_RULE,
@@ -64,7 +64,7 @@ def choices_of(claims: Claims, equation: Equation) -> dict[str, tuple[str, ...]]
 def is_rough(claims: Claims, equation: Equation) -> bool:
     """Say whether a check hangs on how much room a word such as "about" leaves."""
     claim = claims[equation.claim]
-    if IN_WORDS & set(claim.inputs.get("relation", ())):
+    if ROUGH_RELATIONS & set(claim.inputs.get("relation", ())):
         return True
     named = {claim.claim, *claim.references} & set(claims)
     bases = {base for each in named for base in claims[each].base}

@@ -27,6 +27,7 @@ REASONS = (
     "weighted",
     "check too weak",
 )
+FLOOR_OF_WORDS = 0.01  # words about numbers only have to be able to fail
 OPEN = ("alone", "fact", "image")  # kinds without a check that another claim's check may decide
 
 
@@ -150,7 +151,7 @@ def judged(claims: Claims, equation: Equation) -> Verdict:
     if claim.kind == "same":
         return found("not checkable", "only repeated")
     power = power_of(claims, equation)
-    if power < (FLOOR if claim.printed else 0.01):
+    if power < (FLOOR if claim.printed else FLOOR_OF_WORDS):
         return found("not checkable", "check too weak", power=power)
     sure = power == 1 if claim.printed else all(each.sure for each in deciding(readings))
     every = all(each.agrees for each in counted_readings(readings))

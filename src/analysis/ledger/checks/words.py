@@ -15,6 +15,7 @@ from analysis.ledger.claims import Claim, ClaimError, Claims, counts_within
 
 FRACTIONS = {"a-third": "1/3", "a-quarter": "1/4", "half": "1/2", "two-thirds": "2/3"}
 
+ROUGH_RELATIONS = {"almost-half", "almost-same", "stable", "twice", "rest-alike", *FRACTIONS}
 HALF = Fraction(1, 2)  # of a percent: the room of a whole percentage
 
 
