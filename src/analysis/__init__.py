@@ -5,6 +5,8 @@ how sure one can be, `survey` reads a survey, `figures` draws, `ledger` judges e
 names can also be had from here directly; they are loaded when first used.
 """
 
+import sys
+
 import lazy_loader
 
 __version__ = "0.1.0"
@@ -77,6 +79,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "ledger": [
             "audit_summary",
             "code_agreement",
+            "claim_statuses",
             "clashes",
             "findings",
             "first_of_clashes",
@@ -86,6 +89,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "outside_table",
             "reader_agreement",
             "reference_audit",
+            "row_statuses",
             "single_changes",
             "status_counts",
             "status_of",
@@ -97,3 +101,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "survey": ["left_in_words", "read_survey"],
     },
 )
+
+if "IPython" in sys.modules:
+    from analysis.language.kernel import prepare
+
+    prepare()
+    del prepare

@@ -136,7 +136,7 @@ def write_figure(axes: "Axes", name: str, dpi: int = 110) -> "Image":
     from IPython.display import Image
     from matplotlib.axes import Axes
 
-    from analysis.figures.style import RC
+    from analysis.figures.style import house_style
 
     if not isinstance(axes, Axes):
         raise TypeError(f"axes: wanted what a plot_* function returns; got {kind_of(axes)}")
@@ -145,11 +145,11 @@ def write_figure(axes: "Axes", name: str, dpi: int = 110) -> "Image":
     figure, alt = axes.figure, axes.figure.get_label()
     labels = labels_of(figure)
     png, svg = io.BytesIO(), io.BytesIO()
-    about = {"Date": None, "Creator": None, "Title": figure.get_suptitle(), "Description": alt}
-    with mpl.rc_context({**RC, "svg.hashsalt": name}):
+    about = {"Date": None, "Creator": None, "Title": figure.said["title"], "Description": alt}
+    with mpl.rc_context({**house_style(), "svg.hashsalt": name}):
         figure.savefig(png, format="png", dpi=dpi, metadata={"Software": None})
         figure.savefig(svg, format="svg", metadata=about)
-    title = " ".join(figure.get_suptitle().split())
+    title = " ".join(figure.said["title"].split())
     said = json.dumps({"title": title, "alt": alt} | labels, ensure_ascii=False, indent=1) + "\n"
     pictures = {"png": png.getvalue(), "svg": svg.getvalue(), "json": said.encode("utf-8")}
     for ending, content in pictures.items():
@@ -172,9 +172,9 @@ def labels_of(figure: "Figure") -> dict[str, Any]:
     import matplotlib as mpl
     from matplotlib.text import Text
 
-    from analysis.figures.style import RC
+    from analysis.figures.style import house_style
 
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         figure.draw_without_rendering()
     undrawn = {
         part

@@ -302,7 +302,7 @@ def test_no_title_is_clipped(letter, words):
 
 def drawn_width(line, size, weight):
     """Return the width of a line in points by drawing it: slow, and beyond doubt."""
-    font = FontProperties(family=style.RC["font.family"], size=size, weight=weight)
+    font = FontProperties(family=style.HOUSE["font.family"], size=size, weight=weight)
     return TextPath((0, 0), line, prop=font).get_extents().width
 
 

@@ -19,7 +19,7 @@ from analysis import paths
 from analysis.data import tables
 from analysis.data.csvfile import Sheet
 from analysis.data.schema import complaint, descriptor_faults
-from analysis.figures.style import RC
+from analysis.figures.style import house_style
 from analysis.language.current import LANGUAGES, localized, speaking
 from analysis.language.prose import live_marks, translated_block, translated_notebook
 from analysis.language.sentences import Sentence
@@ -122,7 +122,7 @@ def spoiled_document(document, text):
 def drawn(name, text, monkeypatch, staging):
     """Draw hostile text as title, label and alternative text; return the alternative text."""
     monkeypatch.setenv("ANALYSIS_OUTPUT", str(staging))
-    with plt.rc_context(RC):
+    with plt.rc_context(house_style()):
         figure, axes = plt.subplots()
         figure.suptitle(text)
         figure.set_label(text)

@@ -19,14 +19,14 @@ from analysis.arguments import (
 )
 from analysis.figures.style import (
     INK,
-    LINE,
     PALE,
-    RC,
-    SMALL,
     VALUE,
     canvas,
     check_colours,
     describe,
+    drawing,
+    house_style,
+    layout,
     name_rows,
     piece_looks,
     row_height,
@@ -35,6 +35,7 @@ from analysis.figures.style import (
 from analysis.language.current import label, localized_text, tr
 
 
+@drawing
 def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axes:
     """Draw options in their printed order as steps of equal size: the order, and no lengths.
 
@@ -49,7 +50,7 @@ def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axe
     """
     labels = check_texts(labels, "labels")
     _, axes = canvas(title, subtitle, source, height=0.6 * len(labels))
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for place, text in enumerate(labels, start=1):
             _box(axes, 0.5, -place, f"{place}.  {text}", width=70)
             if place < len(labels):
@@ -60,6 +61,7 @@ def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axe
     return axes
 
 
+@drawing
 def plot_diagram(
     root: str, branches: dict[str, list[str]], title: str, subtitle: str, source: str
 ) -> Axes:
@@ -82,7 +84,7 @@ def plot_diagram(
     tallest = max(len(elements) for elements in branches.values())
     _, axes = canvas(title, subtitle, source, height=0.55 * tallest + 1.4)
     middle = (len(branches) - 1) / 2
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         _box(axes, middle, 1.5, root, width=40)
         for number, (heading, elements) in enumerate(branches.items()):
             _arrow(axes, (middle, 1.22), (number, 0.62))
@@ -118,6 +120,7 @@ def _branches(branches: dict[str, list[str]]) -> dict[str, list[str]]:
     }
 
 
+@drawing
 def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
     """Draw a table of counts: the darker the cell, the larger the count; zero is empty.
 
@@ -134,7 +137,7 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
     matrix = check_whole_table(matrix, "matrix").rename(index=label, columns=label)
     numbers = matrix.to_numpy()
     _, axes = canvas(title, subtitle, source, height=0.4 * len(matrix) + 1.1)
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         seaborn.heatmap(
             matrix,
             mask=matrix == 0,
@@ -152,7 +155,7 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
         axes.set_xticklabels([textwrap.fill(name, 14) for name in matrix.columns], rotation=0)
         axes.set_yticklabels(matrix.index, rotation=0)
         axes.xaxis.tick_top()
-        axes.tick_params(length=0, labelsize=SMALL)
+        axes.tick_params(length=0, labelsize=layout().size)
     cells = [
         tr("{row} and {column}: {number}", row=row, column=column, number=number)
         for row, counts in zip(matrix.index, numbers, strict=True)
@@ -163,6 +166,7 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
     return axes
 
 
+@drawing
 def plot_grid(
     cells: pd.DataFrame, title: str, subtitle: str, source: str, colours: Mapping[str, str]
 ) -> Axes:
@@ -186,7 +190,7 @@ def plot_grid(
     colours = check_colours(colours, {text for line in texts for text in line} - {""}, "cells")
     looks = dict(zip(colours, piece_looks(list(colours.values())), strict=True))
     _, axes = canvas(title, subtitle, source, height=row_height(rows, 0.27) * len(rows) + 1.5)
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for place, line in enumerate(texts):
             for column, text in enumerate(line):
                 if text:
@@ -194,7 +198,7 @@ def plot_grid(
         name_rows(axes, rows)
         axes.set_xlim(0, len(columns))
         axes.xaxis.tick_top()
-        axes.tick_params(axis="x", length=0, labelsize=SMALL)
+        axes.tick_params(axis="x", length=0, labelsize=layout().size)
         places = [column + 0.3 for column in range(len(columns))]
         axes.set_xticks(places, map(label, columns), rotation=30, ha="left")
         axes.spines[:].set_visible(False)
@@ -211,6 +215,7 @@ def _said_line(row: str, line: Sequence[str], columns: Sequence[str]) -> str:
     return f"{label(row)}: {', '.join(said)}"
 
 
+@drawing
 def plot_table(
     table: pd.DataFrame,
     title: str,
@@ -235,16 +240,19 @@ def plot_table(
     rows, columns, texts = _texts(table, "table")
     shaded = _shades(shaded, len(rows))
     wide = 8 / (len(columns) + 1) - 0.1  # inches
-    names = [wrapped(name, wide, SMALL, "bold") for name in rows]
-    cells = [[wrapped(text or "–", wide, SMALL) for text in row] for row in texts]
+    names = [wrapped(name, wide, layout().size, "bold") for name in rows]
+    cells = [[wrapped(text or "–", wide, layout().size) for text in row] for row in texts]
     lines = [
         max(text.count("\n") + 1 for text in (name, *row))
         for name, row in zip(names, cells, strict=True)
     ]
-    edges = [0.0, *itertools.accumulate(LINE * number + 0.12 for number in lines)]  # inches
+    edges = [
+        0.0,
+        *itertools.accumulate(layout().line * number + 0.12 for number in lines),
+    ]  # inches
     _, axes = canvas(title, subtitle, source, height=edges[-1] + 0.3)
     headings = [localized_text(name) for name in columns]
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for place, (top, bottom) in enumerate(itertools.pairwise(edges)):
             if shaded[place]:
                 axes.axhspan(top, bottom, color=PALE, gid="shade")
@@ -288,7 +296,9 @@ def _write_line(axes: Axes, height: float, name: str, cells: list[str]) -> None:
     """Write one line of a table: its name in bold, then its cells."""
     for column, text in enumerate([name, *cells]):
         weight = "normal" if column else "bold"
-        axes.text(column, height, text, va="center", fontsize=SMALL, color=INK, fontweight=weight)
+        axes.text(
+            column, height, text, va="center", fontsize=layout().size, color=INK, fontweight=weight
+        )
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -303,7 +313,7 @@ def _box(axes: Axes, x: float, y: float, text: str, width: int) -> None:
         textwrap.fill(text, width),
         ha="center",
         va="center",
-        fontsize=SMALL,
+        fontsize=layout().size,
         color=INK,
         bbox={"boxstyle": "round,pad=0.45", "facecolor": PALE, "edgecolor": VALUE},
     )

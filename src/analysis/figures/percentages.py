@@ -8,13 +8,14 @@ from matplotlib.axes import Axes
 from analysis.arguments import check_table
 from analysis.figures.style import (
     INK,
-    RC,
-    SMALL,
     UNKNOWN,
     VALUE,
     canvas,
     describe,
+    drawing,
+    house_style,
     kind_colours,
+    layout,
     legend_columns,
     name_rows,
     row_height,
@@ -26,6 +27,7 @@ SHAPES = "os^Dv<>"  # seven beside four colours: the first 28 series look differ
 ENDS = ["share", "low", "high"]
 
 
+@drawing
 def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
     """Draw one bar a printed share, with its interval, and one box a share not printed.
 
@@ -48,7 +50,7 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
     _, axes = canvas(
         title, subtitle, source, height=row_height(shares["label"]) * len(shares) + 0.5
     )
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for place, row in enumerate(shares.itertuples()):
             if not pd.isna(row.share):
                 axes.barh(place, row.share, height=0.62, color=VALUE, gid="value")
@@ -64,6 +66,7 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
     return axes
 
 
+@drawing
 def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
     """Draw the shares of several series side by side, one line an option.
 
@@ -86,7 +89,7 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
     colours, step = kind_colours(len(series)), min(0.32, 0.8 / len(series))
     names = [localized_text(name) for name in series]
     _, axes = canvas(title, subtitle, source, height=0.36 * len(shares) + 0.9)
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for row in shares.itertuples():
             number = series.index(row.series)
             place = labels.index(row.label) + step * (number - (len(series) - 1) / 2)
@@ -103,7 +106,7 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
             bbox_to_anchor=(0, 1),
             ncols=legend_columns(names, most=2),
             frameon=False,
-            fontsize=SMALL,
+            fontsize=layout().size,
         )
         name_rows(axes, labels)
         axes.set_xlim(0, 108)

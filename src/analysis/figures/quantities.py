@@ -18,15 +18,16 @@ from analysis.arguments import (
 from analysis.figures.style import (
     INK,
     PALE,
-    RC,
     REFERENCE,
-    SMALL,
     UNKNOWN,
     VALUE,
     canvas,
     check_colours,
     describe,
+    drawing,
+    house_style,
     ink_on,
+    layout,
     legend_columns,
     line_width,
     name_rows,
@@ -42,6 +43,7 @@ AT_LEAST = frozenset({"more than", "at least"})
 NARROW = 0.03  # of the longest bar: a piece below it has no room for its number
 
 
+@drawing
 def plot_counts(
     counts: pd.DataFrame, title: str, subtitle: str, source: str, log: bool = False
 ) -> Axes:
@@ -65,7 +67,7 @@ def plot_counts(
     _, axes = canvas(
         title, subtitle, source, height=row_height(counts["label"]) * len(counts) + 0.5
     )
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for place, row in enumerate(counts.itertuples()):
             if log:
                 axes.plot(row.number, place, "o", color=VALUE, markersize=9, gid="value")
@@ -107,6 +109,7 @@ def _count_axis(axes: Axes, numbers: pd.Series, log: bool) -> None:
     axes.set_xlim(numbers.min() / 2, numbers.max() * 12)
 
 
+@drawing
 def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, unit: str) -> Axes:
     """Draw one box a quantity, from its least to its greatest value.
 
@@ -128,7 +131,7 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
     _, axes = canvas(
         title, subtitle, source, height=row_height(ranges["label"], 0.46) * len(ranges) + 0.8
     )
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for place, row in enumerate(ranges.itertuples()):
             axes.barh(
                 place,
@@ -145,7 +148,7 @@ def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, un
             end = row.high if pd.isna(row.value) else max(row.high, row.value)
             write_beside(axes, end, place, localized_text(row.text), 9)
         name_rows(axes, ranges["label"])
-        axes.set_xlabel(unit, fontsize=SMALL, color=INK)
+        axes.set_xlabel(unit, fontsize=layout().size, color=INK)
         axes.set_xlim(0, 1.3 * ranges["high"].max() or 1)
     describe(axes, said_rows(ranges))
     return axes
@@ -165,6 +168,7 @@ def _ranges(ranges: pd.DataFrame) -> pd.DataFrame:
     return ranges if told else ranges.assign(text=ends)
 
 
+@drawing
 def plot_stacked(
     counts: pd.DataFrame,
     title: str,
@@ -203,7 +207,7 @@ def plot_stacked(
     _, axes = canvas(
         title, subtitle, source, height=0.5 * len(bars) + 0.8 + 0.2 * -(-len(names) // columns)
     )
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         start, most = pieces[:, 0] * 0, max(1, int(pieces.sum(axis=1).max()))
         for name, numbers, style in zip(names, pieces.T, looks, strict=True):
             _draw_piece(axes, name, start, numbers, style, most)
@@ -215,7 +219,7 @@ def plot_stacked(
             bbox_to_anchor=(0.5, -0.25 / (0.5 * len(bars))),
             ncols=columns,
             frameon=False,
-            fontsize=SMALL,
+            fontsize=layout().size,
         )
         _number_narrow_pieces(axes, pieces, most)
     describe(
@@ -252,7 +256,7 @@ def _draw_piece(axes: Axes, name: str, start, numbers, style: dict, most: int) -
         if counted >= NARROW * most:
             middle, centre = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height() / 2
             text = axes.text(middle, centre, str(counted), ha="center", va="center")
-            text.set(color=ink_on(ground), fontsize=RC["font.size"])
+            text.set(color=ink_on(ground), fontsize=layout().size)
             text.set_bbox({"facecolor": ground, "lw": 0, "pad": 1.2})
 
 
@@ -260,7 +264,7 @@ def _number_narrow_pieces(axes: Axes, pieces: np.ndarray, most: int) -> None:
     """Write the numbers of narrow pieces above their bars, side by side, each with a line to it."""
     axes.figure.draw_without_rendering()  # only then is the width of the axes known
     letter = (
-        line_width("0", SMALL)
+        line_width("0", layout().size)
         * most
         * 1.02
         / (axes.get_window_extent().width * 72 / axes.figure.dpi)
@@ -272,7 +276,9 @@ def _number_narrow_pieces(axes: Axes, pieces: np.ndarray, most: int) -> None:
         widths = [letter * (len(str(numbers[k])) + 1) for k in narrow]
         for k, middle, x in zip(narrow, middles, apart(middles, widths), strict=True):
             axes.plot([middle, x], [place - 0.31, place - 0.36], color=UNKNOWN, lw=0.7, gid="line")
-            axes.text(x, place - 0.37, str(numbers[k]), ha="center", va="bottom", fontsize=SMALL)
+            axes.text(
+                x, place - 0.37, str(numbers[k]), ha="center", va="bottom", fontsize=layout().size
+            )
 
 
 def apart(middles: Sequence[float], widths: Sequence[float]) -> list[float]:

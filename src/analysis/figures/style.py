@@ -3,7 +3,10 @@
 import functools
 import itertools
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from typing import Any
 
 import matplotlib as mpl
@@ -33,11 +36,8 @@ VERDICTS = {  # as on the pages, see report/site/static/site.css
     "inconsistent": "#a63c00",
     "not checkable": "#e3e7ea",
 }
-TITLE, LINE = 0.23, 0.18  # inches that a line of the title, and of other text, takes
-NAMES = 2.8  # inches that the name of a line may take
-SMALL = 9.6  # points; at the 170 mm of a printed page this is 8
 
-RC = {
+HOUSE = {
     "font.family": ["DejaVu Sans"],
     "font.size": 10,
     "text.color": INK,
@@ -51,9 +51,99 @@ RC = {
 }
 
 
-def canvas(
-    title: str, subtitle: str, source: str, *, height: float, width: float = 8.0
-) -> tuple[Figure, Axes]:
+def house_style() -> dict[str, Any]:
+    """Return the settings of matplotlib for a figure: the house's, but for those of the reader.
+
+    What somebody has set in `matplotlib.rcParams`, such as a journal's typeface, stays.
+
+    >>> house_style()["axes.spines.top"]
+    False
+    """
+    now, default = mpl.rcParams, mpl.rcParamsDefault
+    return {name: value for name, value in HOUSE.items() if now[name] == default[name]}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The size in which figures are drawn; every other size follows from it.
+
+    width : float
+        Of the whole figure, in inches.
+    size : float
+        Of the text, in points; at 170 mm, the width of a printed page, the default is 8.
+    titles : bool
+        Write title, subtitle and source into the figure, and not only into its description.
+    """
+
+    width: float = 8.0
+    size: float = 9.6
+    titles: bool = True
+
+    @property
+    def heading(self) -> float:
+        """Size of a title, in points."""
+        return 1.25 * self.size
+
+    @property
+    def line(self) -> float:
+        """Height of a line of text, in inches."""
+        return 0.01875 * self.size
+
+    @property
+    def names(self) -> float:
+        """Width that the name of a line may take, in inches."""
+        return 0.35 * self.width
+
+
+_LAYOUT: ContextVar[Layout | None] = ContextVar("layout", default=None)
+
+
+def layout() -> Layout:
+    """Return the size in which a figure is drawn now.
+
+    >>> layout().size
+    9.6
+    """
+    return _LAYOUT.get() or Layout()
+
+
+@contextmanager
+def laid_out(**changes: Any) -> Iterator[None]:
+    """Draw in another size within a `with` block; the names are those of `Layout`.
+
+    >>> with laid_out(width=3.3, size=8):
+    ...     layout().width
+    3.3
+    """
+    before = _LAYOUT.set(replace(layout(), **changes))
+    try:
+        yield
+    finally:
+        _LAYOUT.reset(before)
+
+
+def drawing(plot: Callable[..., Axes]) -> Callable[..., Axes]:
+    """Let a figure remember how it was drawn, so that it can be drawn in another size or language.
+
+    The function without its arguments filled in is `figure.again`; the table that it draws, as it
+    was checked, is `figure.drawn`, which a drawing may set itself.
+    """
+
+    @functools.wraps(plot)
+    def drawn(*args: Any, **kwargs: Any) -> Axes:
+        axes = plot(*args, **kwargs)
+        axes.figure.again = functools.partial(drawn, *args, **kwargs)
+        if not hasattr(axes.figure, "drawn"):
+            axes.figure.drawn = next(
+                (each for each in (*args, *kwargs.values()) if isinstance(each, pd.DataFrame)),
+                pd.DataFrame(),
+            )
+        return axes
+
+    return drawn
+
+
+def canvas(title: str, subtitle: str, source: str, *, height: float) -> tuple[Figure, Axes]:
     """Return a figure and its axes, with the finding above and the source below.
 
     title : str
@@ -62,8 +152,8 @@ def canvas(
         What is drawn, with base and n.
     source : str
         Document and place in it.
-    height, width : float
-        Size in inches; `height` is that of the drawing, titles are added to it.
+    height : float
+        Of the drawing, in inches; titles are added to it. The width is that of the layout.
 
     Raises TypeError for a title, subtitle or source that is no text.
 
@@ -73,25 +163,25 @@ def canvas(
     """
     for name, text in (("title", title), ("subtitle", subtitle), ("source", source)):
         check_text(text, name)
-    height, width = (
-        check_positive(height, "height", "inches"),
-        check_positive(width, "width", "inches"),
-    )
-    title = wrapped(title, width, 12, "bold")
-    subtitle, source = wrapped(subtitle, width, SMALL), wrapped(source, width, SMALL)
-    above = TITLE * (title.count("\n") + 1) + LINE * (subtitle.count("\n") + 1) + 0.2
-    below = LINE * (source.count("\n") + 1) + 0.1
+    height, now = check_positive(height, "height", "inches"), layout()
+    said = {"title": title, "subtitle": subtitle, "source": source}
+    title = wrapped(title, now.width, now.heading, "bold")
+    subtitle, source = wrapped(subtitle, now.width, now.size), wrapped(source, now.width, now.size)
+    first = 1.28 * now.line * (title.count("\n") + 1)
+    above = first + now.line * (subtitle.count("\n") + 1) + 0.2 if now.titles else 0.02
+    below = now.line * (source.count("\n") + 1) + 0.1 if now.titles else 0.02
     tall = height + above + below
-    with mpl.rc_context(RC):
-        figure = Figure(figsize=(width, tall), layout="constrained")
+    with mpl.rc_context(house_style()):
+        figure = Figure(figsize=(now.width, tall), layout="constrained")
         figure.get_layout_engine().set(rect=(0, below / tall, 1, height / tall))
         axes = figure.add_subplot()
-        figure.suptitle(
-            title, x=0.01, y=1 - 0.08 / tall, ha="left", va="top", fontsize=12, fontweight="bold"
-        ).set_in_layout(False)
-        down = 0.14 + TITLE * (title.count("\n") + 1)
-        figure.text(0.01, 1 - down / tall, subtitle, va="top", fontsize=SMALL, gid="subtitle")
-        figure.text(0.01, 0.06 / tall, source, va="bottom", fontsize=SMALL, color="#555555")
+        figure.said = said
+        if now.titles:
+            top = {"ha": "left", "va": "top", "fontsize": now.heading, "fontweight": "bold"}
+            figure.suptitle(title, x=0.01, y=1 - 0.08 / tall, **top).set_in_layout(False)
+            down, small = 1 - (0.14 + first) / tall, {"fontsize": now.size}
+            figure.text(0.01, down, subtitle, va="top", gid="subtitle", **small)
+            figure.text(0.01, 0.06 / tall, source, va="bottom", color="#555555", **small)
     return figure, axes
 
 
@@ -152,7 +242,11 @@ def _margins(letter: str, size: float, weight: str) -> tuple[float, float]:
 
 
 def _font(size: float, weight: str) -> FontProperties:
-    return FontProperties(family=RC["font.family"], size=size, weight=weight)
+    return FontProperties(
+        family=house_style().get("font.family", mpl.rcParams["font.family"]),
+        size=size,
+        weight=weight,
+    )
 
 
 def ramp(pieces: int) -> list[str]:
@@ -219,20 +313,19 @@ def piece_looks(colours: Sequence[str]) -> list[dict[str, str]]:
     ]
 
 
-def legend_columns(names: Sequence[str], most: int = 4, width: float = 7.5) -> int:
-    """Return how many columns, up to `most`, a legend may have that is no wider than `width`.
+def legend_columns(names: Sequence[str], most: int = 4) -> int:
+    """Return how many columns, up to `most`, a legend may have that is no wider than the figure.
 
     names : sequence of str
         What the legend names; it fills one column after another.
-    width : float
-        Inches.
 
     >>> legend_columns(["yes", "no", "not sure"]), legend_columns(["a name of many words"] * 8)
     (3, 3)
     """
     for columns in range(min(most, len(names)), 1, -1):
-        widest = [max(line_width(name, SMALL) for name in each) for each in _split(names, columns)]
-        if sum(widest) + 4.8 * SMALL * columns <= 72 * width:  # marks and gaps take 4.8 em
+        size = layout().size
+        widest = [max(line_width(name, size) for name in each) for each in _split(names, columns)]
+        if sum(widest) + 4.8 * size * columns <= 72 * (layout().width - 0.5):  # marks, gaps: 4.8 em
             return columns
     return 1
 
@@ -249,7 +342,7 @@ def row_names(labels: Iterable[str]) -> list[str]:
     >>> row_names(["men", "women"])
     ['men', 'women']
     """
-    return [wrapped(localized_text(str(label)), NAMES, SMALL) for label in labels]
+    return [wrapped(localized_text(str(label)), layout().names, layout().size) for label in labels]
 
 
 def row_height(labels: Iterable[str], least: float = 0.42) -> float:
@@ -258,7 +351,9 @@ def row_height(labels: Iterable[str], least: float = 0.42) -> float:
     >>> row_height(["men", "women"])
     0.42
     """
-    return max(least, *(LINE * (name.count("\n") + 1) + 0.06 for name in row_names(labels)))
+    return max(
+        least, *(layout().line * (name.count("\n") + 1) + 0.06 for name in row_names(labels))
+    )
 
 
 def name_rows(axes: Axes, labels: Iterable[str]) -> None:
@@ -267,12 +362,12 @@ def name_rows(axes: Axes, labels: Iterable[str]) -> None:
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="both", labelsize=SMALL)
+    axes.tick_params(axis="both", labelsize=layout().size)
 
 
 def write_beside(axes: Axes, x: float, place: float, text: str, points: int = 6, **style) -> None:
     """Write text to the right of a place, at a distance in points."""
-    style = {"fontsize": SMALL, "color": INK, "va": "center"} | style
+    style = {"fontsize": layout().size, "color": INK, "va": "center"} | style
     axes.annotate(text, (x, place), xytext=(points, 0), textcoords="offset points", **style)
 
 
@@ -288,7 +383,6 @@ def said_rows(table: pd.DataFrame) -> list[str]:
 
 def describe(axes: Axes, rows: list[str]) -> None:
     """Give the figure its alternative text: title, subtitle and what each row shows."""
-    figure = axes.figure
-    subtitle = next(text.get_text() for text in figure.texts if text.get_gid() == "subtitle")
-    parts = [figure.get_suptitle(), subtitle, "; ".join(rows)]
-    figure.set_label(". ".join(" ".join(part.split()).rstrip(".") for part in parts) + ".")
+    said = axes.figure.said
+    parts = [said["title"], said["subtitle"], "; ".join(rows)]
+    axes.figure.set_label(". ".join(" ".join(part.split()).rstrip(".") for part in parts) + ".")

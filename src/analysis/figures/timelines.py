@@ -10,12 +10,12 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.arguments import check_flag, check_table, check_text, quoted
 from analysis.figures.style import (
-    LINE,
-    RC,
-    SMALL,
     canvas,
     describe,
+    drawing,
+    house_style,
     kind_colours,
+    layout,
     legend_columns,
     wrapped,
 )
@@ -23,7 +23,6 @@ from analysis.language import current
 from analysis.language.current import localized_text, tr
 
 MOMENT = 0.3  # years below which a period is drawn as a dot
-NAME = 4  # inches that the name of an event may take
 ISO_DATE = re.compile("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -66,6 +65,7 @@ def _period(date: str, name: str) -> pd.Period:
     raise ValueError(f"{name}: wanted {wanted}; got {quoted(date)}")
 
 
+@drawing
 def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
     """Draw one line an event: a dot for a date, a bar for a period.
 
@@ -84,18 +84,23 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
     events = _with_years(check_table(events, "events", columns, optional=["lane", "end"]))
     lanes = list(dict.fromkeys(events["lane"]))
     colours = dict(zip(lanes, kind_colours(len(lanes)), strict=True))
-    named = [wrapped(_name(event), NAME, SMALL) for event in events.itertuples()]
-    edges = [0.0, *itertools.accumulate(LINE * (name.count("\n") + 1) + 0.09 for name in named)]
+    named = [
+        wrapped(_name(event), layout().width / 2, layout().size) for event in events.itertuples()
+    ]
+    edges = [
+        0.0,
+        *itertools.accumulate(layout().line * (name.count("\n") + 1) + 0.09 for name in named),
+    ]
     places = [(top + bottom) / 2 for top, bottom in itertools.pairwise(edges)]  # inches
     _, axes = canvas(title, subtitle, source, height=edges[-1] + 0.9)
-    with mpl.rc_context(RC):
+    with mpl.rc_context(house_style()):
         for place, event in zip(places, events.itertuples(), strict=True):
             _draw_event(axes, place, event, colours[event.lane])
         if len(lanes) > 1:
             _name_lanes(axes, colours)
         axes.set_yticks(places, named)
         axes.tick_params(axis="y", length=0)
-        axes.tick_params(axis="both", labelsize=SMALL)
+        axes.tick_params(axis="both", labelsize=layout().size)
         axes.set_ylim(edges[-1] + 0.05, -0.05)
         _year_axis(axes, events["first"].min(), events["last"].max())
     describe(axes, [_said(event) for event in events.itertuples()])
@@ -151,7 +156,7 @@ def _name_lanes(axes: Axes, colours: dict[str, str]) -> None:
         bbox_to_anchor=(1, 1),
         ncols=legend_columns(names, most=3),
         frameon=False,
-        fontsize=SMALL,
+        fontsize=layout().size,
     )
 
 

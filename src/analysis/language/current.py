@@ -69,13 +69,12 @@ def use_language(language: str) -> None:
     language : str
         One of LANGUAGES: "en", "ru" or "kk".
 
-    In a notebook tables are shown in it too. Raises ValueError for another language.
+    Raises ValueError for another language.
     """
     global _current
     if language not in LANGUAGES:
         raise ValueError(f"language: wanted one of {', '.join(LANGUAGES)}; got {language!r}")
     _current = language
-    _show_tables()
 
 
 def current_language() -> str:
@@ -386,19 +385,3 @@ def _cell(value: Any) -> Any:
     if value is None or str(value) in {"<NA>", "nan"}:
         return "–"
     return with_signs(f"{value:.6g}") if isinstance(value, float) else value
-
-
-def _show_tables() -> None:
-    """Let a notebook show tables in the language."""
-    import sys
-
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None:
-        return
-    import pandas as pd
-
-    pd.set_option("display.show_dimensions", _current == "en")
-    forms = shell.display_formatter.formatters
-    for kind in (pd.DataFrame, pd.Series):
-        forms["text/plain"].for_type(kind, lambda it, page, _: page.text(repr(localized(it))))
-    forms["text/html"].for_type(pd.DataFrame, lambda it: localized(it)._repr_html_())

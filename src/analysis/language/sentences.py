@@ -1,8 +1,11 @@
 """Sentences that are computed: a notebook states its answer with them, never by hand."""
 
 import html
+import string
+import sys
 import textwrap
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analysis.language.current import localized_text, ntr, number, tr
@@ -12,19 +15,38 @@ class Sentence(str):
     """Text that a notebook shows as a paragraph; markup in it is shown, never rendered.
 
     message : str
-        In English, with `{names}`; shown in the language in use.
+        In English, with `{names}`; shown in the language in use. A name is that of a variable
+        where the sentence stands; `{check[total]}` and `{share:.1f}` are as in `str.format`.
     values : any
-        What the names stand for, as for `language.tr`.
+        What names stand for that are no variables.
 
-    >>> Sentence("The shares add up to {total} %.", total=99)
+    Raises NameError for a name that is neither.
+
+    >>> total = 99
+    >>> Sentence("The shares add up to {total} %.")
     The shares add up to 99 %.
     """
 
-    __slots__ = ()
+    message: str
+    values: dict[str, Any]
 
     def __new__(cls, message: str, /, **values: Any) -> "Sentence":
         """Translate and fill the message."""
-        return super().__new__(cls, tr(message, **values))
+        return cls._told(message, names_in(message, values, sys._getframe(1)))
+
+    @classmethod
+    def _told(cls, message: str, values: dict[str, Any]) -> "Sentence":
+        told = super().__new__(cls, tr(message, **values))
+        told.message, told.values = message, values
+        return told
+
+    def again(self) -> "Sentence":
+        """Return the same in the language that is now in use, with all sentences within it."""
+        told = {
+            name: value.again() if isinstance(value, Sentence) else value
+            for name, value in self.values.items()
+        }
+        return self._told(self.message, told)
 
     def __repr__(self) -> str:
         return textwrap.fill(str(self), 100)
@@ -33,13 +55,44 @@ class Sentence(str):
         return f"<p>{html.escape(self)}</p>"
 
 
-def say(message: str, /, **values: Any) -> None:
-    """Print a message in the language in use.
+def names_in(message: str, values: Mapping[str, Any], frame: Any) -> dict[str, Any]:
+    """Return what the `{names}` of a message stand for.
 
-    >>> say("Of {n:,} students {share:.1f} %.", n=2694, share=3.82)
+    message : str
+        As for `Sentence`.
+    values : mapping
+        What was given by name; it goes before the variables.
+    frame : frame
+        Where the message stands: its variables are looked up there.
+
+    Raises NameError, with the names, for those that are neither given nor defined.
+    """
+    fields = {field for _, field, _, _ in string.Formatter().parse(message) if field}
+    wanted = {field.split(".")[0].split("[")[0] for field in fields}
+    there = ChainMap(dict(values), frame.f_locals, frame.f_globals)
+    if missing := sorted(wanted - set(there)):
+        raise NameError(
+            f"{', '.join(missing)}: named in {message!a}, and there is no such variable"
+        )
+    return {name: there[name] for name in wanted}
+
+
+def say(message: str, /, **values: Any) -> None:
+    """Show a sentence: a paragraph in a notebook, a line elsewhere.
+
+    message, values :
+        As for `Sentence`.
+
+    >>> n, share = 2694, 3.82
+    >>> say("Of {n:,} students {share:.1f} %.")
     Of 2,694 students 3.8 %.
     """
-    print(tr(message, **values))
+    told = Sentence._told(message, names_in(message, values, sys._getframe(1)))
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        print(str(told))
+    else:
+        sys.modules["IPython"].display.display(told)
 
 
 def counted(n: int, noun: str, plural: str = "") -> str:
