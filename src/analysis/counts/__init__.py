@@ -20,7 +20,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "ranking": ["possible_orders", "possible_ranks"],
         "ranges": ["count_ranges"],
         "reasons": ["NoSolution", "no_solution"],
-        "rounding": ["RULES", "printed_interval"],
+        "rounding": ["RULES", "printed_interval", "rule_in_words"],
         "splits": ["possible_splits"],
     },
 )
