@@ -15,7 +15,7 @@ def folder(claims_folder):
             "printed": printed,
             "unit": "year",
             "kind": "alone",
-            "statement": f"{name}.",
+            "statement": f"It was {name}.",
         }
         for name, printed in DATES
     ]
