@@ -37,6 +37,44 @@ VERDICTS = {  # as on the pages, see report/site/static/site.css
     "not checkable": "#e3e7ea",
 }
 
+
+@dataclass(frozen=True)
+class Mark:
+    """How a status looks, in colour and in grey.
+
+    colour, edge : str
+        Of the inside and of the outline.
+    marker : str
+        matplotlib's name of the shape.
+    hatch : str
+        Of a piece or a box of this status.
+    ring : bool
+        A ring around the mark: what does not hold looks broken.
+    """
+
+    colour: str
+    edge: str
+    marker: str
+    hatch: str = ""
+    ring: bool = False
+
+
+STATUS = {  # from what holds to what cannot be known; the colours are those of the pages
+    "holds": Mark("#005a8f", "#005a8f", "o"),
+    "may hold": Mark("#a6d3ee", "#10222e", "s", "...."),
+    "holds only if": Mark("#f0d58c", "#2b2100", "^", "////"),
+    "does not hold": Mark("#a63c00", "#a63c00", "X", "xxxx", ring=True),
+    "unknown": Mark("white", UNKNOWN, "o"),
+}
+STATUS_OF = {  # a verdict has the mark of the status that it comes to
+    "reproduced": "holds",
+    "consistent": "may hold",
+    "conditional": "holds only if",
+    "inconsistent": "does not hold",
+    "not checkable": "unknown",
+}
+PLAIN = Mark(VALUE, VALUE, "o")
+
 HOUSE = {
     "font.family": ["DejaVu Sans"],
     "font.size": 10,
@@ -131,7 +169,8 @@ def drawing(plot: Callable[..., Axes]) -> Callable[..., Axes]:
 
     @functools.wraps(plot)
     def drawn(*args: Any, **kwargs: Any) -> Axes:
-        axes = plot(*args, **kwargs)
+        with mpl.rc_context(house_style()):
+            axes = plot(*args, **kwargs)
         axes.figure.again = functools.partial(drawn, *args, **kwargs)
         if not hasattr(axes.figure, "drawn"):
             axes.figure.drawn = next(
