@@ -167,7 +167,7 @@ def labels_of(figure: "Figure") -> dict[str, Any]:
     >>> from analysis.figures import plot_order
     >>> axes = plot_order(["content", "country"], "Content first", "Reasons", "Source: article")
     >>> labels_of(axes.figure)["clipped"], labels_of(axes.figure)["smallest"]
-    ([], 9.6)
+    ([], 10.8)
     """
     import matplotlib as mpl
     from matplotlib.text import Text
