@@ -177,7 +177,9 @@ def staged(tmp_path, slug, *names):
     return staging
 
 
-@pytest.mark.parametrize("name", ["figures/A.svg", "notes.txt", "tables/a/b.csv", "figures/a.pdf"])
+@pytest.mark.parametrize(
+    "name", ["figures/A.svg", "notes.txt", "tables/a/b.csv", "figures/a.gif", "figures/a@2x.svg"]
+)
 def test_a_file_that_is_no_figure_and_no_table_fails_before_anything_moves(tmp_path, name):
     staging = staged(tmp_path, "a", "tables/fine.csv", name)
     with pytest.raises(NotebookError, match="no figure and no table"):

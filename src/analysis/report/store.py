@@ -14,7 +14,9 @@ from analysis.language.current import current_language
 from analysis.outputs import write_whole
 from analysis.report.notebook import NotebookError
 
-OUTPUT = re.compile(r"figures/[a-z0-9-]+\.(svg|png|json)|tables/[a-z0-9-]+\.csv")
+OUTPUT = re.compile(
+    r"figures/[a-z0-9-]+(\.(svg|png|pdf|eps|tiff|csv|json)|@2x\.png)|tables/[a-z0-9-]+\.csv"
+)
 
 
 @dataclass
