@@ -224,9 +224,11 @@ def test_a_figure_is_written_only_where_a_report_is_made(shares, tmp_path, monke
     monkeypatch.setenv("ANALYSIS_OUTPUT", str(tmp_path))
     write_figure(plot_shares(shares, *WORDS), "name")
     assert sorted(file.name for file in tmp_path.rglob("*.*")) == [
+        "name.csv",
         "name.json",
         "name.png",
         "name.svg",
+        "name@2x.png",
     ]
     about = json.loads((tmp_path / "figures" / "name.json").read_text(encoding="utf-8"))
     assert about["title"] == "A finding" and "virtual: 45 %" in about["alt"]

@@ -23,7 +23,7 @@ from analysis.arguments import (
     kind_of,
 )
 from analysis.language.current import LANGUAGES, current_language, localized_text, speaking, tr
-from analysis.language.sentences import Sentence, retold
+from analysis.language.sentences import retold
 from analysis.outputs.files import check_name, check_place, in_folder, is_report
 from analysis.outputs.formats import few_colours, rendered, title_of
 from analysis.outputs.tables import table_csv
@@ -171,7 +171,8 @@ def _left(again: Any, figure: "Figure") -> list[str]:
     """Return the texts of a figure that stay in the language in which somebody wrote them."""
     shown = labels_of(figure)["texts"]
     texts = dict.fromkeys(_texts([*again.args, *again.keywords.values()]))
-    plain = [" ".join(text.split()) for text in texts if localized_text(text) == text]
+    same = [text for text in texts if localized_text(str(retold(text))) == text]
+    plain = [" ".join(text.split()) for text in same]
     return [text for text in plain if _foreign(text) and any(text in each for each in shown)]
 
 
@@ -183,9 +184,9 @@ def _foreign(text: str) -> bool:
 
 
 def _texts(values: Any) -> Iterator[str]:
-    """Yield every text among arguments that is no sentence."""
+    """Yield every text among arguments."""
     for value in values:
-        if isinstance(value, str) and not isinstance(value, Sentence):
+        if isinstance(value, str):
             yield value
         elif isinstance(value, dict):
             yield from _texts([*value, *value.values()])
