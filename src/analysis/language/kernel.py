@@ -20,9 +20,14 @@ class Follower:
             use_language(wanted)
 
 
+def running_shell() -> Any:
+    """Return the shell of IPython that runs this, with a `kernel` in a notebook; else None."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
 def prepare() -> None:
     """Set up the kernel of a notebook, once; elsewhere nothing is done."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    shell = running_shell()
     if shell is None or hasattr(shell, "analysis_language"):
         return
     shell.analysis_language = Follower(shell)
