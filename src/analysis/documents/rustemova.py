@@ -50,9 +50,9 @@ def _periods(entry: str, numbers: pd.DataFrame) -> Iterator[list[str]]:
     printed = listed(with_unit(row.printed, row.unit) for row in numbers.itertuples())
     lane = tr("{printed}, {funder}", printed=printed, funder=label(first["funder"]))
     last = str(first["year_to"]) if first["year_to"] > first["year_from"] else ""
-    yield [entry, lane, "the sentence", str(first["year_from"]), last]
+    yield [entry, lane, "sentence", str(first["year_from"]), last]
     for start, end in REPORT.findall(first["source"]):
-        yield [entry, lane, "a report that it cites", start, end]
+        yield [entry, lane, "cited report", start, end]
 
 
 TABLES = {"project_totals": project_totals}
