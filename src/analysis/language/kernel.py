@@ -40,12 +40,17 @@ class Follower:
                 raise LanguageError(str(error)) from None
 
 
+def running_shell() -> Any:
+    """Return the shell of IPython that runs this, with a `kernel` in a notebook; else None."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
 def prepare() -> None:
     """Set up the kernel of a notebook, once; elsewhere nothing is done.
 
     Raises LanguageError if the notebook has named a language already, and there is no such.
     """
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    shell = running_shell()
     if shell is None:
         return
     if not hasattr(shell, "analysis_language"):
