@@ -18,10 +18,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "marks": ["claim_statuses", "row_statuses"],
-        "multiverse": ["multiverse_table", "single_changes"],
+        "multiverse": ["multiverse_table", "outcomes_under", "single_changes"],
         "mutation": ["mutation_table"],
         "outside": ["outside_table"],
-        "readers": ["code_agreement", "reader_agreement"],
+        "readers": ["code_agreement", "read_codes", "reader_agreement"],
         "references": ["audit_summary", "reference_audit"],
         "standing": ["status_of"],
         "summaries": [
