@@ -26,14 +26,16 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "standing": ["status_of"],
         "summaries": [
             "changes",
+            "chosen",
             "clashes",
             "findings",
             "first_of_clashes",
+            "ground",
             "status_counts",
             "verdict_counts",
             "verdicts_of",
         ],
         "uncovered": ["uncovered_numbers"],
-        "table": ["ledger_table"],
+        "table": ["OF_VERDICT", "ledger_table"],
     },
 )
