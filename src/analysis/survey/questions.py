@@ -118,6 +118,24 @@ class Question:
         table["text"] = [_share_text(row) for row in table.itertuples()]
         return table[[*COLUMNS]]
 
+    def parts(self, n: int | None = None, rounding: str = "half-any") -> pd.DataFrame:
+        """Return the question as parts of everybody who was asked, as `plot_whole` draws it.
+
+        n : int
+            The base, in people; by default all who answered.
+        rounding : str
+            How the authors rounded.
+
+        One row an option, in the order of the table: option, label, `number` (the least possible
+        people; for a share that no number of people gives, that many hundredths of n; missing
+        where nothing is printed), text, `bar` (what was asked).
+        """
+        n, shares = self._base(n), self.shares(n, rounding=rounding)
+        people = shares["least"].astype(float).fillna(shares["share"] * n / 100)
+        number = people.where(shares["printed"] != "")
+        asked = self.topic[0].upper() + self.topic[1:]
+        return shares[["option", "label", "text"]].assign(number=number, bar=asked)
+
     def people_left(
         self, n: int | None = None, rounding: str = "half-any"
     ) -> tuple[int, int] | None:
