@@ -163,3 +163,9 @@ def test_a_share_that_no_number_of_people_gives_is_a_part_as_large_as_it_says(su
     # 45 % of 7 are 3.15 people; 3 are 43 % and 4 are 57 %
     parts = survey.question("crop").parts(7).set_index("option")
     assert parts.loc["apples", "number"] == pytest.approx(3.15)
+
+
+def test_a_subtitle_names_intervals_only_where_they_are_drawn(survey):
+    crop = survey.question("crop")
+    assert crop.captions(level=None)[0] == "Main crop; n = 40, one option each"
+    assert crop.captions(level=0.9)[0].endswith("lines: Wilson intervals, 90 %")
