@@ -413,6 +413,24 @@ def test_a_drawing_needs_the_columns_that_it_names_and_no_more(plot):
         draw(plot, table.iloc[:, 0])
 
 
+def test_of_two_dates_that_clash_in_a_lane_the_line_between_them_crosses_no_label():
+    events = pd.DataFrame(
+        {
+            "label": ["begins", "rules"],
+            "start": ["2005", "2014"],
+            "lane": ["credits", "credits"],
+            "clash": ["credits", "credits"],
+        }
+    )
+    axes = plot_timeline(events, *WORDS)
+    (line,) = [each for each in axes.lines if each.get_gid() == "clash"]
+    axes.figure.draw_without_rendering()
+    ends = axes.transData.transform(line.get_xydata())
+    boxes = [each.get_window_extent() for each in axes.texts if each.get_gid() == "event"]
+    assert len(boxes) > 1
+    assert all(box.x1 < ends[:, 0].min() or box.x0 > ends[:, 0].max() for box in boxes)
+
+
 @pytest.mark.parametrize("plot", [plot for plot in DRAWN if plot is not plot_timeline])
 @pytest.mark.parametrize("cell", ["28 %", True, float("inf"), [1]])
 def test_a_cell_that_is_no_number_is_named_with_its_column_and_row(plot, cell):

@@ -218,26 +218,36 @@ def _years(events: pd.DataFrame, wide: float) -> tuple[int, int, int]:
     span = max(last - first, 1)
     steps = [1, 2] if span <= 4 else [2, 5, 10] if span <= 12 else [5, 10, 20, 50, 100]
     step = int(tick_step(steps, wide, span + steps[0], "2000"))
+    if events["first"][_begins_clash(events)].min() < first + step:  # room for its label
+        return (first - 1) // step * step, last, step
     return first - (first % step and min(1, first % step)), last, step
 
 
 def _placed(events: pd.DataFrame, first: int, scale: float, wide: float) -> list[Spot]:
     """Return where the text of each event stands: right of it, left of it, or below a period."""
     spots = []
-    for event in events.itertuples():
+    for event, turned in zip(events.itertuples(), _begins_clash(events), strict=True):
         start, end = (event.first - first) * scale, (event.last - first) * scale
         end = end if _is_period(event) else start
-        spots.append(_beside(event, start, end, wide))
+        spots.append(_beside(event, start, end, wide, turned))
     return spots
 
 
-def _beside(event, start: float, end: float, wide: float) -> Spot:
-    """Return where the text of one event stands beside its mark or bar."""
+def _begins_clash(events: pd.DataFrame) -> list[bool]:
+    """Tell which events begin a clash within their lane: the line goes to their right."""
+    pairs = events.groupby(["lane", "clash"])["first"]
+    first = (events["first"] == pairs.transform("min")) & (pairs.transform("nunique") > 1)
+    return list(first & (events["clash"] != ""))
+
+
+def _beside(event, start: float, end: float, wide: float, turned: bool) -> Spot:
+    """Return where the text of one event stands beside its mark or bar; turned: rather left."""
     pad = 0.06 if _is_period(event) else 0.13
     before = 0.13 if event.status else pad
     right, left, most = wide + 0.15 - end - pad, start + 0.15 - before, 0.32 * layout().width + 0.35
     text = f"{event.shown}  {localized_text(event.label)}"
-    for room, side, gap in ((right, "left", pad), (left, "right", before)):
+    sides = ((right, "left", pad), (left, "right", before))
+    for room, side, gap in sides[::-1] if turned else sides:
         lines = fitted(text, min(room, most)).split("\n") if room > 0.5 else []
         if lines and (len(lines) <= 3 or room >= most) and _unbroken(lines, text):
             return _spot(event, lines, start, end, gap, side, min(room, most))
