@@ -9,6 +9,7 @@ from analysis.arguments import check_choice
 from analysis.counts.rounding import printed_interval
 from analysis.data.tables import read_table
 from analysis.figures.timelines import decimal_year
+from analysis.language.current import tr
 from analysis.language.sentences import span
 from analysis.ledger.marks import claim_statuses, row_statuses
 from analysis.ledger.outside import outside_facts
@@ -62,9 +63,9 @@ def ects_credits(
         ECTS credits of a year of study.
 
     One row a degree: degree, label, `hours` of a national credit, `low` and `high` (ECTS credits),
-    `fewest` and `most` (national credits that hold the work of a year), `text`. The hours of an
-    ECTS credit that were used stand in `attrs`. Raises ValueError unless 0 < low <= high and
-    year_credits > 0.
+    `fewest` and `most` (national credits that hold the work of a year), `text` and `note` (both
+    ranges as shown). The hours of an ECTS credit that were used stand in `attrs`. Raises ValueError
+    unless 0 < low <= high and year_credits > 0.
 
     >>> ects_credits().loc[0, ["low", "high"]].to_list()
     [1.5, 1.8]
@@ -81,6 +82,8 @@ def ects_credits(
     credits = table[["degree", "label"]].assign(hours=hours, low=hours / high, high=hours / low)
     credits["fewest"], credits["most"] = year_credits * low / hours, year_credits * high / hours
     credits["text"] = [span(row.low, row.high, 1) for row in credits.itertuples()]
+    years = [span(row.fewest, row.most) for row in credits.itertuples()]
+    credits["note"] = [tr("{credits} make a year", credits=each) for each in years]
     credits.attrs = {"low": f"{low:g}", "high": f"{high:g}"}
     return credits
 
