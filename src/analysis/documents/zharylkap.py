@@ -29,7 +29,7 @@ DATED_BY = {  # events whose year is claimed at another place than in the table 
 OUTSIDE = "outside"
 CLASHES = (  # thing, claim, what it says, the claim it clashes with, what that one says
     ("OECD", "zharylkap-oecd-member", "full member", "", "no member, sources say"),
-    ("Erasmus+", "zharylkap-erasmus-since", "operates", OUTSIDE, "replaces Tempus, sources say"),
+    ("Erasmus+", "zharylkap-erasmus-since", "operates", OUTSIDE, "begins, sources say"),
     ("ECTS", "zharylkap-ects-start", "begins", "zharylkap-credit-rules", "rules of its credits"),
     (
         "opening the doors",
@@ -83,7 +83,7 @@ def ects_credits(
     credits["fewest"], credits["most"] = year_credits * low / hours, year_credits * high / hours
     credits["text"] = [span(row.low, row.high, 1) for row in credits.itertuples()]
     years = [span(row.fewest, row.most) for row in credits.itertuples()]
-    credits["note"] = [tr("{credits} make a year", credits=each) for each in years]
+    credits["note"] = [tr("{credits} a year", credits=each) for each in years]
     credits.attrs = {"low": f"{low:g}", "high": f"{high:g}"}
     return credits
 

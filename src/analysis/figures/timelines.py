@@ -9,6 +9,7 @@ import pandas as pd
 from babel.dates import format_date, format_interval, format_skeleton
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from analysis.arguments import check_flag, check_table, check_text, quoted
 from analysis.figures.room import (
@@ -17,7 +18,6 @@ from analysis.figures.room import (
     edge,
     fitted,
     fix_axes,
-    inches_across,
     small,
     text_height,
     text_width,
@@ -358,21 +358,23 @@ def _write_event(axes: Axes, event, spot: Spot) -> None:
     white = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     for number, line in enumerate(spot.lines):
         place = spot.place + step * (number + spot.below)
-        write(axes, spot.text, place, line, ha=spot.side, gid="event", bbox=white, zorder=5)
+        style = {"ha": spot.side, "gid": "event", "bbox": white, "zorder": 5}
+        written = write(axes, spot.text, place, line, **style)
         if broken:
-            _strike(axes, spot, place, text_width(line))
+            _strike(axes, written)
     if spot.note:
         place = spot.place + step * (len(spot.lines) + spot.below - 0.5)
         colour = BROKEN if broken else NOTE
         style = {"va": "top", "fontsize": small(), "color": colour, "ha": spot.side}
-        write(axes, spot.text, place, spot.note, gid="note", bbox=white, zorder=5, **style)
+        write(axes, spot.text, place, spot.note, gid="note", bbox=white, zorder=4.9, **style)
 
 
-def _strike(axes: Axes, spot: Spot, place: float, width: float) -> None:
-    """Strike a line of text through."""
-    ends = [spot.text, spot.text + (width if spot.side == "left" else -width)]
-    style = {"color": BROKEN, "linewidth": 0.9, "zorder": 6, "gid": "strike"}
-    axes.plot(ends, [place, place], transform=inches_across(axes), **style)
+def _strike(axes: Axes, written: Text) -> None:
+    """Strike a line of text through, at the middle of its small letters."""
+    box = written.get_window_extent()
+    ends = [(x, box.y0 + 0.43 * box.height) for x in (box.x0, box.x1)]
+    years, places = axes.transData.inverted().transform(ends).T
+    axes.plot(years, places, color=BROKEN, linewidth=0.9, zorder=6, gid="strike")
 
 
 def _join_clashes(axes: Axes, events: pd.DataFrame, spots: list[Spot]) -> None:
