@@ -9,7 +9,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "bases": ["NoBase", "no_base", "possible_bases", "possible_totals"],
-        "granularity": ["granularity_power", "printed_sum_distribution"],
+        "granularity": ["FLOOR", "granularity_power", "printed_sum_distribution"],
         "head_counts": ["number_of_vectors", "possible_counts", "possible_vectors"],
         "overlaps": [
             "answers_per_person_bounds",
