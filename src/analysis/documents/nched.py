@@ -56,7 +56,8 @@ def flow_bounds(rounded: bool = True, folder: str | Path | None = None) -> pd.Da
         takes the number as it is.
 
     Columns: those of `nched/flows`, `country` (the origin by name, or else the label), `number`,
-    `low` and `high`. "More than" keeps the printed number as its lower end and has no upper one (missing).
+    `low` and `high`. "More than" keeps the printed number as its lower end and has no upper one
+    (missing).
 
     >>> flow_bounds().set_index("origin").loc["VNM", ["low", "high"]].to_list()
     [131500.0, 132500.0]
