@@ -321,10 +321,8 @@ def test_a_png_of_twice_the_dots_stands_beside_and_the_notebook_shows_it_at_its_
 ):
     monkeypatch.setenv("ANALYSIS_OUTPUT", str(tmp_path))
     picture = write_figure(axes, "fig")
-    sizes = [
-        picture_of((tmp_path / "figures" / f"fig{end}.png").read_bytes()).size
-        for end in ("", "@2x")
-    ]
+    made = written(tmp_path)
+    sizes = [picture_of(made[name]).size for name in ("fig.png", "fig@2x.png")]
     assert [2 * side for side in sizes[0]] == list(sizes[1])
     shown = picture_of(picture.data)
     assert shown.size == sizes[1] and (picture.width, picture.height) == sizes[0]

@@ -44,7 +44,7 @@ def test_a_figure_is_left_alone_in_its_width_language_and_with_its_parameters(
     assert [line.rpartition("/")[2] for line in said] == ["half.pdf", "half.csv", "half.svg"]
     svg = (tmp_path / "made" / "half.svg").read_text("utf-8")
     assert "30 и x" in svg and "мужчины" in svg and 'width="238.110236pt"' in svg
-    assert ",30," in (tmp_path / "made" / "half.csv").read_text("utf-8")
+    assert ",30\n" in (tmp_path / "made" / "half.csv").read_text("utf-8")
     assert json.loads((notebooks / "00-half.ipynb").read_text("utf-8"))["cells"][0]["outputs"] == []
 
 
@@ -56,7 +56,7 @@ def test_a_figure_is_left_alone_in_its_width_language_and_with_its_parameters(
         ("half --width 5", "width_mm: wanted 40 to 1000 millimetres; got 5.0"),
         ("half --format gif", "format: wanted svg, png, pdf, eps, tiff, csv; got 'gif'"),
         ("half --language de", "language: wanted en, ru, kk; got 'de'"),
-        ("half --set m=1", "no parameter 'm'; did you mean n? (parameters: n, language)"),
+        ("half --set nn=1", "no parameter 'nn'; did you mean n? (parameters: n, language)"),
         ("half --set language=ru", "language: choose it with --language, not as a parameter"),
         ("half --set n", "--set 'n': write NAME=VALUE"),
         ("half --dpi 0", "dpi: wanted a whole number, 1 or more; got 0"),
