@@ -34,6 +34,8 @@ class Chart:
         Of the names at their left, in inches.
     texts : list of str
         Of the rows, on lines.
+    right : float
+        What is left free right of the axes, in inches.
     """
 
     axes: Axes
@@ -41,6 +43,7 @@ class Chart:
     width: float
     names: float
     texts: list[str]
+    right: float
 
     def finish(self, most: float, least: float = 0.0, rule: bool = True) -> None:
         """Set the ends of the x axis, write names and notes, and draw a light line a row."""
@@ -98,10 +101,11 @@ def open_chart(
     rows = stack_rows(*columns, wide - names, least=tall * layout().line)
     above, foot = key_height(key) + head * layout().line, below * layout().line
     _, axes = canvas(*words, height=above + rows.height + foot)
-    width = fix_axes(axes, names, max(beside, 0.5 * text_width(last_tick)), above, foot)
+    right = max(beside, 0.5 * text_width(last_tick))
+    width = fix_axes(axes, names, right, above, foot)
     axes.set_ylim(rows.height, 0)
     draw_key(axes, key, names, -above)
-    return Chart(axes, rows, width, names, texts)
+    return Chart(axes, rows, width, names, texts, right)
 
 
 def tick_step(steps: Sequence[float], width: float, span: float, widest: str) -> float:

@@ -282,8 +282,8 @@ def _stacked(events: pd.DataFrame, spots: list[Spot]) -> tuple[list[tuple[str, f
     """
     lanes, top = [], 0.0
     for lane in dict.fromkeys(events["lane"]):
-        lanes.append((localized_text(lane), top))
-        top += text_height("x") + 0.1 if lane else 0.06
+        lanes.append((fitted(lane, layout().width - 2 * edge(), weight="bold"), top))
+        top += text_height(lanes[-1][0]) + 0.1 if lane else 0.06
         members = _in_order(events, lane)
         for row in _packed([spots[k] for k in members]):
             tall = max(spot.height for spot in row)
@@ -329,7 +329,7 @@ def _draw_lanes(axes: Axes, lanes: list[tuple[str, float]]) -> None:
         if number:
             axes.axhline(top - 0.05, color="#BBBBBB", linewidth=0.8, gid="lane")
         if lane:
-            place = top + 0.06 + 0.5 * text_height("x")
+            place = top + 0.06 + 0.5 * text_height(lane)
             write(axes, -0.15, place, lane, fontweight="bold", gid="lane name", zorder=6)
 
 
