@@ -65,7 +65,7 @@ def folded(cell: dict[str, Any]) -> None:
         prompts = {"show": tr("Show the answer"), "hide": tr("Hide the answer")}
         said = {f"code_prompt_{name}": prompt for name, prompt in prompts.items()}
         cell["metadata"].setdefault("mystnb", {}).update(said)
-    elif not OPEN & set(tags):
+    elif not is_lesson(cell):
         tags.append("hide-input")
 
 
@@ -118,6 +118,11 @@ def with_parameters_once(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if has_tag(cell, "parameters"):
             cell["source"] = replaced("".join(cell["source"]), "".join(given["source"]))
     return [cell for cell in cells if cell is not given]
+
+
+def is_lesson(cell: Mapping[str, Any]) -> bool:
+    """Say whether the code of a cell is what the page teaches, or what its reader may change."""
+    return bool(OPEN & set(cell["metadata"].get("tags", [])))
 
 
 def has_tag(cell: Mapping[str, Any], tag: str) -> bool:
