@@ -15,5 +15,6 @@ def test_the_figure_of_a_question_draws_the_numbers_that_the_article_prints(ques
     tallies = read_table("zhakyanova/tallies").query("question == @question and printed != ''")
     axes = plot_shares(read_survey("zhakyanova").question(question).shares(), *WORDS)
     whole = 1.03 if set(tallies["unit"]) == {"people"} else 1  # people as a share of 103
-    bars = [bar.get_width() * whole for bar in axes.get_children() if bar.get_gid() == "value"]
-    assert bars == pytest.approx([float(number) for number in tallies["printed"]])
+    dots = [dot for dot in axes.get_children() if dot.get_gid() == "value"]
+    shares = [dot.get_xdata()[0] * whole for dot in dots]
+    assert shares == pytest.approx([float(number) for number in tallies["printed"]])

@@ -10,8 +10,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "diagrams": ["plot_diagram", "plot_grid", "plot_matrix", "plot_order", "plot_table"],
         "percentages": ["plot_comparison", "plot_shares"],
-        "quantities": ["plot_counts", "plot_ranges", "plot_stacked"],
+        "quantities": ["plot_counts", "plot_ranges", "plot_strip"],
         "style": ["canvas"],
-        "timelines": ["decimal_year", "plot_timeline"],
+        "timelines": ["decimal_year", "plot_timeline", "written_date"],
+        "units": ["plot_marks", "plot_units"],
+        "wholes": ["plot_stacked", "plot_whole"],
     },
 )

@@ -17,6 +17,7 @@ from analysis.arguments import (
     check_whole_table,
     kind_of,
 )
+from analysis.figures.room import edge, fitted, fix_axes, text_height, text_width, write
 from analysis.figures.style import (
     INK,
     PALE,
@@ -37,7 +38,7 @@ from analysis.language.current import label, localized_text, tr
 
 @drawing
 def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axes:
-    """Draw options in their printed order as steps of equal size: the order, and no lengths.
+    """Draw options in their printed order as a numbered list: the order, and no lengths.
 
     labels : list of str
         The options, the first named first.
@@ -49,15 +50,19 @@ def plot_order(labels: list[str], title: str, subtitle: str, source: str) -> Axe
     'Content first. Reasons. 1: content; 2: country.'
     """
     labels = check_texts(labels, "labels")
-    _, axes = canvas(title, subtitle, source, height=0.6 * len(labels))
-    with mpl.rc_context(house_style()):
-        for place, text in enumerate(labels, start=1):
-            _box(axes, 0.5, -place, f"{place}.  {text}", width=70)
-            if place < len(labels):
-                _arrow(axes, (0.5, -place - 0.28), (0.5, -place - 0.72))
-        axes.set(xlim=(0, 1), ylim=(-len(labels) - 0.5, -0.5))
-        axes.set_axis_off()
+    side = text_width(f"{len(labels)}.", weight="bold") + 0.12
+    names = [fitted(text, layout().width - 2 * edge() - side) for text in labels]
+    tops = [0.0, *itertools.accumulate(text_height(name) + 0.1 for name in names)]
+    _, axes = canvas(title, subtitle, source, height=tops[-1] + 0.05)
+    fix_axes(axes)
+    axes.set(ylim=(tops[-1] + 0.05, 0))
+    axes.set_axis_off()
+    for place, (name, top) in enumerate(zip(names, tops, strict=False), start=1):
+        number = {"ha": "right", "fontweight": "bold", "color": VALUE, "gid": "place"}
+        write(axes, side - 0.12, top + 0.05, f"{place}.", va="top", **number)
+        write(axes, side, top + 0.05, name, va="top", gid="name")
     describe(axes, [f"{place}: {text}" for place, text in enumerate(labels, start=1)])
+    axes.figure.drawn = pd.DataFrame({"place": range(1, len(labels) + 1), "label": labels})
     return axes
 
 

@@ -1,79 +1,92 @@
-"""Drawings of percentages: bars with intervals, and groups beside each other."""
+"""Drawings of percentages: a dot and an interval a share, alone or beside other series."""
 
-import matplotlib as mpl
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from analysis.arguments import check_table
+from analysis.figures.rows import Chart, open_chart, tick_step
+from analysis.figures.statuses import draw_mark, filled, said_status, status_key, with_statuses
 from analysis.figures.style import (
     INK,
+    PLAIN,
+    STATUS,
     UNKNOWN,
-    VALUE,
-    canvas,
+    Mark,
     describe,
     drawing,
-    house_style,
     kind_colours,
-    layout,
-    legend_columns,
-    name_rows,
-    row_height,
-    write_beside,
 )
 from analysis.language.current import localized_text, tr
 
 SHAPES = "os^Dv<>"  # seven beside four colours: the first 28 series look different
 ENDS = ["share", "low", "high"]
+WORDS = ["label", "text", "status", "note", "group"]
 
 
 @drawing
 def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
-    """Draw one bar a printed share, with its interval, and one box a share not printed.
+    """Draw one dot a printed share, with its interval, and one range a share not printed.
 
     shares : DataFrame
         One row an option: `label`, `share` (percent, missing where nothing is printed);
-        optional `text` (the number as shown, may be empty; else the share itself) and `low`,
-        `high` (percent: the confidence interval of a printed share, or the range left for one
-        that is not printed).
+        optional `text` (the number as shown, may be empty; else the share itself), `low`, `high`
+        (percent: the confidence interval of a printed share, or the range left for one that is
+        not printed, which is hatched), `status` (one of style.STATUS, or empty: its mark takes the
+        place of the dot), `note` (what a claim clashes with, or its condition) and `group` (rows
+        of a group stand under its name; groups in the order in which they first occur).
 
-    A bar is drawn only for a printed share; what is not printed is a hatched box from the
-    least to the greatest value that the other numbers leave. Raises TypeError or ValueError
-    that names the argument, the column and the row.
+    Raises TypeError or ValueError that names the argument, the column and the row.
 
     >>> shares = pd.DataFrame({"label": ["men", "women"], "share": [20, 80]})
     >>> axes = plot_shares(shares, "Most are women", "Gender; n = 40", "Source: own survey")
     >>> axes.figure.get_label()
     'Most are women. Gender; n = 40. men: 20 %; women: 80 %.'
     """
-    shares = _shares(shares, ["label", "text"])
-    _, axes = canvas(
-        title, subtitle, source, height=row_height(shares["label"]) * len(shares) + 0.5
-    )
-    with mpl.rc_context(house_style()):
-        for place, row in enumerate(shares.itertuples()):
-            if not pd.isna(row.share):
-                axes.barh(place, row.share, height=0.62, color=VALUE, gid="value")
-                _interval(axes, place, row.low, row.high)
-            elif not pd.isna(row.low):
-                _range_left(axes, place, row.low, row.high)
-            end = np.nanmax([row.share, row.high, 0])
-            write_beside(axes, end, place, localized_text(row.text))
-        name_rows(axes, shares["label"])
-        axes.set_xlim(0, max(100, np.nanmax(shares[["share", "high"]].to_numpy(), initial=0)))
-        axes.xaxis.set_major_formatter(percent_sign)
-    describe(axes, [said for row in shares.itertuples() if (said := _said(row))])
-    return axes
+    shares = _in_groups(_shares(shares, WORDS))
+    key = status_key(shares["status"])
+    chart = _share_chart(shares, key, (title, subtitle, source))
+    for place, row in zip(chart.rows.marks, shares.itertuples(), strict=True):
+        if not pd.isna(row.share):
+            _interval(chart.axes, place, row.low, row.high)
+            draw_mark(chart.axes, row.share, place, STATUS.get(row.status, PLAIN))
+        elif not pd.isna(row.low):
+            _range_left(chart.axes, place, row.low, row.high)
+    chart.axes.figure.drawn = filled(shares)
+    describe(chart.axes, [said for row in shares.itertuples() if (said := _said(row))])
+    return chart.axes
+
+
+def _share_chart(shares: pd.DataFrame, key: list, words: tuple[str, str, str]) -> Chart:
+    """Return a chart of the rows with an axis from 0 to 100 %, or to the largest share."""
+    chart = open_chart(shares, key, words)
+    most = max(100, np.nanmax(shares[["share", "high"]].to_numpy(), initial=0))
+    chart.finish(most)
+    chart.write_column()
+    step = tick_step([20, 25, 50, 100], chart.width, most, "100 %")
+    chart.axes.set_xticks(np.arange(0, most + 1e-9, step))
+    chart.axes.xaxis.set_major_formatter(percent_sign)
+    return chart
+
+
+def _in_groups(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with those of one group together, groups in the order of their first row."""
+    groups = list(dict.fromkeys(shares["group"]))
+    return shares.sort_values("group", key=lambda names: names.map(groups.index), kind="stable")
 
 
 @drawing
 def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str) -> Axes:
-    """Draw the shares of several series side by side, one line an option.
+    """Draw the shares of several series side by side, one line an option and series.
 
     shares : DataFrame
         One row an option and series: `label`, `series`, `share` (percent); optional `text` (as
-        shown; else the share itself) and `low`, `high` (percent; missing where the share is of
-        a whole population). Any number of series.
+        shown; else the share itself), `low`, `high` (percent; missing where the share is of a
+        whole population), `status` (one of style.STATUS, or empty) and `note`. Any number of
+        series.
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
@@ -84,48 +97,43 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
     >>> axes.figure.get_label()
     'Few men. Gender; n = 40. men, survey: 20 %; men, census: 29.5 %.'
     """
-    shares = _shares(shares, ["label", "series", "text"])
-    labels, series = list(dict.fromkeys(shares["label"])), list(dict.fromkeys(shares["series"]))
-    colours, step = kind_colours(len(series)), min(0.32, 0.8 / len(series))
-    names = [localized_text(name) for name in series]
-    _, axes = canvas(title, subtitle, source, height=0.36 * len(shares) + 0.9)
-    with mpl.rc_context(house_style()):
-        for row in shares.itertuples():
-            number = series.index(row.series)
-            place = labels.index(row.label) + step * (number - (len(series) - 1) / 2)
-            colour, shape = colours[number], SHAPES[number % len(SHAPES)]
-            _interval(axes, place, row.low, row.high, colour)
-            axes.plot(row.share, place, shape, color=colour, markersize=8, gid="value")
-            end = np.nanmax([row.share, row.high, 0])
-            write_beside(axes, end, place, localized_text(row.text), 8)
-        for number, (name, colour) in enumerate(zip(names, colours, strict=True)):
-            shape = SHAPES[number % len(SHAPES)]
-            axes.plot([], [], shape, color=colour, markersize=8, label=name)
-        axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(0, 1),
-            ncols=legend_columns(names, most=2),
-            frameon=False,
-            fontsize=layout().size,
-        )
-        name_rows(axes, labels)
-        axes.set_xlim(0, 108)
-        axes.set_xticks(range(0, 101, 20))
-        axes.xaxis.set_major_formatter(percent_sign)
-    describe(
-        axes,
-        [
-            f"{localized_text(row.label)}, {localized_text(row.series)}: {localized_text(row.text)}"
-            for row in shares.itertuples()
-        ],
-    )
-    return axes
+    shares = _shares(shares, ["label", "series", *WORDS[1:4]]).assign(group="")
+    looks = _series_marks(list(dict.fromkeys(shares["series"])))
+    labels = list(dict.fromkeys(shares["label"]))
+    shares = shares.sort_values("label", key=lambda names: names.map(labels.index), kind="stable")
+    key = [(localized_text(name), look) for name, look in looks.items()]
+    key += status_key(shares["status"])
+    first = shares.assign(label=shares["label"].where(~shares["label"].duplicated(), ""))
+    chart = _share_chart(first, key, (title, subtitle, source))
+    for place, row in zip(chart.rows.marks, shares.itertuples(), strict=True):
+        _interval(chart.axes, place, row.low, row.high, looks[row.series].edge)
+        draw_mark(chart.axes, row.share, place, STATUS.get(row.status, looks[row.series]))
+    chart.axes.figure.drawn = filled(shares)
+    describe(chart.axes, list(_said_pairs(shares)))
+    return chart.axes
+
+
+def _series_marks(series: Sequence[str]) -> dict[str, Mark]:
+    """Return a mark a series, all different."""
+    colours = kind_colours(len(series))
+    return {
+        name: Mark(colour, colour, SHAPES[number % len(SHAPES)])
+        for number, (name, colour) in enumerate(zip(series, colours, strict=True))
+    }
+
+
+def _said_pairs(shares: pd.DataFrame) -> Iterator[str]:
+    """Give what each mark of a comparison says in the alternative text."""
+    for row in shares.itertuples():
+        words = [localized_text(word) for word in (row.label, row.series, row.text)]
+        yield "{}, {}: {}".format(*words) + said_status(row.status, row.note)
 
 
 def _shares(shares: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
     """Return the table of shares checked, with the share as text where no text is given."""
     told = isinstance(shares, pd.DataFrame) and "text" in shares
-    shares = check_table(shares, "shares", texts, ENDS, optional=["text", "low", "high"])
+    optional = ["text", "low", "high", "status", "note", "group"]
+    shares = with_statuses(check_table(shares, "shares", texts, ENDS, optional), "shares")
     for column in ENDS:
         if (shares[column] < 0).any():
             raise ValueError(
@@ -138,36 +146,32 @@ def _shares(shares: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
 
 
 def _interval(axes: Axes, place: float, low: float, high: float, colour: str = INK) -> None:
-    """Draw an interval as a line with two ends, where there is one."""
+    """Draw an interval as a line, where there is one."""
     if not pd.isna(low):
-        axes.plot([low, high], [place, place], color=colour, linewidth=1.4, gid="interval")
-        axes.plot([low, high], [place, place], "|", color=colour, markersize=8, gid="ends")
+        axes.plot(
+            [low, high], [place, place], color=colour, linewidth=1.6, zorder=3, gid="interval"
+        )
 
 
 def _range_left(axes: Axes, place: float, low: float, high: float) -> None:
-    """Draw the range left for a share that is not printed as a hatched box."""
-    axes.barh(
-        place,
-        high - low,
-        left=low,
-        height=0.62,
-        fill=False,
-        hatch="////",
-        edgecolor=UNKNOWN,
-        gid="unknown",
-    )
+    """Draw the range left for a share that is not printed as a thin hatched range."""
+    tall = 0.09
+    look = {"facecolor": "white", "edgecolor": UNKNOWN, "hatch": "//////", "linewidth": 0.8}
+    box = Rectangle((low, place - tall / 2), high - low, tall, zorder=2, gid="unknown", **look)
+    axes.add_patch(box)
 
 
 def _said(row) -> str:
-    """Return what one bar or box says in the alternative text."""
-    ends = {"low": row.low, "high": row.high}
+    """Return what one row says in the alternative text."""
+    ends, added = {"low": row.low, "high": row.high}, said_status(row.status, row.note)
     if not pd.isna(row.share):
         said = f"{localized_text(row.label)}: {localized_text(row.text)}"
         interval = tr("interval {low:.0f} to {high:.0f} %", **ends)
-        return said if pd.isna(row.low) else f"{said}, {interval}"
+        return (said if pd.isna(row.low) else f"{said}, {interval}") + added
     if pd.isna(row.low):
-        return ""
-    return tr("{option}: not printed, {low:.0f} to {high:.0f} % possible", option=row.label, **ends)
+        return f"{localized_text(row.label)}{added}" if added else ""
+    said = tr("{option}: not printed, {low:.0f} to {high:.0f} % possible", option=row.label, **ends)
+    return said + added
 
 
 def percent_sign(value: float, _: int) -> str:

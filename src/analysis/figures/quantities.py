@@ -1,46 +1,41 @@
-"""Drawings of counts and of ranges."""
+"""Drawings of counts, of ranges, and of many values of one quantity."""
 
-from collections.abc import Mapping, Sequence
-
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
+import seaborn
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
-from analysis.arguments import (
-    check_choice,
-    check_flag,
-    check_table,
-    check_text,
-    check_whole_table,
-    quoted,
+from analysis.arguments import check_flag, check_table, check_text, quoted
+from analysis.figures.room import fitted, text_width
+from analysis.figures.rows import Chart, open_chart, tick_step
+from analysis.figures.statuses import (
+    draw_mark,
+    draw_ring,
+    filled,
+    said_status,
+    status_key,
+    with_statuses,
 )
 from analysis.figures.style import (
     INK,
-    PALE,
+    PLAIN,
     REFERENCE,
-    UNKNOWN,
+    SKY,
+    STATUS,
     VALUE,
-    canvas,
-    check_colours,
+    Mark,
     describe,
     drawing,
-    house_style,
-    ink_on,
     layout,
-    legend_columns,
-    line_width,
-    name_rows,
-    piece_looks,
-    ramp,
-    row_height,
-    said_rows,
     write_beside,
 )
-from analysis.language.current import label, localized_text, number
+from analysis.language.current import localized_text, number, tr
 
 AT_LEAST = frozenset({"more than", "at least"})
-NARROW = 0.03  # of the longest bar: a piece below it has no room for its number
+TEXTS = ["label", "text", "status", "note", "group"]
+PRINTED = Mark(INK, INK, "D")
 
 
 @drawing
@@ -50,8 +45,9 @@ def plot_counts(
     """Draw one bar a count; an open arrow at the end where the text says "more than".
 
     counts : DataFrame
-        One row a count: `label`, `number`; optional `text` (as shown; else the number itself)
-        and `qualifier` (such as "more than"; empty for an exact number).
+        One row a count: `label`, `number`; optional `text` (as shown; else the number itself),
+        `qualifier` (such as "more than"; empty for an exact number), `status` (one of
+        style.STATUS, or empty: its mark stands at the end of the bar), `note` and `group`.
     log : bool
         Draw on a logarithmic axis, for counts that differ by orders of magnitude. Dots then
         take the place of bars, whose lengths would mean nothing; every number is above 0.
@@ -64,234 +60,278 @@ def plot_counts(
     '21 projects. Projects and grants. grants: 4; projects: 21.'
     """
     counts = _counts(counts, check_flag(log, "log"))
-    _, axes = canvas(
-        title, subtitle, source, height=row_height(counts["label"]) * len(counts) + 0.5
-    )
-    with mpl.rc_context(house_style()):
-        for place, row in enumerate(counts.itertuples()):
-            if log:
-                axes.plot(row.number, place, "o", color=VALUE, markersize=9, gid="value")
-            else:
-                axes.barh(place, row.number, height=0.62, color=VALUE, gid="value")
-            if row.qualifier in AT_LEAST:
-                write_beside(
-                    axes, row.number, place, "→", 3, color=REFERENCE, fontsize=13, gid="open"
-                )
-            points = 20 if row.qualifier else 6
-            write_beside(axes, row.number, place, localized_text(row.text), points)
-        name_rows(axes, counts["label"])
-        _count_axis(axes, counts["number"], log)
-    describe(axes, said_rows(counts))
-    return axes
+    chart = open_chart(counts, status_key(counts["status"]), (title, subtitle, source), False)
+    most = _count_axis(chart, counts, log)
+    chart.finish(most, least=counts["number"].min() / 2 if log else 0, rule=log)
+    for place, text, row in zip(chart.rows.marks, chart.texts, counts.itertuples(), strict=True):
+        _draw_count(chart.axes, place, row, log)
+        write_beside(chart.axes, row.number, place, text, _points(row, log), gid="text")
+    chart.axes.figure.drawn = filled(counts)
+    describe(chart.axes, [_said(row) for row in counts.itertuples()])
+    return chart.axes
 
 
 def _counts(counts: pd.DataFrame, log: bool) -> pd.DataFrame:
     """Return the table of counts checked, with the number as text where no text is given."""
-    texts = ["label", "text", "qualifier"]
+    texts = [*TEXTS, "qualifier"]
     told = isinstance(counts, pd.DataFrame) and "text" in counts
-    counts = check_table(counts, "counts", texts, ["number"], optional=["text", "qualifier"])
+    counts = check_table(counts, "counts", texts, ["number"], optional=texts[1:])
     for row, value in enumerate(counts["number"]):
         if not (value > 0 if log else value >= 0):
             wanted = "more than 0 on a logarithmic axis" if log else "0 or more"
             raise ValueError(f"counts, column number: wanted {wanted}; got {value:g} at {row}")
+    counts = with_statuses(counts, "counts")
     return counts if told else counts.assign(text=[number(n, ".12g") for n in counts["number"]])
 
 
-def _count_axis(axes: Axes, numbers: pd.Series, log: bool) -> None:
+def _points(row, log: bool) -> int:
+    """Return how far the text stands from the end of a bar or from a dot, in points."""
+    marked = 8 if log or row.status else 5
+    return marked + (13 if row.qualifier in AT_LEAST else 0) + (4 if row.status else 0)
+
+
+def _draw_count(axes: Axes, place: float, row, log: bool) -> None:
+    """Draw one bar or dot, its status, and an arrow where it is only a lower bound."""
+    tall = 1.05 * layout().line
     if not log:
-        axes.set_xlim(0, max(numbers.max(), 1) * 1.25)
-        return
-    axes.set_xscale("log")
-    axes.xaxis.set_major_formatter(lambda value, _: number(value, ",.0f"))
-    axes.xaxis.set_minor_formatter(mpl.ticker.NullFormatter())
-    axes.grid(axis="x", color="#DDDDDD")
-    axes.set_axisbelow(True)
-    axes.set_xlim(numbers.min() / 2, numbers.max() * 12)
+        bar = Rectangle((0, place - tall / 2), row.number, tall, color=VALUE, lw=0, gid="value")
+        axes.add_patch(bar)
+    if log or row.status:
+        gid = "value" if log else "status"
+        draw_mark(axes, row.number, place, STATUS.get(row.status, PLAIN), gid=gid)
+    if row.qualifier in AT_LEAST:
+        points = 9 if row.status else 6 if log else 3
+        style = {"color": REFERENCE, "fontsize": 1.35 * layout().size, "va": "center"}
+        write_beside(axes, row.number, place, "→", points, gid="open", **style)
+
+
+def _count_axis(chart: Chart, counts: pd.DataFrame, log: bool) -> float:
+    """Name the ticks of the axis; return its end, so far out that every text has room."""
+    numbers = counts["number"].to_numpy()
+    taken = np.array(
+        [
+            text_width(text) + _points(row, log) / 72 + 0.05
+            for text, row in zip(chart.texts, counts.itertuples(), strict=True)
+        ]
+    )
+    free = np.maximum(1 - taken / chart.width, 0.15)
+    if not log:
+        chart.axes.xaxis.set_major_locator(MaxNLocator(_ticks(chart, numbers.max()), integer=True))
+        chart.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ",.0f")))
+        return float(max((numbers / free).max(), 1))
+    least = numbers.min() / 2
+    chart.axes.set_xscale("log")
+    chart.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ",.0f")))
+    chart.axes.xaxis.set_minor_formatter(NullFormatter())
+    most = float((least * np.exp(np.log(numbers / least) / free)).max())
+    decades = tick_step([1, 2, 3, 6], chart.width, np.log10(most / least), f"{most:,.0f}")
+    first = int(np.ceil(np.log10(least)))
+    chart.axes.set_xticks([10.0**power for power in range(first, int(np.log10(most)) + 1, decades)])
+    return most
+
+
+def _ticks(chart: Chart, most: float) -> int:
+    """Return how many ticks have room below a chart, named with numbers up to `most`."""
+    return int(np.clip(chart.width / (text_width(f"{most:,.0f}") + 0.3), 1, 6))
+
+
+def _said(row) -> str:
+    """Return what one row says in the alternative text."""
+    label, text = localized_text(row.label), localized_text(row.text)
+    return f"{label}: {text}{said_status(row.status, row.note)}"
 
 
 @drawing
-def plot_ranges(ranges: pd.DataFrame, title: str, subtitle: str, source: str, unit: str) -> Axes:
-    """Draw one box a quantity, from its least to its greatest value.
+def plot_ranges(
+    ranges: pd.DataFrame,
+    title: str,
+    subtitle: str,
+    source: str,
+    unit: str,
+    *,
+    reference: float | None = None,
+    reference_label: str = "",
+    start: float = 0.0,
+) -> Axes:
+    """Draw what the other numbers give as a band a quantity, and what is printed as a mark.
+
+    A printed number outside its band stands in a ring and is tied to the band.
 
     ranges : DataFrame
-        One row a quantity: `label`, `low`, `high`; optional `text` (as shown; else both ends)
-        and `value`, drawn as a mark (a number that stands in the document).
+        One row a quantity: `label`, `low`, `high` (what the other numbers give; may be equal);
+        optional `value` (what is printed), `text` (as shown; else both ends), `status` (one of
+        style.STATUS, or empty: the mark of what is printed), `note` (such as the gap) and `group`.
     unit : str
         What the axis counts.
+    reference : float or None
+        One value for all rows, drawn as a line and named by `reference_label`.
+    start : float
+        Where the axis begins; for years, say, where 0 says nothing.
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
-    >>> ranges = pd.DataFrame({"label": ["bachelor"], "low": [1.5], "high": [1.8]})
+    >>> ranges = pd.DataFrame({"label": ["bachelor"], "low": [1.5], "high": [1.8], "value": [2]})
     >>> axes = plot_ranges(ranges, "1.5 to 1.8", "Credits", "Source: report", unit="credits")
     >>> axes.figure.get_label()
-    '1.5 to 1.8. Credits. bachelor: 1.5–1.8.'
+    '1.5 to 1.8. Credits. bachelor: 1.5–1.8, printed 2.'
     """
     ranges = _ranges(ranges)
     check_text(unit, "unit")
-    _, axes = canvas(
-        title, subtitle, source, height=row_height(ranges["label"], 0.46) * len(ranges) + 0.8
+    key = [*_range_key(ranges), *status_key(ranges["status"])]
+    above = 0 if reference is None else 1.2
+    axis = fitted(unit, 0.6 * layout().width)
+    chart = open_chart(ranges, key, (title, subtitle, source), True, 3 + axis.count("\n"))
+    ends = ranges[["low", "high", "value"]].assign(reference=reference)
+    chart.finish(*_ends(ends.to_numpy(dtype=float), start))
+    chart.write_column()
+    chart.axes.set_xlabel(axis, fontsize=layout().size, color=INK)
+    chart.axes.xaxis.set_major_locator(MaxNLocator(_ticks(chart, 1000)))
+    chart.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ".6g")))
+    for place, row in zip(chart.rows.marks, ranges.itertuples(), strict=True):
+        _draw_range(chart.axes, place, row)
+    if above:
+        _draw_reference(chart, reference, reference_label)
+    chart.axes.figure.drawn = filled(ranges)
+    said = [_said_range(row) for row in ranges.itertuples()]
+    describe(chart.axes, [*said, *([localized_text(reference_label)] if reference_label else [])])
+    return chart.axes
+
+
+def _ends(ends: np.ndarray, start: float) -> tuple[float, float]:
+    """Return where an axis ends and where it begins."""
+    most = float(np.nanmax(ends))
+    return max(most + 0.06 * (most - start), start + 1e-9) if most > start else start + 1, start
+
+
+def _range_key(ranges: pd.DataFrame) -> list:
+    """Return what the key says of bands, and of what is printed without a status."""
+    key = [(tr("what the other numbers give"), {"facecolor": SKY, "edgecolor": "none"})]
+    plain = ranges["value"].notna() & (ranges["status"] == "")
+    return [*key, (tr("printed"), PRINTED)] if plain.any() else key
+
+
+def _draw_range(axes: Axes, place: float, row) -> None:
+    """Draw the band of one row, its printed number, and what ties them where they clash."""
+    tall = 0.95 * layout().line
+    look = {"facecolor": SKY, "edgecolor": VALUE, "linewidth": 1.0, "zorder": 2}
+    axes.add_patch(
+        Rectangle((row.low, place - tall / 2), row.high - row.low, tall, gid="range", **look)
     )
-    with mpl.rc_context(house_style()):
-        for place, row in enumerate(ranges.itertuples()):
-            axes.barh(
-                place,
-                row.high - row.low,
-                left=row.low,
-                height=0.5,
-                color=PALE,
-                edgecolor=VALUE,
-                linewidth=1.3,
-                gid="range",
-            )
-            if not pd.isna(row.value):
-                axes.plot(row.value, place, "D", color=REFERENCE, markersize=7, gid="value")
-            end = row.high if pd.isna(row.value) else max(row.high, row.value)
-            write_beside(axes, end, place, localized_text(row.text), 9)
-        name_rows(axes, ranges["label"])
-        axes.set_xlabel(unit, fontsize=layout().size, color=INK)
-        axes.set_xlim(0, 1.3 * ranges["high"].max() or 1)
-    describe(axes, said_rows(ranges))
-    return axes
+    if pd.isna(row.value):
+        return
+    if not row.low <= row.value <= row.high:
+        near = row.low if row.value < row.low else row.high
+        colour = STATUS["does not hold"].colour
+        axes.plot([near, row.value], [place, place], color=colour, lw=2.2, zorder=3, gid="gap")
+        if row.status != "does not hold":
+            draw_ring(axes, row.value, place, layout().size / 9.6)
+    draw_mark(axes, row.value, place, STATUS.get(row.status, PRINTED))
+
+
+def _draw_reference(chart: Chart, reference: float, text: str) -> None:
+    """Draw one line for all rows, with its name below the rows."""
+    style = {"color": REFERENCE, "linewidth": 1.2, "linestyle": (0, (4, 2)), "zorder": 1}
+    chart.axes.axvline(reference, gid="reference", **style)
+
+
+def _said_range(row) -> str:
+    """Return what one row of ranges says in the alternative text."""
+    said, added = f"{localized_text(row.label)}: {localized_text(row.text)}", ""
+    if not pd.isna(row.value):
+        added = ", " + tr("printed {number}", number=number(row.value, ".12g"))
+    return said + added + said_status(row.status, row.note)
 
 
 def _ranges(ranges: pd.DataFrame) -> pd.DataFrame:
     """Return the table of ranges checked, with both ends as text where no text is given."""
     told = isinstance(ranges, pd.DataFrame) and "text" in ranges
-    ranges = check_table(
-        ranges, "ranges", ["label", "text"], ["low", "high", "value"], optional=["text", "value"]
-    )
+    optional = [*TEXTS[1:], "value"]
+    ranges = check_table(ranges, "ranges", TEXTS, ["low", "high", "value"], optional)
     for row in ranges.itertuples():
         if not row.low <= row.high:
             ends = f"{row.low:g}, {row.high:g}"
             raise ValueError(f"ranges: wanted low up to high; got {ends} for {quoted(row.label)}")
-    ends = [f"{number(row.low, '.12g')}–{number(row.high, '.12g')}" for row in ranges.itertuples()]
+    ranges = with_statuses(ranges, "ranges")
+    ends = [_span(row.low, row.high) for row in ranges.itertuples()]
     return ranges if told else ranges.assign(text=ends)
 
 
+def _span(low: float, high: float) -> str:
+    ends = dict.fromkeys(number(end, ".12g") for end in (low, high))
+    return "–".join(ends)
+
+
 @drawing
-def plot_stacked(
-    counts: pd.DataFrame,
+def plot_strip(
+    points: pd.DataFrame,
     title: str,
     subtitle: str,
     source: str,
-    unknown: str | None = None,
-    colours: Mapping[str, str] | None = None,
+    unit: str,
+    *,
+    line: float | None = None,
+    line_label: str = "",
 ) -> Axes:
-    """Draw one bar a row, made of one piece a column, each piece with its number.
+    """Draw every value of each category as a dot on one axis; equal ones stand side by side.
 
-    The number of a narrow piece stands above it, at the end of a line where there is no room.
-
-    counts : DataFrame
-        Whole numbers; the index labels the bars, the columns the pieces, however many, in
-        their order: from dark to light.
-    unknown : str or None
-        The column that says nothing of the order ("not sure"): it is hatched.
-    colours : mapping of str to str or None
-        A colour a column, such as "#005a8f", instead of those from dark to light; each then has a
-        hatch of its own, so that they differ in grey too.
+    points : DataFrame
+        One row a value: `label` (its category), `value`; optional `status` (one of style.STATUS, or
+        empty: its colour and shape).
+    unit : str
+        What the axis counts.
+    line : float or None
+        A threshold, drawn as a line and named by `line_label`.
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
-    >>> counts = pd.DataFrame({"yes": [40, 31], "no": [20, 29]}, index=["first", "second"])
-    >>> axes = plot_stacked(counts, "Most say yes", "Answers; n = 60", "Source: own survey")
+    >>> points = pd.DataFrame({"label": ["n = 39", "n = 40"], "value": [0.04, 0.06]})
+    >>> axes = plot_strip(points, "Close", "p-values", "Source: survey", "p", line=0.05)
     >>> axes.figure.get_label()
-    'Most say yes. Answers; n = 60. first: 40 yes, 20 no; second: 31 yes, 29 no.'
+    'Close. p-values. n = 39: 0.04; n = 40: 0.06.'
     """
-    counts = check_whole_table(counts, "counts")
-    if unknown is not None:
-        check_choice(unknown, "unknown", list(counts.columns))
-    looks = _piece_styles(list(counts.columns), unknown, colours)
-    names, bars = [label(name) for name in counts.columns], [label(name) for name in counts.index]
-    pieces = counts.to_numpy()
-    columns = legend_columns(names)
-    _, axes = canvas(
-        title, subtitle, source, height=0.5 * len(bars) + 0.8 + 0.2 * -(-len(names) // columns)
-    )
-    with mpl.rc_context(house_style()):
-        start, most = pieces[:, 0] * 0, max(1, int(pieces.sum(axis=1).max()))
-        for name, numbers, style in zip(names, pieces.T, looks, strict=True):
-            _draw_piece(axes, name, start, numbers, style, most)
-            start = start + numbers
-        name_rows(axes, counts.index)
-        axes.set_xlim(0, most * 1.02)
-        axes.legend(
-            loc="upper center",
-            bbox_to_anchor=(0.5, -0.25 / (0.5 * len(bars))),
-            ncols=columns,
-            frameon=False,
-            fontsize=layout().size,
+    optional = ["status", "note", "group", "text"]
+    points = check_table(points, "points", ["label", *optional], ["value"], optional)
+    points = with_statuses(points, "points")
+    check_text(unit, "unit")
+    names = list(dict.fromkeys(points["label"]))
+    rows = pd.DataFrame({"label": names, "text": "", "note": "", "group": ""})
+    chart = open_chart(rows, status_key(points["status"]), (title, subtitle, source), True, 3)
+    chart.finish(*_ends(points[["value"]].assign(line=line).to_numpy(dtype=float), 0.0))
+    _draw_points(chart, points, dict(zip(names, chart.rows.marks, strict=True)))
+    chart.axes.set_xlabel(fitted(unit, chart.width), fontsize=layout().size, color=INK)
+    chart.axes.set_ylabel("")
+    if line is not None:
+        _draw_reference(chart, line, line_label)
+    chart.axes.figure.drawn = filled(points)
+    describe(chart.axes, [_said_points(name, points) for name in names])
+    return chart.axes
+
+
+def _draw_points(chart: Chart, points: pd.DataFrame, places: dict[str, float]) -> None:
+    """Draw the dots of each status by seaborn, those of one category around its line."""
+    for status, those in points.groupby("status", sort=False):
+        mark = STATUS.get(status, PLAIN)
+        seaborn.swarmplot(
+            x=those["value"],
+            y=those["label"].map(places),
+            marker=mark.marker,
+            color=mark.colour,
+            edgecolor=mark.edge,
+            linewidth=0.8,
+            size=0.6 * layout().size,
+            orient="h",
+            native_scale=True,
+            warn_thresh=1,
+            legend=False,
+            ax=chart.axes,
         )
-        _number_narrow_pieces(axes, pieces, most)
-    describe(
-        axes,
-        [
-            f"{bar}: " + ", ".join(f"{n} {name}" for n, name in zip(row, names, strict=True))
-            for bar, row in zip(bars, pieces, strict=True)
-        ],
-    )
-    return axes
+    chart.axes.set_ylim(chart.rows.height, 0)
 
 
-def _piece_styles(
-    columns: list[str], unknown: str | None, colours: Mapping[str, str] | None
-) -> list[dict]:
-    """Return how each column is drawn: its own colour and hatch, or colours from one ramp."""
-    if colours is not None:
-        colours = check_colours(colours, columns, "counts")
-        return piece_looks([colours[column] for column in columns])
-    grounds = iter(ramp(len(columns) - (unknown in columns)))
-    return [
-        {"facecolor": "white", "edgecolor": UNKNOWN, "hatch": "////"}
-        if column == unknown
-        else {"facecolor": next(grounds), "edgecolor": "white"}
-        for column in columns
+def _said_points(name: str, points: pd.DataFrame) -> str:
+    """Return what the dots of one category say in the alternative text."""
+    those = points[points["label"] == name]
+    values = [
+        number(row.value, ".4g") + said_status(row.status, row.note) for row in those.itertuples()
     ]
-
-
-def _draw_piece(axes: Axes, name: str, start, numbers, style: dict, most: int) -> None:
-    """Draw one piece of every bar, with its number inside where it is wide enough."""
-    places, ground = range(len(numbers)), style["facecolor"]
-    bars = axes.barh(places, numbers, left=start, height=0.62, linewidth=0.8, label=name, **style)
-    for bar, counted in zip(bars, numbers, strict=True):
-        if counted >= NARROW * most:
-            middle, centre = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height() / 2
-            text = axes.text(middle, centre, str(counted), ha="center", va="center")
-            text.set(color=ink_on(ground), fontsize=layout().size)
-            text.set_bbox({"facecolor": ground, "lw": 0, "pad": 1.2})
-
-
-def _number_narrow_pieces(axes: Axes, pieces: np.ndarray, most: int) -> None:
-    """Write the numbers of narrow pieces above their bars, side by side, each with a line to it."""
-    axes.figure.draw_without_rendering()  # only then is the width of the axes known
-    letter = (
-        line_width("0", layout().size)
-        * most
-        * 1.02
-        / (axes.get_window_extent().width * 72 / axes.figure.dpi)
-    )
-    for place, numbers in enumerate(pieces):
-        ends = numbers.cumsum()
-        narrow = [k for k, number in enumerate(numbers) if 0 < number < NARROW * most]
-        middles = [float(ends[k] - numbers[k] / 2) for k in narrow]
-        widths = [letter * (len(str(numbers[k])) + 1) for k in narrow]
-        for k, middle, x in zip(narrow, middles, apart(middles, widths), strict=True):
-            axes.plot([middle, x], [place - 0.31, place - 0.36], color=UNKNOWN, lw=0.7, gid="line")
-            axes.text(
-                x, place - 0.37, str(numbers[k]), ha="center", va="bottom", fontsize=layout().size
-            )
-
-
-def apart(middles: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """Return where texts stand that shall not touch: each as near to its middle as it can be.
-
-    middles, widths : sequence of float
-        From left to right; none goes below 0.
-
-    >>> apart([1, 2, 9], [2, 2, 2])
-    [1.0, 3.0, 9.0]
-    """
-    places, free = [], 0.0
-    for middle, width in zip(middles, widths, strict=True):
-        places.append(max(float(middle), free + width / 2))
-        free = places[-1] + width / 2
-    return places
+    return f"{localized_text(name)}: {', '.join(values)}"

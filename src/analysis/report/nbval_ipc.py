@@ -1,4 +1,4 @@
-"""A pytest plugin for nbval: sockets of its own, and outputs of the documents that there are.
+"""A pytest plugin for nbval: sockets and a folder of its own, outputs of the documents there are.
 
 Kernels that start side by side may take each other's TCP ports; sockets in a folder each cannot.
 Stored outputs that count or list the documents hold for the documents they were stored with: where
@@ -18,7 +18,10 @@ ADVICE = "stored with other documents: run, not compared; store them with `analy
 
 
 def pytest_configure(config: Any) -> None:
-    """Let nbval start its kernels over sockets, where the system has such."""
+    """Let notebooks write to a folder that is removed, and nbval start its kernels over sockets."""
+    written = tempfile.TemporaryDirectory(prefix="nbval-")
+    config.add_cleanup(written.cleanup)
+    os.environ["ANALYSIS_OUTPUT"] = written.name
     if os.name != "posix":
         return
     import nbval.kernel

@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.counts.head_counts import number_of_vectors, possible_counts
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.intervals import proportion_interval
-from analysis.language.current import label, tr, with_unit
-from analysis.language.sentences import counted, listed, span
+from analysis.language.current import label, localized_text, tr, with_unit
+from analysis.language.sentences import Phrase, counted, listed, span
 from analysis.survey.asked import Asked, Printed
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class Question:
         table = pd.DataFrame(rows).astype(
             {"least": "Int64", "most": "Int64", "share": float, "low": float, "high": float}
         )
-        table["text"] = [_share_text(row) for row in table.itertuples()]
+        told = [Phrase(_share_text, row) for row in table.itertuples()]
+        table["text"] = pd.Series(told, dtype=object)
         return table[[*COLUMNS]]
 
     def parts(self, n: int | None = None, rounding: str = "half-any") -> pd.DataFrame:
@@ -253,8 +254,12 @@ class Question:
             name=self.name,
         )
 
-    def subtitle(self, n: int | None = None, level: float = 0.95, method: str = "wilson") -> str:
+    def subtitle(self, n: int | None = None, level: float = 0.95, method: str = "wilson") -> Phrase:
         """Return the subtitle of a figure of the question: topic, base, kind, intervals."""
+        return Phrase(self._subtitle, n, level, method)
+
+    def _subtitle(self, n: int | None, level: float, method: str) -> str:
+        topic = localized_text(self.topic)
         answers = {
             "single": tr("one option each"),
             "multiple": tr("several options each"),
@@ -262,7 +267,7 @@ class Question:
         }
         return tr(
             "{topic}; n = {n}, {kind}; lines: {method} intervals, {level:g} %",
-            topic=self.topic[0].upper() + self.topic[1:],
+            topic=topic[0].upper() + topic[1:],
             n=self._base(n),
             kind=answers.get(self.about["kind"], tr("one option or several")),
             method=method.title(),
@@ -270,8 +275,11 @@ class Question:
         )
 
     @property
-    def source(self) -> str:
+    def source(self) -> Phrase:
         """The source line of a figure of the question: the document and the place in it."""
+        return Phrase(self._source)
+
+    def _source(self) -> str:
         about, place = self.about, ""
         if about["section"]:
             place += ", " + tr("section “{section}”", section=about["section"])
@@ -283,7 +291,7 @@ class Question:
 
     def captions(
         self, n: int | None = None, level: float = 0.95, method: str = "wilson"
-    ) -> tuple[str, str]:
+    ) -> tuple[Phrase, Phrase]:
         """Return `subtitle` and `source`, in the order in which drawings take them."""
         return self.subtitle(n, level, method), self.source
 

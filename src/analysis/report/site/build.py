@@ -17,7 +17,7 @@ from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.language.prose import translated_block
 from analysis.outputs import write_whole
 from analysis.report.run import run_environment
-from analysis.report.site.content import everything
+from analysis.report.site.content import everything, figure_downloads
 from analysis.report.site.pdf import write_pdfs
 from analysis.report.site.policy import with_policy
 from analysis.report.site.records import write_records
@@ -109,7 +109,7 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
         if section["executed"]:
             slug = page_name(section["slug"])
             text = (folder / "notebooks" / f"{slug}.ipynb").read_text("utf-8")
-            notebook = prepared(json.loads(text), section)
+            notebook = prepared(json.loads(text), section, folder / "figures")
             file = place / "notebooks" / f"{slug}.ipynb"
             file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
     write_pages(place, content)
@@ -161,8 +161,13 @@ Documentation.LOCALE = {json.dumps(file.parts[-3])};
         target.with_suffix(".js").write_text(script, encoding="utf-8")
 
 
-def prepared(notebook: dict[str, Any], section: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an executed notebook for the site: code folded, pictures with alternative text."""
+def prepared(notebook: dict[str, Any], section: Mapping[str, Any], figures: Path) -> dict[str, Any]:
+    """Return an executed notebook for the site: code folded, pictures with alternative text.
+
+    figures : Path
+        Where the figures of the report are: the SVG takes the place of the picture in the notebook.
+    """
+    drawn = {figure["alt"]: figures / f"{figure['name']}.svg" for figure in section["figures"]}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             tags = cell["metadata"].setdefault("tags", [])
@@ -172,17 +177,25 @@ def prepared(notebook: dict[str, Any], section: Mapping[str, Any]) -> dict[str, 
                 alt = output.get("metadata", {}).get("image/png", {}).get("alt")
                 if alt:
                     cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
-    said = translated_block("This page as a notebook:")
+                if alt in drawn:
+                    output["data"] = {"image/svg+xml": drawn[alt].read_text("utf-8")}
+    source = "\n".join(["---\n", *downloads(section)])
     notebook["cells"].append(
-        {
-            "cell_type": "markdown",
-            "id": "files",
-            "metadata": {},
-            "source": f"---\n\n{said} "
-            f'<a href="{section["slug"]}.ipynb" download>{section["slug"]}.ipynb</a>.',
-        }
+        {"cell_type": "markdown", "id": "files", "metadata": {}, "source": source}
     )
     return notebook
+
+
+def downloads(section: Mapping[str, Any]) -> list[str]:
+    """Return the lines of a page of a notebook that offer its files: figures, tables, itself."""
+    said, own = translated_block("This page as a notebook:"), f"{section['slug']}.ipynb"
+    files = [(figure["name"], figure_downloads(figure["name"])) for figure in section["figures"]]
+    files += [(name, [("CSV", f"tables/{name}.csv")]) for name in section["tables"]]
+    lines = [f'{said} <a href="{own}" download>{own}</a>.', ""]
+    for name, each in files:
+        links = [f'<a href="../{file}" download>{kind}</a>' for kind, file in each]
+        lines.append(f"- `{name}`: {' '.join(links)}")
+    return lines
 
 
 def run_sphinx(source: Path, html: Path, matplotlib: Path) -> None:

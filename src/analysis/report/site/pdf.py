@@ -30,7 +30,7 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
     content : mapping
         What `content.everything` returned.
 
-    The same inputs give the same bytes: fonts come with matplotlib, the date is fixed. Typst
+    The same inputs give the same bytes: fonts are ours and matplotlib's, the date is fixed. Typst
     checks that the files are PDF/UA-1: tagged, with a title, a language and alternative texts.
     """
     work = place / ".typst"
@@ -118,6 +118,8 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
     import matplotlib
     import typst
 
+    from analysis.figures.typeface import FONTS
+
     head = typst_templates().get_template("report.typ").render(language=current_language())
     contents = "#outline(depth: 1, title: none)\n" if outline else ""
     source = work / "report.typ"
@@ -126,7 +128,7 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
     made = typst.compile(
         str(source),
         root=str(work),
-        font_paths=[str(fonts)],
+        font_paths=[str(fonts), str(FONTS)],
         ignore_system_fonts=True,
         timestamp=int(NO_GIT_DATE),
         pdf_standards=["ua-1"],
