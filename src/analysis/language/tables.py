@@ -41,7 +41,8 @@ def columns_of(data: pd.DataFrame | pd.Series | Mapping[Any, Any]) -> list[Colum
 
     data : DataFrame, Series or mapping
         An index with a name or with text is the first columns; that of a series, and the keys of a
-        mapping, always are. Numbers of a column of a DataFrame have the same number of decimals.
+        mapping, always are. Numbers of a column have the same number of decimals, but for a series
+        of several kinds.
 
     >>> kept = pd.DataFrame({"least_people": [4, 12], "share": [28.0, 4.25]}, index=["yes", "no"])
     >>> [(column.head, column.cells) for column in columns_of(kept)]
@@ -50,7 +51,8 @@ def columns_of(data: pd.DataFrame | pd.Series | Mapping[Any, Any]) -> list[Colum
     if isinstance(data, Mapping):
         data = pd.Series(list(data.values()), pd.Index(list(data)), dtype=object)
     if isinstance(data, pd.Series):
-        return [*_index_columns(data.index), _column(data.name, list(data), apart=True)]
+        several = data.dtype == object
+        return [*_index_columns(data.index), _column(data.name, list(data), apart=several)]
     index = _index_columns(data.index) if _says_something(data.index) else []
     places = range(data.shape[1])
     return [*index, *(_column(data.columns[i], list(data.iloc[:, i])) for i in places)]

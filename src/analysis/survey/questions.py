@@ -254,22 +254,33 @@ class Question:
             name=self.name,
         )
 
-    def subtitle(self, n: int | None = None, level: float = 0.95, method: str = "wilson") -> Phrase:
-        """Return the subtitle of a figure of the question: topic, base, kind, intervals."""
+    def subtitle(
+        self, n: int | None = None, level: float | None = 0.95, method: str = "wilson"
+    ) -> Phrase:
+        """Return the subtitle of a figure of the question: topic, base, kind, intervals.
+
+        level : float or None
+            Of the intervals; None where the figure draws none.
+        """
         return Phrase(self._subtitle, n, level, method)
 
-    def _subtitle(self, n: int | None, level: float, method: str) -> str:
+    def _subtitle(self, n: int | None, level: float | None, method: str) -> str:
         topic = localized_text(self.topic)
         answers = {
             "single": tr("one option each"),
             "multiple": tr("several options each"),
             "yes-no": tr("yes or no"),
         }
+        asked = {
+            "topic": topic[0].upper() + topic[1:],
+            "n": self._base(n),
+            "kind": answers.get(self.about["kind"], tr("one option or several")),
+        }
+        if level is None:
+            return tr("{topic}; n = {n}, {kind}", **asked)
         return tr(
             "{topic}; n = {n}, {kind}; lines: {method} intervals, {level:g} %",
-            topic=topic[0].upper() + topic[1:],
-            n=self._base(n),
-            kind=answers.get(self.about["kind"], tr("one option or several")),
+            **asked,
             method=method.title(),
             level=100 * level,
         )
@@ -290,7 +301,7 @@ class Question:
         )
 
     def captions(
-        self, n: int | None = None, level: float = 0.95, method: str = "wilson"
+        self, n: int | None = None, level: float | None = 0.95, method: str = "wilson"
     ) -> tuple[Phrase, Phrase]:
         """Return `subtitle` and `source`, in the order in which drawings take them."""
         return self.subtitle(n, level, method), self.source
