@@ -1,8 +1,10 @@
 """Computed sentences: the right form of a noun, of a list, of a range; no markup."""
 
+import pandas as pd
 import pytest
 
-from analysis.language.sentences import Sentence, counted, listed, span
+from analysis.language.current import speaking, with_unit
+from analysis.language.sentences import Phrase, Sentence, counted, listed, span
 
 
 def test_markup_in_a_sentence_is_shown_and_not_rendered():
@@ -31,3 +33,16 @@ def test_names_are_listed_as_in_a_sentence(names, expected):
 
 def test_a_range_of_one_value_is_one_number():
     assert span(72, 72) == "72" and span(1.5, 1.8, 1) == "1.5 to 1.8"
+
+
+def test_a_sentence_told_again_tells_what_stands_in_a_row_again():
+    row = {"printed": 7.5, "text": Phrase(with_unit, "7.5", "percent")}
+    told = Sentence("so: {row[text]}", row=pd.Series(row, dtype=object))
+    with speaking("ru"):
+        assert told.again() == "so: 7,5\N{NO-BREAK SPACE}%"
+
+
+def test_a_name_reaches_into_a_row_in_every_language():
+    row = next(pd.DataFrame({"share": [7.5]}).itertuples())
+    with speaking("ru"):
+        assert Sentence("{row.share} of {rows[0].share:.2f}", row=row, rows=[row]) == "7,5 of 7,50"

@@ -173,8 +173,9 @@ class Question:
         total = str(sum(Fraction(number) for number in printed["printed"]))
         row = pd.Series({"printed": total, "least": least, "most": most}, dtype=object)
         unit = next(iter(printed["unit"]), "percent")
-        text = _share_text(pd.concat([row, pd.Series({"unit": unit, "qualifier": ""})]))
-        return pd.concat([row, pd.Series({"text": text})]).rename(self.name)
+        shown = pd.concat([row, pd.Series({"unit": unit, "qualifier": ""}, dtype=object)])
+        text = pd.Series({"text": Phrase(_share_text, shown)}, dtype=object)
+        return pd.concat([row, text]).rename(self.name)
 
     def check(self, n: int | None = None, rounding: str = "half-any") -> pd.Series:
         """Return whether the printed options can make up the whole, one answer a person.
