@@ -28,6 +28,7 @@ from analysis.figures import (
     plot_timeline,
     style,
 )
+from analysis.figures.wholes import blues
 from analysis.outputs import labels_of, write_figure
 from analysis.report.site.build import HERE
 
@@ -136,29 +137,30 @@ def test_an_order_chart_has_no_axis_and_no_lengths():
 
 def test_a_diagram_shows_every_element_once():
     axes = plot_diagram("reputation", {"at home": ["people stay"], "abroad": ["funds"]}, *WORDS)
-    shown = [text.get_text() for text in axes.texts if text.get_text()]
+    shown = [text.get_text() for text in axes.texts if text.get_gid() != "dash"]
     assert sorted(shown) == ["abroad", "at home", "funds", "people stay", "reputation"]
 
 
 def test_a_matrix_shows_its_counts_and_leaves_zero_empty():
     axes = plot_matrix(pd.DataFrame([[0, 3]], index=["policy"], columns=["a", "b"]), *WORDS)
-    assert [text.get_text() for text in axes.texts] == ["3"]
+    assert [text.get_text() for text in axes.texts] == ["3", "a", "b"]
 
 
 def test_a_stacked_bar_is_made_of_its_counts():
     table = pd.DataFrame({"yes": [40, 3], "no": [20, 0]}, index=["a", "b"])
     axes = plot_stacked(table, *WORDS)
-    assert [bar.get_width() for bar in axes.patches] == [40, 3, 20, 0]
-    assert [bar.get_x() for bar in axes.patches[2:]] == [40, 3]
+    pieces = drawn(axes, "value")
+    assert [piece.get_width() for piece in pieces] == [40, 20, 3, 0]
+    assert [piece.get_x() for piece in pieces] == [0, 40, 0, 3]
     shown = [text.get_text() for text in axes.texts]
     assert shown.count("0") == 0 and {"40", "3", "20"} <= set(shown)
 
 
 def test_numbers_of_narrow_pieces_stand_apart_each_with_a_line_to_its_piece():
-    table = pd.DataFrame({"a": [2, 90], "b": [3, 30], "c": [1, 20], "d": [50, 1]})
+    table = pd.DataFrame({"a": [2, 90], "b": [3, 30], "c": [1, 20], "d": [500, 10]})
     axes = plot_stacked(table, *WORDS)
     axes.figure.draw_without_rendering()
-    above = [text for text in axes.texts if text.get_text() in {"2", "3", "1"}]
+    above = [text for text in axes.texts if text.get_text() in {"2", "3", "1", "10"}]
     boxes = [text.get_window_extent() for text in above]
     assert len(boxes) == 4 and not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
     assert len(drawn(axes, "line")) == 4
@@ -167,7 +169,7 @@ def test_numbers_of_narrow_pieces_stand_apart_each_with_a_line_to_its_piece():
 def test_pieces_with_colours_of_their_own_differ_in_grey_too():
     table = pd.DataFrame({"a": [20], "b": [30], "c": [10]})
     axes = plot_stacked(table, *WORDS, colours={"a": "#777777", "b": "#777777", "c": "#eeeeee"})
-    assert len({bar.get_hatch() for bar in axes.patches}) == 3
+    assert len({piece.get_hatch() for piece in drawn(axes, "value")}) == 3
 
 
 def test_verdicts_have_the_colours_of_the_pages():
@@ -278,7 +280,7 @@ def lab(colour, matrix):
 def test_colours_that_mean_different_things_are_told_apart(eye):
     assert np.allclose(np.sum(SEEN[eye], axis=1), 1, atol=1e-3)
     kinds = [style.VALUE, style.PALE] if eye == "grey" else [style.VALUE, style.REFERENCE]
-    for colours in (kinds, *map(style.ramp, range(2, 8))):
+    for colours in (kinds, *map(style.ramp, range(2, 8)), *map(blues, range(2, 8))):
         for first, second in itertools.combinations(colours, 2):
             distance = np.linalg.norm(lab(first, SEEN[eye]) - lab(second, SEEN[eye]))
             assert distance > 9, (first, second, round(distance, 1))
@@ -349,11 +351,11 @@ def test_no_piece_of_a_stacked_bar_is_lost(pieces, unknown):
     names = [f"piece {place}" for place in range(pieces)]
     table = pd.DataFrame([range(20, 20 + pieces), range(pieces)], columns=names, index=["a", "b"])
     axes = plot_stacked(table, *WORDS, unknown=unknown)
-    widths = [bar.get_width() for bar in axes.patches]
-    assert widths == table.to_numpy().T.ravel().tolist()
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == names
-    hatched = [bar.get_hatch() is not None for bar in axes.patches]
-    assert hatched == [name == unknown for name in names for _ in table.index]
+    parts = drawn(axes, "value")
+    assert [part.get_width() for part in parts] == table.to_numpy().ravel().tolist()
+    assert [text.get_text() for text in drawn(axes, "key")] == names
+    hatched = [part.get_hatch() is not None for part in parts]
+    assert hatched == [name == unknown for _ in table.index for name in names]
     assert labels_of(axes.figure)["clipped"] == []
 
 

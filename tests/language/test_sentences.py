@@ -1,5 +1,7 @@
 """Computed sentences: the right form of a noun, of a list, of a range; no markup."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
@@ -42,7 +44,11 @@ def test_a_sentence_told_again_tells_what_stands_in_a_row_again():
         assert told.again() == "so: 7,5\N{NO-BREAK SPACE}%"
 
 
-def test_a_name_reaches_into_a_row_in_every_language():
-    row = next(pd.DataFrame({"share": [7.5]}).itertuples())
-    with speaking("ru"):
-        assert Sentence("{row.share} of {rows[0].share:.2f}", row=row, rows=[row]) == "7,5 of 7,50"
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "1,200 of 2.5 are made"), ("ru", "1\xa0200 of 2,5 are made")]
+)
+def test_an_entry_or_a_part_of_a_variable_is_shown_as_the_language_writes_it(language, expected):
+    values = {"total": {"does not hold": 1200}, "row": SimpleNamespace(share=2.46)}
+    with speaking(language):
+        told = Sentence("{total[does not hold]:,} of {row.share:.1f} are made", **values)
+    assert told == expected

@@ -68,7 +68,7 @@ def test_a_series_and_a_dictionary_are_tables_of_two_columns():
         ["69", "none"],
     ]
     series = pd.Series([1.5, 20], ["a_b", "c"], name="half_width")
-    assert cells(series) == [["", "half width"], ["a_b", "1.5"], ["c", "20"]]
+    assert cells(series) == [["", "half width"], ["a_b", "1.5"], ["c", "20.0"]]
     assert "dtype" not in plain_table(series) and "Name" not in plain_table(series)
 
 

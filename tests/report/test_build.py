@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import outputs, paths
+from analysis.outputs import files
 from analysis.report import build as reporting
 from analysis.report import store
 from analysis.report.notebook import NotebookError
@@ -196,7 +197,7 @@ def test_two_notebooks_may_not_write_the_same_file(tmp_path):
 def test_an_interrupted_move_is_not_taken_for_a_finished_one(tmp_path, monkeypatch):
     move_in(tmp_path, "a", staged(tmp_path, "a", "tables/old.csv"), b"{}", "digest")
     assert is_current(tmp_path, read_state(tmp_path, "a"), "digest")
-    monkeypatch.setattr(outputs.files.os, "fsync", broken_after(3))
+    monkeypatch.setattr(files.os, "fsync", broken_after(3))
     with pytest.raises(OSError, match="full"):
         move_in(tmp_path, "a", staged(tmp_path, "a", "tables/x.csv"), b"{ }", "digest")
     monkeypatch.undo()

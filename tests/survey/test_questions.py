@@ -171,3 +171,9 @@ def test_the_printed_options_together_are_one_share_and_its_people(survey):
     assert together.to_list() == ["75", 30, 30, "75 % (30 people)"]
     assert survey.question("market").together()["text"] == "32 people"
     assert survey.question("crop").together(7)["text"] == "75 % (no whole number of people)"
+
+
+def test_a_subtitle_names_intervals_only_where_they_are_drawn(survey):
+    crop = survey.question("crop")
+    assert crop.captions(level=None)[0] == "Main crop; n = 40, one option each"
+    assert crop.captions(level=0.9)[0].endswith("lines: Wilson intervals, 90 %")

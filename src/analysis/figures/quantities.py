@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
 from analysis.arguments import check_flag, check_table, check_text, quoted
-from analysis.figures.room import fitted, text_width
+from analysis.figures.room import RULE, fitted, text_width
 from analysis.figures.rows import Chart, open_chart, tick_step
 from analysis.figures.statuses import (
     draw_mark,
@@ -178,9 +178,9 @@ def plot_ranges(
     ranges = _ranges(ranges)
     check_text(unit, "unit")
     key = [*_range_key(ranges), *status_key(ranges["status"])]
-    above = 0 if reference is None else 1.2
+    head = 1.2 if reference_label else 0.0
     axis = fitted(unit, 0.6 * layout().width)
-    chart = open_chart(ranges, key, (title, subtitle, source), True, 3 + axis.count("\n"))
+    chart = open_chart(ranges, key, (title, subtitle, source), True, 2.7 + axis.count("\n"), head)
     ends = ranges[["low", "high", "value"]].assign(reference=reference)
     chart.finish(*_ends(ends.to_numpy(dtype=float), start))
     chart.write_column()
@@ -189,8 +189,8 @@ def plot_ranges(
     chart.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ".6g")))
     for place, row in zip(chart.rows.marks, ranges.itertuples(), strict=True):
         _draw_range(chart.axes, place, row)
-    if above:
-        _draw_reference(chart, reference, reference_label)
+    if reference is not None:
+        chart.draw_reference(reference, reference_label)
     chart.axes.figure.drawn = filled(ranges)
     said = [_said_range(row) for row in ranges.itertuples()]
     describe(chart.axes, [*said, *([localized_text(reference_label)] if reference_label else [])])
@@ -226,12 +226,6 @@ def _draw_range(axes: Axes, place: float, row) -> None:
         if row.status != "does not hold":
             draw_ring(axes, row.value, place, layout().size / 9.6)
     draw_mark(axes, row.value, place, STATUS.get(row.status, PRINTED))
-
-
-def _draw_reference(chart: Chart, reference: float, text: str) -> None:
-    """Draw one line for all rows, with its name below the rows."""
-    style = {"color": REFERENCE, "linewidth": 1.2, "linestyle": (0, (4, 2)), "zorder": 1}
-    chart.axes.axvline(reference, gid="reference", **style)
 
 
 def _said_range(row) -> str:
@@ -293,27 +287,35 @@ def plot_strip(
     points = check_table(points, "points", ["label", *optional], ["value"], optional)
     points = with_statuses(points, "points")
     check_text(unit, "unit")
-    names = list(dict.fromkeys(points["label"]))
+    names, kinds = (list(dict.fromkeys(points[column])) for column in ("label", "status"))
     rows = pd.DataFrame({"label": names, "text": "", "note": "", "group": ""})
-    chart = open_chart(rows, status_key(points["status"]), (title, subtitle, source), True, 3)
-    chart.finish(*_ends(points[["value"]].assign(line=line).to_numpy(dtype=float), 0.0))
-    _draw_points(chart, points, dict(zip(names, chart.rows.marks, strict=True)))
-    chart.axes.set_xlabel(fitted(unit, chart.width), fontsize=layout().size, color=INK)
-    chart.axes.set_ylabel("")
+    key, head = status_key(points["status"]), 1.2 if line_label else 0.0
+    axis = fitted(unit, 0.6 * layout().width)
+    words, below = (title, subtitle, source), 2.7 + axis.count("\n")
+    chart = open_chart(rows, key, words, True, below, head, tall=0.9 + 1.1 * len(kinds))
+    chart.finish(*_ends(points[["value"]].assign(line=line).to_numpy(dtype=float), 0.0), rule=False)
+    _draw_points(chart, points, dict(zip(names, chart.rows.marks, strict=True)), kinds)
+    chart.axes.set(xlabel="", ylabel="")
+    chart.axes.set_xlabel(axis, fontsize=layout().size, color=INK)
+    chart.axes.xaxis.set_major_locator(MaxNLocator(_ticks(chart, 1000)))
+    chart.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ".6g")))
     if line is not None:
-        _draw_reference(chart, line, line_label)
+        chart.draw_reference(line, line_label)
     chart.axes.figure.drawn = filled(points)
-    describe(chart.axes, [_said_points(name, points) for name in names])
+    said = [_said_points(name, points) for name in names]
+    describe(chart.axes, [*said, *([localized_text(line_label)] if line_label else [])])
     return chart.axes
 
 
-def _draw_points(chart: Chart, points: pd.DataFrame, places: dict[str, float]) -> None:
-    """Draw the dots of each status by seaborn, those of one category around its line."""
-    for status, those in points.groupby("status", sort=False):
-        mark = STATUS.get(status, PLAIN)
+def _draw_points(chart: Chart, points: pd.DataFrame, places: dict, kinds: list[str]) -> None:
+    """Draw the dots of each status by seaborn, along a line of its own within its category."""
+    ends, step = chart.axes.get_xlim(), 1.1 * layout().line
+    for number_, status in enumerate(kinds):
+        mark, those = STATUS.get(status, PLAIN), points[points["status"] == status]
+        shift = step * (number_ - (len(kinds) - 1) / 2)
         seaborn.swarmplot(
             x=those["value"],
-            y=those["label"].map(places),
+            y=those["label"].map(places) + shift,
             marker=mark.marker,
             color=mark.colour,
             edgecolor=mark.edge,
@@ -325,7 +327,11 @@ def _draw_points(chart: Chart, points: pd.DataFrame, places: dict[str, float]) -
             legend=False,
             ax=chart.axes,
         )
-    chart.axes.set_ylim(chart.rows.height, 0)
+    for dots in chart.axes.collections:
+        dots.set_clip_on(False)
+    for place in places.values():
+        chart.axes.axhline(place, color=RULE, linewidth=0.8, zorder=0)
+    chart.axes.set(xlim=ends, ylim=(chart.rows.height, 0))
 
 
 def _said_points(name: str, points: pd.DataFrame) -> str:

@@ -127,7 +127,7 @@ def stack_rows(
     top, before = 0.0, ""
     for name, note, text, group in zip(names, notes, texts, groups, strict=True):
         if group and group != before:
-            top += 0.0 if not headings else 0.4 * layout().line
+            top += 0.0 if not headings else 0.6 * layout().line
             heading = fitted(group, layout().width - 2 * edge(), weight="bold")
             headings.append((heading, top + 0.5 * text_height(heading)))
             top += text_height(heading) + 0.04
@@ -172,9 +172,11 @@ def draw_rows(axes: Axes, rows: Rows, names: float, room: float) -> None:
     axes.spines["left"].set_visible(False)
     for text, place in rows.headings:
         write(axes, -names, place, text, fontweight="bold", gid="heading")
+    white = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+    look = {"fontsize": small(), "color": NOTE, "bbox": white, "zorder": 3.5}
     for text, place in rows.notes:
         if text:
-            write(axes, 0, place, text, va="top", fontsize=small(), color=NOTE, gid="note")
+            write(axes, 0, place, text, va="top", gid="note", **look)
 
 
 def write(axes: Axes, x: float, y: float, text: str, **style) -> Text:

@@ -15,12 +15,13 @@ from analysis.figures.room import (
     fitted,
     fix_axes,
     names_width,
+    small,
     stack_rows,
     text_width,
     write,
 )
 from analysis.figures.statuses import Look, draw_key, key_height
-from analysis.figures.style import canvas, layout
+from analysis.figures.style import REFERENCE, canvas, layout
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,17 @@ class Chart:
         draw_rows(self.axes, self.rows, self.names, layout().width - 2 * edge() - self.names)
         self.axes.tick_params(axis="x", labelsize=layout().size, length=3, color="#999999")
 
+    def draw_reference(self, value: float, text: str) -> None:
+        """Draw one line for all rows, with its name above them, within the drawing."""
+        style = {"color": REFERENCE, "linewidth": 1.2, "linestyle": (0, (4, 2)), "zorder": 1}
+        self.axes.axvline(value, gid="reference", **style)
+        name = fitted(text, layout().width - 2 * edge(), small())
+        least, most = self.axes.get_xlim()
+        centre, half = self.width * (value - least) / (most - least), text_width(name, small()) / 2
+        ends = half - self.names, layout().width - 2 * edge() - self.names - half
+        style = {"ha": "center", "va": "bottom", "fontsize": small(), "color": REFERENCE}
+        write(self.axes, min(max(centre, ends[0]), ends[1]), -0.03, name, gid="reference", **style)
+
     def write_column(self) -> None:
         """Write the texts of the rows one below the other, right of the axes."""
         for place, text in zip(self.rows.marks, self.texts, strict=True):
@@ -61,7 +73,9 @@ def open_chart(
     words: tuple[str, str, str],
     column: bool = True,
     below: float = 1.5,
+    head: float = 0.0,
     last_tick: str = "100 %",
+    tall: float = 1.9,
 ) -> Chart:
     """Return a chart for the rows of a table, with the key above it.
 
@@ -69,8 +83,10 @@ def open_chart(
         Columns `label`, `text`, `note`, `group`.
     column : bool
         Leave room for the texts right of the axes.
-    below : float
-        Room below the axes, in lines of text.
+    below, head : float
+        Room below and above the axes, in lines of text.
+    tall : float
+        Least height of a row, in lines of text.
     last_tick : str
         The widest name of a tick: half of it may stand right of the axes.
     """
@@ -79,8 +95,8 @@ def open_chart(
     wide, nothing = layout().width - 2 * edge(), [""] * len(table)
     names = names_width(stack_rows(table["label"], nothing, nothing, nothing, wide))
     columns = (table["label"], table["note"], texts, table["group"])
-    rows = stack_rows(*columns, wide - names, least=1.9 * layout().line)
-    above, foot = key_height(key), below * layout().line
+    rows = stack_rows(*columns, wide - names, least=tall * layout().line)
+    above, foot = key_height(key) + head * layout().line, below * layout().line
     _, axes = canvas(*words, height=above + rows.height + foot)
     width = fix_axes(axes, names, max(beside, 0.5 * text_width(last_tick)), above, foot)
     axes.set_ylim(rows.height, 0)

@@ -101,13 +101,13 @@ def entry_width(name: str) -> float:
     >>> entry_width("unknown") > entry_width("holds")
     True
     """
-    return text_width(name, small()) + 0.24
+    return text_width(name, small()) + 0.26
 
 
 def key_height(key: Sequence[tuple[str, Look]]) -> float:
     """Return the height of a key, in inches; of none 0."""
     lines = key_lines([name for name, _ in key], layout().width - 2 * edge())
-    return 1.15 * text_height("x", small()) * len(lines) + 0.06 if key else 0.0
+    return 1.2 * text_height("x", small()) * len(lines) + 0.1 if key else 0.0
 
 
 def draw_key(axes: Axes, key: Sequence[tuple[str, Look]], left: float, top: float) -> None:
@@ -116,12 +116,12 @@ def draw_key(axes: Axes, key: Sequence[tuple[str, Look]], left: float, top: floa
     left, top : float
         Inches: how far the key starts left of the axes, and its upper end in the axes' data.
     """
-    names, step = [name for name, _ in key], 1.15 * text_height("x", small())
+    names, step = [name for name, _ in key], 1.2 * text_height("x", small())
     for number, line in enumerate(key_lines(names, layout().width - 2 * edge())):
         across, height = -left, top + (number + 0.5) * step
         for place in line:
             _draw_entry(axes, across + 0.08, height, key[place][1])
-            write(axes, across + 0.2, height, names[place], fontsize=small(), gid="key")
+            write(axes, across + 0.22, height, names[place], fontsize=small(), gid="key")
             across += entry_width(names[place]) + 0.15
 
 

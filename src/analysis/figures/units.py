@@ -115,19 +115,25 @@ def _cells(things: pd.DataFrame) -> tuple[list[tuple[float, float]], tuple[float
     """Return where things stand in their block, the size of each, and the height of the block."""
     wide = layout().width - 2 * edge()
     named = (things["label"] != "").any()
-    step = _box_size(things) if named else (0.021 * layout().size,) * 2
-    columns = max(1, int((wide + 1e-9) / step[0]))
-    columns = columns if named else _dot_columns(columns)
+    step = _box_size(things) if named else (_dot_size(len(things), wide),) * 2
+    room = (wide + 1e-9) / step[0]
+    columns = max(1, int(room)) if named else _dot_columns(room)
     places = [divmod(k, columns) for k in range(len(things))]
     blank = 0.0 if named else 0.5 * step[0]
     cells = [(step[0] * c + blank * (c // 10), step[1] * r) for r, c in places]
     return cells, step, step[1] * (1 + (len(things) - 1) // columns)
 
 
-def _dot_columns(most: int) -> int:
+def _dot_size(dots: int, wide: float) -> float:
+    """Return the room of one dot, in inches; many stand closer where the figure is narrow."""
+    size = 0.021 * layout().size
+    return min(size, wide / 20.55) if dots > 50 else size
+
+
+def _dot_columns(room: float) -> int:
     """Return how many dots stand in a row: tens, with a gap behind each, as many as have room."""
-    tens = int(most / 10.5)
-    return min(10 * tens, 50) if tens else most
+    tens = int((room + 0.5) / 10.5)
+    return min(10 * tens, 50) if tens else max(1, int(room))
 
 
 def _box_size(things: pd.DataFrame) -> tuple[float, float]:
@@ -230,15 +236,15 @@ def plot_marks(
     stacked = stack_rows(rows, blank, blank, blank, wide, least=1.7 * layout().line)
     side = names_width(stacked)
     step = min((wide - side) / len(columns), 1.5)
-    heads, turned = _headings(columns, step)
+    heads, turned = column_heads(columns, step)
     above = key_height(key)
-    tall = max(map(text_width if turned else text_height, heads)) + 0.12
+    tall = heads_height(heads, turned)
     _, axes = canvas(title, subtitle, source, height=above + tall + stacked.height + 0.05)
     fix_axes(axes, side, wide - side - step * len(columns), above + tall, 0.05)
     axes.set_xlim(0, len(columns))
     _draw_cells(axes, stacked.marks, texts, looks)
     draw_rows(axes, stacked, side, 1)
-    _write_headings(axes, heads, turned, step)
+    write_heads(axes, heads, turned, step)
     draw_key(axes, key, side, -above - tall)
     axes.figure.drawn = cells
     describe(axes, [_said_line(*each, columns) for each in zip(rows, texts, strict=True)])
@@ -272,7 +278,7 @@ def _word_key(looks: dict[str, Mark]) -> list[tuple[str, Look]]:
     return [] if set(looks) == {"yes"} else [(label(word), mark) for word, mark in looks.items()]
 
 
-def _headings(columns: Sequence[str], step: float) -> tuple[list[str], bool]:
+def column_heads(columns: Sequence[str], step: float) -> tuple[list[str], bool]:
     """Return the headings of columns on lines, and whether they are turned to have room."""
     level = [fitted(label(name), step - 0.06) for name in columns]
     whole = all(
@@ -284,13 +290,25 @@ def _headings(columns: Sequence[str], step: float) -> tuple[list[str], bool]:
     return [fitted(label(name), 1.7) for name in columns], True
 
 
-def _write_headings(axes: Axes, heads: list[str], turned: bool, step: float) -> None:
+def heads_height(heads: Sequence[str], turned: bool) -> float:
+    """Return the height of the headings of columns, with the gap below them, in inches."""
+    return max(map(text_width if turned else text_height, heads)) + 0.12
+
+
+def write_heads(axes: Axes, heads: list[str], turned: bool, step: float) -> None:
     """Write the headings of columns above them."""
     axes.set_xticks([])
+    top = axes.get_ylim()[1]
+    up = 0.06 * (axes.get_ylim()[0] - top) / _tall(axes)
     for column, head in enumerate(heads):
         place = step * (column + 0.5)
         style = {"rotation": 90, "ha": "center", "va": "bottom"} if turned else {"va": "bottom"}
-        write(axes, place, -0.06, head, **({"ha": "center", "gid": "heading"} | style))
+        write(axes, place, top - up, head, **({"ha": "center", "gid": "heading"} | style))
+
+
+def _tall(axes: Axes) -> float:
+    """Return the height of axes, in inches."""
+    return axes.get_position().height * axes.figure.get_size_inches()[1]
 
 
 def _draw_cells(axes: Axes, places: list[float], texts: list[list[str]], looks) -> None:

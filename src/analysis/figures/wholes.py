@@ -1,7 +1,7 @@
 """Drawings of a whole and its parts: stacked bars."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import matplotlib as mpl
@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from analysis.arguments import check_choice, check_table, check_whole, check_whole_table
 from analysis.figures.room import (
@@ -16,11 +17,13 @@ from analysis.figures.room import (
     edge,
     fitted,
     fix_axes,
+    inches_across,
     small,
     text_height,
     text_width,
     write,
 )
+from analysis.figures.rows import Chart, open_chart
 from analysis.figures.statuses import (
     draw_key,
     draw_mark,
@@ -37,18 +40,14 @@ from analysis.figures.style import (
     check_colours,
     describe,
     drawing,
-    house_style,
     ink_on,
     layout,
-    legend_columns,
-    line_width,
-    name_rows,
     piece_looks,
-    ramp,
 )
 from analysis.language.current import label, localized_text, number, tr
 from analysis.language.sentences import counted
 
+LEADER = 0.17  # inches from a bar to the labels below it
 NARROW = 0.03  # of the longest bar: a piece below it has no room for its number
 
 
@@ -120,25 +119,61 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A bar: its heading, its pieces, those labelled below it, and all heights in inches.
+class Label:
+    """What stands below a bar of one of its pieces, with where it begins, in inches.
 
-    rows
-        Lines of labels below the bar: number of the piece, where the label begins, the label.
-    limit
-        Where its total stands.
+    indent : float
+        Room for a status and, in a list, for a small piece of the colour.
+    beside : float
+        How far right of the text the name stands; at 0 it stands below it.
     """
 
+    piece: Piece
+    left: float
+    text: str
+    name: str
+    note: str
+    indent: float = 0.0
+    beside: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """Of all, with a gap behind it."""
+        parts = [text_width(self.text, small(), "bold") if self.text else 0.0]
+        parts += [text_width(part, small()) for part in (self.name, self.note) if part]
+        return self.indent + max(parts) + 0.16
+
+    @property
+    def height(self) -> float:
+        """Of all."""
+        first = 0.0 if self.beside else text_height(self.text, small())
+        return first + sum(text_height(part, small()) for part in (self.name, self.note)) + 0.06
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its heading, its pieces, what stands below it, and all heights in inches.
+
+    limit
+        Where its total stands.
+    over
+        By how much its pieces go beyond it, in words.
+    listed
+        The labels stand one below the other, each with a small piece of its colour.
+    """
+
+    name: str
     heading: str
     pieces: list[Piece]
-    rows: list[list[tuple[int, float, str]]]
+    labels: list[Label]
     limit: float
     over: str
+    listed: bool
 
     @property
     def top(self) -> float:
         """Where the bar begins, below its heading."""
-        return text_height(self.heading) + 0.08
+        return text_height(self.heading) + 0.1 + (text_height("x", small()) if self.over else 0.0)
 
     @property
     def tall(self) -> float:
@@ -148,8 +183,9 @@ class Bar:
     @property
     def height(self) -> float:
         """Of all."""
-        below = sum(max(text_height(text, small()) for *_, text in row) + 0.06 for row in self.rows)
-        return self.top + self.tall + (0.16 if self.rows else 0) + below + 0.22
+        heights = [label.height for label in self.labels]
+        below = sum(heights) if self.listed else max(heights, default=0.0)
+        return self.top + self.tall + (LEADER if heights else 0) + below + 0.12
 
 
 def _parts(parts: pd.DataFrame, total: Any) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -188,8 +224,8 @@ def _bar(name: str, parts: pd.DataFrame, total: int, scale: float, wide: float) 
     if rest > 0:
         pieces.append(_rest(parts, rest, start, total * scale))
     over = tr("{number} more than {total}", number=-rest, total=total) if rest < 0 else ""
-    heading = _heading(name, total, wide)
-    return Bar(heading, pieces, _label_rows(pieces, wide), total * scale, over)
+    labels, in_list = _labels(pieces, wide)
+    return Bar(name, _heading(name, total, wide), pieces, labels, total * scale, over, in_list)
 
 
 def _heading(name: str, total: int, wide: float) -> str:
@@ -215,94 +251,106 @@ def blues(pieces: int) -> list[str]:
     >>> len(set(blues(5)))
     5
     """
-    shades = mpl.colors.LinearSegmentedColormap.from_list("", ["#00436B", "#2E86C1", "#CFE6F5"])
+    shades = mpl.colors.LinearSegmentedColormap.from_list("", ["#003055", "#2F86C1", "#DDEFFA"])
     places = np.linspace(0, 1, max(pieces, 2))[:pieces] if pieces > 1 else [0.35]
     return [mpl.colors.to_hex(shades(place)) for place in places]
 
 
 def _inside(piece: Piece) -> bool:
     """Tell whether text and name of a piece have room in it, one below the other."""
-    room = piece.end - piece.start - 0.14 - (0.2 if piece.status else 0)
     if piece.look.get("hatch") or piece.note:
         return False
-    return max(text_width(piece.text, weight="bold"), text_width(piece.name, small())) <= room
+    first = text_width(piece.text, weight="bold") + 0.24 * bool(piece.status)
+    return max(first, text_width(piece.name, small())) + 0.14 <= piece.end - piece.start
 
 
-def _label_rows(pieces: list[Piece], wide: float) -> list[list[tuple[int, float, str]]]:
-    """Return the labels below a bar: in one row at their pieces if there is room, else in lines."""
-    below = [k for k, piece in enumerate(pieces) if not _inside(piece)]
+def _labels(pieces: list[Piece], wide: float) -> tuple[list[Label], bool]:
+    """Return the labels below a bar: at their pieces if there is room, else all in a list."""
+    below = [piece for piece in pieces if not _inside(piece)]
     if not below:
-        return []
-    most = min(2.3, wide / len(below) - 0.3)
-    texts = [_label(pieces[k], most) for k in below] if most > 0.5 else []
-    if texts and all(map(_whole_words, [pieces[k] for k in below], texts)):
-        widths = [text_width(text, small()) + 0.3 for text in texts]
-        if sum(widths) <= wide and max(text.count("\n") for text in texts) < 6:
-            places = between([pieces[k].middle for k in below], widths, wide)
-            return [list(zip(below, places, texts, strict=True))]
-    return [[(k, 0.0, _label(pieces[k], wide - 0.3))] for k in below]
+        return [], False
+    most = min(2.3, wide / len(below) - 0.2)
+    labels = [_label(piece, most) for piece in below] if most > 0.6 else []
+    if labels and sum(label.width for label in labels) <= wide and all(map(_whole, labels)):
+        widths = [label.width for label in labels]
+        starts = between([piece.start for piece in below], widths, wide)
+        return [
+            replace(label, left=left) for label, left in zip(labels, starts, strict=True)
+        ], False
+    beside = max(text_width(piece.text, small(), "bold") for piece in pieces) + 0.12
+    marked = 0.24 * any(piece.status for piece in pieces)
+    indent = 0.26 + marked
+    return [_label(piece, wide - indent - beside, indent, beside) for piece in pieces], True
 
 
-def _label(piece: Piece, width: float) -> str:
-    """Return what is written of a piece below its bar, on lines."""
-    parts = [piece.text, piece.name, localized_text(piece.note)]
-    return "\n".join(fitted(part, width, small()) for part in parts if part)
+def _label(piece: Piece, room: float, indent: float | None = None, beside: float = 0.0) -> Label:
+    """Return the label of a piece, on lines that fit the room."""
+    indent = 0.24 * bool(piece.status) if indent is None else indent
+    room -= 0.0 if beside else indent
+    text = piece.text if beside or piece.look.get("hatch") or not _bare(piece) else ""
+    name, note = (fitted(part, room, small()) for part in (piece.name, piece.note))
+    return Label(piece, 0.0, text, name, note, indent, beside)
 
 
-def _whole_words(piece: Piece, text: str) -> bool:
-    """Tell whether no word was broken."""
-    return text.split() == " ".join([piece.text, piece.name, localized_text(piece.note)]).split()
+def _whole(label: Label) -> bool:
+    """Tell whether the name of a label is short, and no word of it broken."""
+    words = " ".join([label.piece.name, localized_text(label.piece.note)]).split()
+    return f"{label.name} {label.note}".split() == words and label.height < 6 * layout().line
 
 
-def between(middles: Sequence[float], widths: Sequence[float], wide: float) -> list[float]:
-    """Return where texts begin that shall not touch, between 0 and `wide`, near their middles.
+def _bare(piece: Piece) -> bool:
+    """Tell whether the text of a piece, without its name, has room in it."""
+    return text_width(piece.text, weight="bold") + 0.12 <= piece.end - piece.start
+
+
+def between(starts: Sequence[float], widths: Sequence[float], wide: float) -> list[float]:
+    """Return where texts begin that shall not touch, between 0 and `wide`, near their starts.
 
     >>> between([1, 2, 9.5], [2, 2, 2], 10)
-    [0.0, 2.0, 8.0]
+    [1.0, 3.0, 8.0]
     """
-    starts, free = [], 0.0
-    for middle, width in zip(middles, widths, strict=True):
-        starts.append(max(middle - width / 2, free))
-        free = starts[-1] + width
-    end = wide
-    for place in reversed(range(len(starts))):
-        starts[place] = min(starts[place], end - widths[place])
-        end = starts[place]
-    return [float(start) for start in starts]
+    places, free = [], 0.0
+    for start, width in zip(starts, widths, strict=True):
+        places.append(max(float(start), free))
+        free = places[-1] + width
+    end = float(wide)
+    for place in reversed(range(len(places))):
+        places[place] = min(places[place], end - widths[place])
+        end = places[place]
+    return places
 
 
 def _draw_bar(axes: Axes, bar: Bar, top: float) -> None:
     """Draw a bar with its heading, its pieces, and their labels."""
-    bold = {"fontweight": "bold"} if bar.heading.count(",") else {"color": NOTE}
-    write(axes, 0, top, bar.heading, va="top", gid="bar", **bold)
+    look = {"fontweight": "bold"} if bar.name else {"color": NOTE}
+    write(axes, 0, top, bar.heading, va="top", gid="bar", **look)
     start = top + bar.top
     for piece in bar.pieces:
-        wide = piece.end - piece.start
         gid = "rest" if piece.look.get("hatch") else "value"
-        style = {"linewidth": 0.9, "gid": gid}
-        axes.add_patch(Rectangle((piece.start, start), wide, bar.tall, **piece.look, **style))
-        _write_inside(axes, piece, start, bar.tall)
+        style = {"linewidth": 0.9, "gid": gid, "clip_on": False} | piece.look
+        axes.add_patch(Rectangle((piece.start, start), piece.end - piece.start, bar.tall, **style))
+        _write_inside(axes, piece, start, bar)
     if bar.over:
         _draw_limit(axes, bar, start)
     _write_below(axes, bar, start + bar.tall)
 
 
-def _write_inside(axes: Axes, piece: Piece, top: float, tall: float) -> None:
+def _write_inside(axes: Axes, piece: Piece, top: float, bar: Bar) -> None:
     """Write into a piece what has room there: its name too, its text alone, or nothing."""
     if piece.look.get("hatch"):
         return
-    colour, middle = ink_on(piece.look["facecolor"]), top + tall / 2
-    if _inside(piece):
-        step = 0.5 * layout().line
-        left = piece.start + 0.08 + (0.2 if piece.status else 0)
-        style = {"color": colour}
-        write(axes, left, middle - step, piece.text, fontweight="bold", gid="text", **style)
+    colour, middle = ink_on(piece.look["facecolor"]), top + bar.tall / 2
+    if not bar.listed and _inside(piece):
+        step, marked = 0.52 * layout().line, 0.24 * bool(piece.status)
+        left, style = piece.start + 0.08, {"color": colour}
+        bold = {"fontweight": "bold", "gid": "text"}
+        write(axes, left + marked, middle - step, piece.text, **(bold | style))
         write(axes, left, middle + step, piece.name, fontsize=small(), gid="name", **style)
         if piece.status:
-            _marked(axes, piece.start + 0.15, middle - step, piece.status)
-    elif text_width(piece.text, weight="bold") + 0.1 <= piece.end - piece.start:
-        style = {"ha": "center", "fontweight": "bold", "gid": "text"}
-        write(axes, piece.middle, middle, piece.text, color=colour, **style)
+            _marked(axes, left + 0.09, middle - step, piece.status)
+    elif _bare(piece):
+        style = {"fontweight": "bold", "gid": "text", "color": colour}
+        write(axes, piece.start + 0.06, middle, piece.text, **style)
 
 
 def _marked(axes: Axes, x: float, y: float, status: str) -> None:
@@ -314,38 +362,47 @@ def _marked(axes: Axes, x: float, y: float, status: str) -> None:
 
 def _write_below(axes: Axes, bar: Bar, top: float) -> None:
     """Write the labels below a bar, each with a line to its piece or with a piece of its colour."""
-    place, at_pieces = top + 0.16, len(bar.rows) == 1
-    for row in bar.rows:
-        for k, left, text in row:
-            piece, line = bar.pieces[k], 0.5 * text_height("x", small())
-            if at_pieces:
-                ends = [piece.middle, min(max(piece.middle, left + 0.05), left + 0.3)]
-                style = {"color": UNKNOWN, "lw": 0.8, "gid": "line"}
-                axes.plot(ends, [top + 0.02, place - 0.02], **style)
-            else:
-                look = {"lw": 0.6, "gid": "key mark"} | piece.look
-                axes.add_patch(Rectangle((left, place + line - 0.05), 0.15, 0.1, **look))
-            if piece.status:
-                draw_mark(
-                    axes,
-                    left + 0.1 + 0.2 * (not at_pieces),
-                    place + line,
-                    STATUS[piece.status],
-                    gid="status",
-                )
-            shift = 0.2 * bool(piece.status) + 0.2 * (not at_pieces)
-            write(axes, left + shift, place, text, va="top", fontsize=small(), gid="label")
-        place += max(text_height(text, small()) for *_, text in row) + 0.06
+    place = top + LEADER
+    for each in bar.labels:
+        if bar.listed:
+            look = {"lw": 0.6, "gid": "key mark", "clip_on": False} | each.piece.look
+            line = place + 0.5 * text_height("x", small())
+            axes.add_patch(Rectangle((0.02, line - 0.05), 0.15, 0.1, **look))
+        else:
+            _draw_line(axes, each, top)
+        _write_label(axes, each, place)
+        place += each.height if bar.listed else 0.0
+
+
+def _draw_line(axes: Axes, label: Label, top: float) -> None:
+    """Draw the line from a piece to its label below it."""
+    piece = label.piece
+    start = piece.start + min(0.06, (piece.end - piece.start) / 2)
+    style = {"color": UNKNOWN, "lw": 0.8, "gid": "line", "clip_on": False}
+    axes.plot([start, start, label.left + 0.06], [top, top + 0.04, top + LEADER - 0.03], **style)
+
+
+def _write_label(axes: Axes, label: Label, place: float) -> None:
+    """Write text, name and note of a piece, with its status before them."""
+    left, line = label.left + label.indent, text_height("x", small())
+    if label.piece.status:
+        mark = STATUS[label.piece.status]
+        draw_mark(axes, left - 0.13, place + line / 2, mark, gid="status", scale=0.9)
+    style = {"va": "top", "fontsize": small()}
+    write(axes, left, place, label.text, fontweight="bold", gid="text", **style)
+    left += label.beside
+    place += 0.0 if label.beside else text_height(label.text, small())
+    write(axes, left, place, label.name, gid="name", **style)
+    place += text_height(label.name, small())
+    write(axes, left, place, label.note, gid="note", color=NOTE, **style)
 
 
 def _draw_limit(axes: Axes, bar: Bar, start: float) -> None:
     """Draw a line where the total stands and say by how much the parts go beyond it."""
-    colour = STATUS["does not hold"].colour
-    axes.plot(
-        [bar.limit] * 2, [start - 0.06, start + bar.tall + 0.06], color=colour, lw=2, gid="limit"
-    )
+    colour, ends = STATUS["does not hold"].colour, [start - 0.07, start + bar.tall + 0.07]
+    axes.plot([bar.limit] * 2, ends, color=colour, lw=2, gid="limit", clip_on=False)
     style = {"color": colour, "ha": "right", "va": "bottom", "fontsize": small(), "gid": "over"}
-    write(axes, axes.get_xlim()[1], start - 0.05, bar.over, **style)
+    write(axes, axes.get_xlim()[1], start - 0.08, bar.over, **style)
 
 
 def _said_bar(bar: Bar, several: bool) -> Iterator[str]:
@@ -395,35 +452,26 @@ def plot_stacked(
     if unknown is not None:
         check_choice(unknown, "unknown", list(counts.columns))
     looks = _piece_styles(list(counts.columns), unknown, colours)
-    names, bars = [label(name) for name in counts.columns], [label(name) for name in counts.index]
+    key = list(zip(map(label, counts.columns), looks, strict=True))
+    rows = pd.DataFrame({"label": counts.index, "text": "", "note": "", "group": ""})
+    chart = open_chart(rows, key, (title, subtitle, source), last_tick="1,000", tall=2.6)
     pieces = counts.to_numpy()
-    columns = legend_columns(names)
-    _, axes = canvas(
-        title, subtitle, source, height=0.5 * len(bars) + 0.8 + 0.2 * -(-len(names) // columns)
-    )
-    with mpl.rc_context(house_style()):
-        start, most = pieces[:, 0] * 0, max(1, int(pieces.sum(axis=1).max()))
-        for name, numbers, style in zip(names, pieces.T, looks, strict=True):
-            _draw_piece(axes, name, start, numbers, style, most)
-            start = start + numbers
-        name_rows(axes, counts.index)
-        axes.set_xlim(0, most * 1.02)
-        axes.legend(
-            loc="upper center",
-            bbox_to_anchor=(0.5, -0.25 / (0.5 * len(bars))),
-            ncols=columns,
-            frameon=False,
-            fontsize=layout().size,
-        )
-        _number_narrow_pieces(axes, pieces, most)
-    describe(
-        axes,
-        [
-            f"{bar}: " + ", ".join(f"{n} {name}" for n, name in zip(row, names, strict=True))
-            for bar, row in zip(bars, pieces, strict=True)
-        ],
-    )
-    return axes
+    most = max(1, int(pieces.sum(axis=1).max()))
+    chart.finish(most, rule=False)
+    chart.axes.xaxis.set_major_locator(MaxNLocator(5 if chart.width > 3 else 3, integer=True))
+    for place, numbers in zip(chart.rows.marks, pieces, strict=True):
+        _stack(chart, place, numbers.tolist(), looks, most)
+    describe(chart.axes, _said_stacks(counts))
+    chart.axes.figure.drawn = counts
+    return chart.axes
+
+
+def _said_stacks(counts: pd.DataFrame) -> list[str]:
+    """Return what each bar says in the alternative text."""
+    return [
+        f"{label(bar)}: " + ", ".join(f"{n} {label(name)}" for name, n in numbers.items())
+        for bar, numbers in zip(counts.index, counts.to_dict("records"), strict=True)
+    ]
 
 
 def _piece_styles(
@@ -433,7 +481,7 @@ def _piece_styles(
     if colours is not None:
         colours = check_colours(colours, columns, "counts")
         return piece_looks([colours[column] for column in columns])
-    grounds = iter(ramp(len(columns) - (unknown in columns)))
+    grounds = iter(blues(len(columns) - (unknown in columns)))
     return [
         {"facecolor": "white", "edgecolor": UNKNOWN, "hatch": "////"}
         if column == unknown
@@ -442,37 +490,39 @@ def _piece_styles(
     ]
 
 
-def _draw_piece(axes: Axes, name: str, start, numbers, style: dict, most: int) -> None:
-    """Draw one piece of every bar, with its number inside where it is wide enough."""
-    places, ground = range(len(numbers)), style["facecolor"]
-    bars = axes.barh(places, numbers, left=start, height=0.62, linewidth=0.8, label=name, **style)
-    for bar, people in zip(bars, numbers, strict=True):
-        if people >= NARROW * most:
-            middle, centre = bar.get_x() + bar.get_width() / 2, bar.get_y() + bar.get_height() / 2
-            text = axes.text(middle, centre, str(people), ha="center", va="center")
-            text.set(color=ink_on(ground), fontsize=layout().size)
-            text.set_bbox({"facecolor": ground, "lw": 0, "pad": 1.2})
+def _stack(chart: Chart, place: float, numbers: list[int], looks: list[dict], most: int) -> None:
+    """Draw one bar: its pieces, and their numbers inside or, where there is no room, above."""
+    scale, start, narrow = chart.width / most, 0, []
+    tall = 1.2 * layout().line
+    for people, look in zip(numbers, looks, strict=True):
+        style = {"linewidth": 0.8, "gid": "value", "clip_on": False} | look
+        chart.axes.add_patch(Rectangle((start, place - tall / 2), people, tall, **style))
+        middle = scale * (start + people / 2)
+        if text_width(str(people)) + 0.06 <= scale * people:
+            _number_piece(chart.axes, middle, place, people, look["facecolor"])
+        elif people:
+            narrow.append((middle, str(people)))
+        start += people
+    _number_narrow(chart, place - tall / 2, narrow)
 
 
-def _number_narrow_pieces(axes: Axes, pieces: np.ndarray, most: int) -> None:
-    """Write the numbers of narrow pieces above their bars, side by side, each with a line to it."""
-    axes.figure.draw_without_rendering()  # only then is the width of the axes known
-    letter = (
-        line_width("0", layout().size)
-        * most
-        * 1.02
-        / (axes.get_window_extent().width * 72 / axes.figure.dpi)
-    )
-    for place, numbers in enumerate(pieces):
-        ends = numbers.cumsum()
-        narrow = [k for k, number in enumerate(numbers) if 0 < number < NARROW * most]
-        middles = [float(ends[k] - numbers[k] / 2) for k in narrow]
-        widths = [letter * (len(str(numbers[k])) + 1) for k in narrow]
-        for k, middle, x in zip(narrow, middles, apart(middles, widths), strict=True):
-            axes.plot([middle, x], [place - 0.31, place - 0.36], color=UNKNOWN, lw=0.7, gid="line")
-            axes.text(
-                x, place - 0.37, str(numbers[k]), ha="center", va="bottom", fontsize=layout().size
-            )
+def _number_piece(axes: Axes, x: float, place: float, people: int, ground: str) -> None:
+    """Write the number of a piece into it."""
+    box = {"facecolor": ground, "lw": 0, "pad": 1.2}
+    write(axes, x, place, str(people), ha="center", color=ink_on(ground), bbox=box, gid="number")
+
+
+def _number_narrow(chart: Chart, top: float, narrow: list[tuple[float, str]]) -> None:
+    """Write the numbers of narrow pieces above their bar, side by side, with a line to each."""
+    widths = [text_width(text, small()) + 0.05 for _, text in narrow]
+    places = apart([middle for middle, _ in narrow], widths)
+    beyond = max(0.0, places[-1] + widths[-1] / 2 - chart.width - 0.2) if narrow else 0.0
+    for (middle, text), x in zip(narrow, places, strict=True):
+        style = {"transform": inches_across(chart.axes), "clip_on": False, "gid": "line"}
+        ends = [middle, x - beyond], [top, top - 0.05]
+        chart.axes.plot(*ends, color=UNKNOWN, lw=0.7, **style)
+        above = {"ha": "center", "va": "bottom", "fontsize": small(), "gid": "number"}
+        write(chart.axes, x - beyond, top - 0.055, text, **above)
 
 
 def apart(middles: Sequence[float], widths: Sequence[float]) -> list[float]:

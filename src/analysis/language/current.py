@@ -154,8 +154,8 @@ class _Shown:
     def __init__(self, value: Any) -> None:
         self.value = value
 
-    def __getitem__(self, name: Any) -> "_Shown":
-        return _Shown(self.value[name])
+    def __getitem__(self, key: Any) -> "_Shown":
+        return _Shown(self.value[key])
 
     def __getattr__(self, name: str) -> "_Shown":
         return _Shown(getattr(self.value, name))

@@ -21,6 +21,7 @@ from analysis.arguments import (
     check_sequence,
     check_whole,
     kind_of,
+    quoted,
 )
 from analysis.language.current import LANGUAGES, current_language, localized_text, speaking, tr
 from analysis.language.sentences import retold
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 FORMATS = ("svg", "png", "pdf", "eps", "tiff")
 SCREEN = 110  # dots per inch of a figure on a page
 ASKED = "ANALYSIS_FIGURE"
+LIMITS = {"width_mm": ("millimetres", 40, 1000), "font_size": ("points", 4, 40)}
 
 
 @dataclass(frozen=True)
 class Export:
-    """How a figure is written; see `write_figure`."""
+    """How a figure is written; see `write_figure`. `twice`: a PNG of twice as many dots too."""
 
     width_mm: float | None = None
     font_size: float | None = None
@@ -48,12 +50,14 @@ class Export:
     formats: Sequence[str] = ("svg", "png")
     dpi: int = SCREEN
     language: str | None = None
+    twice: bool = False
 
     def checked(self) -> "Export":
         """Return it, or raise TypeError or ValueError that names the argument."""
-        for name, unit in (("width_mm", "millimetres"), ("font_size", "points")):
-            if getattr(self, name) is not None:
-                check_positive(getattr(self, name), name, unit)
+        for name, (unit, least, most) in LIMITS.items():
+            value = getattr(self, name)
+            if value is not None and not least <= check_positive(value, name, unit) <= most:
+                raise ValueError(f"{name}: wanted {least} to {most} {unit}; got {quoted(value)}")
         formats = check_sequence(self.formats, "formats", f"formats, such as {list(FORMATS[:2])}")
         for each in formats:
             check_choice(each, "formats", FORMATS)
@@ -129,13 +133,17 @@ def write_figure(
     if not isinstance(axes, Axes):
         raise TypeError(f"axes: wanted what a plot_* function returns; got {kind_of(axes)}")
     check_name(name)
-    export = Export(width_mm, font_size, titles, formats, dpi, language)
-    export = replace(export, **_asked(name)).checked()
-    place = check_place(folder)
+    export, asked = Export(width_mm, font_size, titles, formats, dpi, language), _asked(name)
+    export, place = replace(export, **asked).checked(), check_place(folder)
+    report = is_report(place)
+    if report and not asked:
+        export = replace(export, formats=(*FORMATS[:2], *export.formats), twice=True)
     with ExitStack() as settings:
         figure = _drawn(axes.figure, export, settings)
         labels, alt = labels_of(figure), figure.get_label()
-        contents = dict(_contents(figure, name, export, labels, is_report(place)))
+        contents = dict(_contents(figure, name, export))
+        if report:
+            contents[f"{name}.json"] = _description(figure, labels)
         in_folder("figures", contents, place)
         sharp = contents.get(f"{name}@2x.png") or rendered(figure, "png", name, 2 * SCREEN)
         return Image(few_colours(sharp), alt=alt, retina=True)
@@ -196,19 +204,20 @@ def _texts(values: Any) -> Iterator[str]:
             yield from _texts([*value.index, *value.columns, *value.to_numpy(object).ravel()])
 
 
-def _contents(
-    figure: "Figure", name: str, export: Export, labels: dict[str, Any], report: bool
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a figure: name and content."""
-    formats = dict.fromkeys([*(FORMATS[:2] if report else ()), *export.formats])
-    for kind in formats:
+def _contents(figure: "Figure", name: str, export: Export) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a figure, name and content: its pictures, and the table that is drawn."""
+    for kind in dict.fromkeys(export.formats):
         yield f"{name}.{kind}", rendered(figure, kind, name, export.dpi)
-    if report:
+    if export.twice:
         yield f"{name}@2x.png", rendered(figure, "png", name, 2 * export.dpi)
-        said = {"title": title_of(figure), "alt": figure.get_label()} | labels
-        yield f"{name}.json", (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
     if (drawn := getattr(figure, "drawn", None)) is not None:
         yield f"{name}.csv", table_csv(drawn)
+
+
+def _description(figure: "Figure", labels: dict[str, Any]) -> bytes:
+    """Return what a page says of a figure: title, alternative text, and what stands in it."""
+    said = {"title": title_of(figure), "alt": figure.get_label()} | labels
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def labels_of(figure: "Figure") -> dict[str, Any]:

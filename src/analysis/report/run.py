@@ -73,6 +73,8 @@ class Run:
         Where matplotlib keeps its list of fonts.
     seconds : int
         How long a cell may take.
+    more : mapping
+        Variables of the environment beside those of every run.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Run:
         output: Path,
         matplotlib: Path,
         seconds: int = CELL_SECONDS,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         # A socket's path may have 107 characters, so a long TMPDIR will not do.
         short = "/tmp" if os.name == "posix" and len(tempfile.gettempdir()) > 60 else None
@@ -98,7 +101,7 @@ class Run:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "analysis.report.runner", str(self.folder)],
                 cwd=source.parent,
-                env=run_environment(self.folder, output, matplotlib),
+                env=run_environment(self.folder, output, matplotlib) | dict(more or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
