@@ -165,6 +165,14 @@ def test_a_share_that_no_number_of_people_gives_is_a_part_as_large_as_it_says(su
     assert parts.loc["apples", "number"] == pytest.approx(3.15)
 
 
+def test_the_printed_options_together_are_one_share_and_its_people(survey):
+    # 45 % and 30 % of 40 are 18 and 12 people; of 7 people 45 % is nobody's share
+    together = survey.question("crop").together()
+    assert together.to_list() == ["75", 30, 30, "75 % (30 people)"]
+    assert survey.question("market").together()["text"] == "32 people"
+    assert survey.question("crop").together(7)["text"] == "75 % (no whole number of people)"
+
+
 def test_a_subtitle_names_intervals_only_where_they_are_drawn(survey):
     crop = survey.question("crop")
     assert crop.captions(level=None)[0] == "Main crop; n = 40, one option each"
