@@ -14,13 +14,13 @@ from analysis.figures.statuses import (
     draw_mark,
     draw_ring,
     filled,
+    look_of,
     said_status,
     status_key,
     with_statuses,
 )
 from analysis.figures.style import (
     INK,
-    PLAIN,
     REFERENCE,
     SKY,
     STATUS,
@@ -64,7 +64,7 @@ def plot_counts(
     most = _count_axis(chart, counts, log, column)
     chart.finish(most, least=counts["number"].min() / 2 if log else 0, rule=log)
     for place, text, row in zip(chart.rows.marks, chart.texts, counts.itertuples(), strict=True):
-        _draw_count(chart.axes, place, row, log)
+        _draw_count(chart.axes, place, row, look_of(row.status, counts["status"]), log)
         if not column:
             write_beside(chart.axes, row.number, place, text, _points(row, log), gid="text")
     if column:
@@ -91,7 +91,7 @@ def _count_chart(
     counts: pd.DataFrame, words: tuple[str, str, str], log: bool
 ) -> tuple[Chart, bool]:
     """Return a chart, and whether the texts stand in a column: where they are long beside it."""
-    key = status_key(counts["status"])
+    key = status_key(counts["status"] if log else filter(None, counts["status"]))
     chart = open_chart(counts, key, words, column=False)
     if max(_taken(chart, counts, log, False)) < 0.45 * chart.width:
         return chart, False
@@ -113,7 +113,7 @@ def _points(row, log: bool) -> int:
     return marked + (13 if row.qualifier in AT_LEAST else 0) + (4 if row.status else 0)
 
 
-def _draw_count(axes: Axes, place: float, row, log: bool) -> None:
+def _draw_count(axes: Axes, place: float, row, look: Mark, log: bool) -> None:
     """Draw one bar or dot, its status, and an arrow where it is only a lower bound."""
     tall = 1.05 * layout().line
     if not log:
@@ -121,7 +121,7 @@ def _draw_count(axes: Axes, place: float, row, log: bool) -> None:
         axes.add_patch(bar)
     if log or row.status:
         gid = "value" if log else "status"
-        draw_mark(axes, row.number, place, STATUS.get(row.status, PLAIN), gid=gid)
+        draw_mark(axes, row.number, place, look, gid=gid)
     if row.qualifier in AT_LEAST:
         points = 9 if row.status else 6 if log else 3
         style = {"color": REFERENCE, "fontsize": 1.35 * layout().size, "va": "center"}
@@ -200,7 +200,7 @@ def plot_ranges(
     """
     ranges = _ranges(ranges)
     check_text(unit, "unit")
-    key = [*_range_key(ranges), *status_key(ranges["status"])]
+    key = [*_range_key(ranges), *status_key(filter(None, ranges["status"]))]
     head = 1.2 if reference_label else 0.0
     axis = fitted(unit, 0.6 * layout().width)
     chart = open_chart(ranges, key, (title, subtitle, source), True, 2.7 + axis.count("\n"), head)
@@ -334,7 +334,7 @@ def _draw_points(chart: Chart, points: pd.DataFrame, places: dict, kinds: list[s
     """Draw the dots of each status by seaborn, along a line of its own within its category."""
     ends, step = chart.axes.get_xlim(), 1.1 * layout().line
     for number_, status in enumerate(kinds):
-        mark, those = STATUS.get(status, PLAIN), points[points["status"] == status]
+        mark, those = look_of(status, kinds), points[points["status"] == status]
         shift = step * (number_ - (len(kinds) - 1) / 2)
         seaborn.swarmplot(
             x=those["value"],

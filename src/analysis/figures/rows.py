@@ -10,6 +10,7 @@ from analysis.figures.room import (
     GAP,
     RULE,
     Rows,
+    amount,
     draw_rows,
     edge,
     fitted,
@@ -93,7 +94,7 @@ def open_chart(
     last_tick : str
         The widest name of a tick: half of it may stand right of the axes.
     """
-    texts = [fitted(text, 0.24 * layout().width) for text in table["text"]]
+    texts = [amount(text, 0.24 * layout().width) for text in table["text"]]
     beside = (max(map(text_width, texts)) + GAP) * column
     wide, nothing = layout().width - 2 * edge(), [""] * len(table)
     names = names_width(stack_rows(table["label"], nothing, nothing, nothing, wide))

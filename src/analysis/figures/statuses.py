@@ -9,8 +9,8 @@ from matplotlib.patches import Rectangle
 
 from analysis.arguments import quoted
 from analysis.figures.room import edge, fitted, inches_across, small, text_height, text_width, write
-from analysis.figures.style import PLAIN, STATUS, STATUS_OF, Mark, layout
-from analysis.language.current import label, localized_text
+from analysis.figures.style import PLAIN, STATUS, STATUS_OF, UNJUDGED, Mark, layout
+from analysis.language.current import label, localized_text, tr
 
 Look = Mark | Mapping[str, Any]  # a mark, or how a piece is filled
 
@@ -58,7 +58,8 @@ def draw_mark(axes: Axes, x: float, y: float, look: Mark = PLAIN, **style) -> No
     line = 0.0 if look.colour == look.edge else 1.0
     axes.plot([x], [y], look.marker, markersize=size, markeredgewidth=line, **inside, **style)
     if look.ring:
-        draw_ring(axes, x, y, scale, **(style | {"gid": "ring"}))
+        gid = "ring" if style["gid"] != "key mark" else "key mark"
+        draw_ring(axes, x, y, scale, **(style | {"gid": gid}))
 
 
 def draw_ring(axes: Axes, x: float, y: float, scale: float = 1.0, **style) -> None:
@@ -72,10 +73,20 @@ def status_key(statuses: Iterable[str]) -> list[tuple[str, Look]]:
     """Return the entries of a key for the statuses that occur, in the order of `style.STATUS`.
 
     >>> [name for name, mark in status_key(["unknown", "", "holds", "holds"])]
-    ['holds', 'unknown']
+    ['holds', 'unknown', 'nothing to judge']
     """
     found = set(statuses)
-    return [(label(status), mark) for status, mark in STATUS.items() if status in found]
+    key = [(label(status), mark) for status, mark in STATUS.items() if status in found]
+    return [*key, (tr("nothing to judge"), UNJUDGED)] if key and "" in found else key
+
+
+def look_of(status: str, statuses: Iterable[str]) -> Mark:
+    """Return the mark of a row: grey without a status where others have one, else plain.
+
+    >>> look_of("", ["", ""]).colour, look_of("", ["", "holds"]).colour
+    ('#0072B2', '#8C8C8C')
+    """
+    return STATUS.get(status, UNJUDGED if any(statuses) else PLAIN)
 
 
 def key_lines(names: Sequence[str], width: float) -> list[list[int]]:
