@@ -34,13 +34,36 @@ def reports(args: argparse.Namespace) -> int:
     """Run what changed and write reports/."""
     from analysis.report.build import write_reports
 
-    params = {}
-    for item in args.param or []:
+    params = pairs(args.param, "param")
+    return write_reports(args.only, params, jobs=args.jobs, language=args.language)
+
+
+def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
+    """Return name and value of each NAME=VALUE of an option, or raise ValueError."""
+    found = {}
+    for item in items or []:
         name, equals, value = item.partition("=")
         if not (name and equals):
-            raise ValueError(f"--param {item!a}: write NAME=VALUE")
-        params[name] = value
-    return write_reports(args.only, params, jobs=args.jobs, language=args.language)
+            raise ValueError(f"--{option} {item!a}: write NAME=VALUE")
+        found[name] = value
+    return found
+
+
+def figure(args: argparse.Namespace) -> int:
+    """Write one figure as a journal wants it: width, type, format, language, parameters."""
+    from analysis.report.journal import export_figure, millimetres
+
+    given = {
+        "width_mm": millimetres(args.width) if args.width else None,
+        "font_size": args.font_size,
+        "titles": not args.no_titles,
+        "dpi": args.dpi,
+    }
+    made = export_figure(
+        args.name, given, args.format, pairs(args.set, "set"), args.language, args.output
+    )
+    print(*made, sep="\n")
+    return 0
 
 
 def store(args: argparse.Namespace) -> int:
@@ -221,7 +244,7 @@ def numbers(args: argparse.Namespace) -> int:
 COMMANDS = {
     command.__name__: command
     for command in (
-        *(reports, data, test, check, lab, lint, clean),
+        *(reports, figure, data, test, check, lab, lint, clean),
         *(validate, verify, store, catalogues, readme),
         *(ledger, numbers, counts, bases, interval),
     )
@@ -253,6 +276,15 @@ def parser() -> Parser:
         sub["reports"].add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar)
     sub["reports"].add_argument("--jobs", type=int, metavar="N")
     sub["reports"].add_argument("--language", default="en", metavar="|".join([*LANGUAGES, "all"]))
+    sub["figure"].add_argument("name", metavar="NAME")
+    sub["figure"].add_argument("--width", metavar="84mm")
+    sub["figure"].add_argument("--font-size", type=float, metavar="POINTS")
+    sub["figure"].add_argument("--no-titles", action="store_true")
+    sub["figure"].add_argument("--format", nargs="+", default=["pdf"], metavar="pdf|eps|tiff|...")
+    sub["figure"].add_argument("--dpi", type=int, default=600, metavar="DOTS")
+    sub["figure"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
+    sub["figure"].add_argument("--set", nargs="+", action="extend", metavar="NAME=VALUE")
+    sub["figure"].add_argument("-o", "--output", default=".", metavar="FOLDER")
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
     for name in ("validate", "verify"):
         sub[name].add_argument("folder", nargs="?", metavar="FOLDER")

@@ -21,6 +21,7 @@ from analysis.counts.rounding import (
     parse_printed,
     printed_interval,
     printed_intervals,
+    rule_in_words,
 )
 
 MODES = {
@@ -116,3 +117,7 @@ def test_what_is_no_printed_number_is_refused_with_its_place(function, arguments
         function(*arguments)
     assert str(caught.value).isascii()
     assert len(str(caught.value)) < 200
+
+
+def test_every_rule_is_said_in_words_of_its_own():
+    assert len({rule_in_words(rule) for rule in RULES} - set(RULES)) == len(RULES)

@@ -226,9 +226,11 @@ def test_a_figure_is_written_only_where_a_report_is_made(shares, tmp_path, monke
     monkeypatch.setenv("ANALYSIS_OUTPUT", str(tmp_path))
     write_figure(plot_shares(shares, *WORDS), "name")
     assert sorted(file.name for file in tmp_path.rglob("*.*")) == [
+        "name.csv",
         "name.json",
         "name.png",
         "name.svg",
+        "name@2x.png",
     ]
     about = json.loads((tmp_path / "figures" / "name.json").read_text(encoding="utf-8"))
     assert about["title"] == "A finding" and "virtual: 45 %" in about["alt"]
@@ -295,11 +297,7 @@ def test_a_ramp_grows_lighter_from_piece_to_piece(pieces):
 def test_no_title_is_clipped(letter, words):
     said = " ".join([letter * 9] * words)
     axes = plot_order(["a", "b"], said, said, said)
-    figure = axes.figure
-    figure.canvas.draw()
-    for text in (figure._suptitle, *figure.texts):
-        box = text.get_window_extent()
-        assert box.x0 >= 0 and box.x1 <= figure.bbox.x1, text.get_text()
+    assert labels_of(axes.figure)["clipped"] == []
 
 
 def drawn_width(line, size, weight):
@@ -415,6 +413,35 @@ def test_a_drawing_needs_the_columns_that_it_names_and_no_more(plot):
         draw(plot, table.iloc[:0])
     with pytest.raises(TypeError, match=f"{wanted}got a Series$"):
         draw(plot, table.iloc[:, 0])
+
+
+def test_a_date_that_does_not_hold_is_struck_through_from_its_first_letter_to_its_last():
+    events = pd.DataFrame({"label": ["member"], "start": ["2017"], "status": ["does not hold"]})
+    axes = plot_timeline(events, *WORDS)
+    axes.figure.draw_without_rendering()
+    (text,) = [each for each in axes.texts if each.get_gid() == "event"]
+    (line,) = [each for each in axes.lines if each.get_gid() == "strike"]
+    box, ends = text.get_window_extent(), axes.transData.transform(line.get_xydata())
+    assert [ends[:, 0].min(), ends[:, 0].max()] == pytest.approx([box.x0, box.x1], abs=6)
+    assert box.y0 < ends[0, 1] < box.y0 + 0.5 * box.height
+
+
+def test_of_two_dates_that_clash_in_a_lane_the_line_between_them_crosses_no_label():
+    events = pd.DataFrame(
+        {
+            "label": ["begins", "rules"],
+            "start": ["2005", "2014"],
+            "lane": ["credits", "credits"],
+            "clash": ["credits", "credits"],
+        }
+    )
+    axes = plot_timeline(events, *WORDS)
+    (line,) = [each for each in axes.lines if each.get_gid() == "clash"]
+    axes.figure.draw_without_rendering()
+    ends = axes.transData.transform(line.get_xydata())
+    boxes = [each.get_window_extent() for each in axes.texts if each.get_gid() == "event"]
+    assert len(boxes) > 1
+    assert all(box.x1 < ends[:, 0].min() or box.x0 > ends[:, 0].max() for box in boxes)
 
 
 @pytest.mark.parametrize("plot", [plot for plot in DRAWN if plot is not plot_timeline])

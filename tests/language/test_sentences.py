@@ -1,7 +1,10 @@
 """Computed sentences: the right form of a noun, of a list, of a range; no markup."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from analysis.language.current import speaking
 from analysis.language.sentences import Sentence, counted, listed, span
 
 
@@ -31,3 +34,13 @@ def test_names_are_listed_as_in_a_sentence(names, expected):
 
 def test_a_range_of_one_value_is_one_number():
     assert span(72, 72) == "72" and span(1.5, 1.8, 1) == "1.5 to 1.8"
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "1,200 of 2.5 are made"), ("ru", "1\xa0200 of 2,5 are made")]
+)
+def test_an_entry_or_a_part_of_a_variable_is_shown_as_the_language_writes_it(language, expected):
+    values = {"total": {"does not hold": 1200}, "row": SimpleNamespace(share=2.46)}
+    with speaking(language):
+        told = Sentence("{total[does not hold]:,} of {row.share:.1f} are made", **values)
+    assert told == expected

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.ledger.multiverse import multiverse_table, single_changes
+from analysis.ledger.multiverse import multiverse_table, outcomes_under, single_changes
 from analysis.ledger.standing import status_of
 from analysis.ledger.table import ledger_table
 from tests.judgements import differences, judgements
@@ -63,3 +63,33 @@ def test_a_grid_changes_one_choice_at_a_time(folder):
     cut = everything.query("claim == 'made-x' and rounding == 'truncate' and tolerance == 'usual'")
     assert cells.loc["made-x", "truncate"] in set(cut["outcome"])
     assert "narrow" not in cells
+
+
+def test_a_choice_of_ones_own_is_a_point_of_the_grid(folder):
+    assert outcomes_under(folder=folder).to_dict() == {"made-x": "only if", "made-y": "only if"}
+    cut = multiverse_table(folder).query("rounding == 'truncate'").set_index("claim")["outcome"]
+    chosen = outcomes_under(assumed=["rounding=truncate"], folder=folder)
+    assert chosen.to_dict() == cut.to_dict()
+
+
+def test_read_as_stated_fails_what_agrees_under_another_reading_only(claims_folder):
+    other = {
+        "paper": "made",
+        "claim": "made-x",
+        "reading": "apart",
+        "takes": "nothing",
+        "stance": "allowed",
+        "condition": "it is no part of it",
+    }
+    part = {"claim": "made-x", "kind": "part", "inputs": "whole=made-n"}
+    folder = claims_folder(SIZE, SIZE | part | {"printed": "110"}, readings=[other])
+    found = {
+        reading: outcomes_under(reading, folder=folder)["made-x"]
+        for reading in ("by the rule", "as stated", "another reading")
+    }
+    assert found == {"by the rule": "only if", "as stated": "fails", "another reading": "agrees"}
+
+
+def test_a_reading_of_no_kind_is_refused(folder):
+    with pytest.raises(ValueError, match="reading: wanted one of by the rule, as stated"):
+        outcomes_under("as I like it", folder=folder)

@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from analysis import outputs, paths
+from analysis.outputs import files
 from analysis.report import build as reporting
 from analysis.report import store
 from analysis.report.notebook import NotebookError
@@ -177,7 +178,9 @@ def staged(tmp_path, slug, *names):
     return staging
 
 
-@pytest.mark.parametrize("name", ["figures/A.svg", "notes.txt", "tables/a/b.csv", "figures/a.pdf"])
+@pytest.mark.parametrize(
+    "name", ["figures/A.svg", "notes.txt", "tables/a/b.csv", "figures/a.gif", "figures/a@2x.svg"]
+)
 def test_a_file_that_is_no_figure_and_no_table_fails_before_anything_moves(tmp_path, name):
     staging = staged(tmp_path, "a", "tables/fine.csv", name)
     with pytest.raises(NotebookError, match="no figure and no table"):
@@ -194,7 +197,7 @@ def test_two_notebooks_may_not_write_the_same_file(tmp_path):
 def test_an_interrupted_move_is_not_taken_for_a_finished_one(tmp_path, monkeypatch):
     move_in(tmp_path, "a", staged(tmp_path, "a", "tables/old.csv"), b"{}", "digest")
     assert is_current(tmp_path, read_state(tmp_path, "a"), "digest")
-    monkeypatch.setattr(outputs.os, "fsync", broken_after(3))
+    monkeypatch.setattr(files.os, "fsync", broken_after(3))
     with pytest.raises(OSError, match="full"):
         move_in(tmp_path, "a", staged(tmp_path, "a", "tables/x.csv"), b"{ }", "digest")
     monkeypatch.undo()

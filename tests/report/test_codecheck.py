@@ -21,11 +21,12 @@ def code(*sources):
 @pytest.fixture
 def listed(tmp_path):
     """Return a manifest of a page, a figure and a table, and a report that is just so."""
-    names = ["index.html", "figures/rain.svg", "tables/rain.csv"]
+    names = ["index.html", "figures/rain.svg", "figures/rain.csv", "tables/rain.csv"]
     file = tmp_path / "listed.yml"
     entries = [{"file": f"reports/{name}", "comment": "x"} for name in names]
     file.write_text(yaml.safe_dump({"manifest": entries}), encoding="utf-8")
-    for name in [*names, "figures/rain.png", "figures/rain.json", "_static/site.css"]:
+    others = ["figures/rain.png", "figures/rain@2x.png", "figures/rain.json", "_static/site.css"]
+    for name in [*names, *others]:
         (tmp_path / "report" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "report" / name).write_text("x", encoding="utf-8")
     return file
@@ -65,7 +66,7 @@ def test_a_document_without_tables_of_its_own_is_named_like_the_others(tmp_path,
 
 def test_outputs_are_found_wherever_a_cell_names_them():
     source = "rain = 3\nwrite_figure(plot(write_table(f, name='b')), 'a-1', dpi=9)\nshow()"
-    outputs = ["figures/a-1.svg", "tables/b.csv", "tables/c.csv"]
+    outputs = ["figures/a-1.svg", "figures/a-1.csv", "tables/b.csv", "tables/c.csv"]
     assert list(codecheck.declared_outputs(code(source, "%time", "write_table(f, 'c')"))) == outputs
 
 
@@ -79,13 +80,13 @@ def test_a_report_that_is_as_listed_has_no_difference(listed, tmp_path):
     assert codecheck.differences(str(tmp_path / "report"), listed) == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "figures/rain.svg", "tables/rain.csv"])
+@pytest.mark.parametrize("name", ["index.html", "figures/rain.svg", "figures/rain.csv"])
 def test_a_missing_output_is_named(listed, tmp_path, name):
     (tmp_path / "report" / name).unlink()
     assert codecheck.differences(tmp_path / "report", listed) == [f"missing: {name}"]
 
 
-@pytest.mark.parametrize("name", ["figures/snow.svg", "tables/snow.csv"])
+@pytest.mark.parametrize("name", ["figures/snow.svg", "figures/snow.csv", "tables/snow.csv"])
 def test_a_figure_or_table_that_nobody_listed_is_named(listed, tmp_path, name):
     shutil.copy(listed, tmp_path / "report" / name)
     said = codecheck.differences(tmp_path / "report", listed)

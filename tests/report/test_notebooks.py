@@ -1,30 +1,26 @@
-"""Every notebook is whole: stored outputs, known tags, no machine in it, its figures drawn."""
+"""Every notebook is whole: stored outputs, known tags, no machine in it, its figures drawn.
+
+It teaches: one number by hand before the library does all, exercises with answers, short cells.
+"""
 
 import ast
 import importlib
 import re
 
-import nbformat
 import pytest
 
-from analysis import paths
 from analysis.data.tables import read_table
+from analysis.report.notebook import notebook_key
+from benchmarks.notebooks import LIMITS, measures, measures_of, table
+from tests.notebooks import NOTEBOOKS, code_cells, read, shown_text, tagged, tags
 
-NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
-TAGS = {"parameters", "answer", "nbval-check-output"}
+TAGS = {"parameters", "answer", "by-hand", "by-library", "solution", "nbval-check-output"}
+FOLDED = {"source_hidden": True, "outputs_hidden": True}
+TRY = "**Try it.**"
+EXERCISES = 3
 MACHINE = re.compile(r"/(?:home|root|tmp|Users|work|opt|usr)/|[A-Z]:\\\\")
-
-
-def read(file):
-    return nbformat.read(file, as_version=4)
-
-
-def code_cells(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def tagged(notebook, tag):
-    return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", [])]
+NOT_NEEDED = re.compile(r"\b(?:use_language|localized|set_option)\b")
+REPEATED_NAME = re.compile(r"^\s*(\w+)=\1,?\s*$", re.MULTILINE)
 
 
 each_notebook = pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
@@ -74,7 +70,8 @@ def test_every_parameter_is_explained_above_its_cell_and_used_below(file):
     rest = "\n".join(other.source for other in code_cells(notebook) if other is not cell)
     for statement in ast.parse(cell.source).body:
         name = statement.targets[0].id
-        assert f"`{name}`" in before and re.search(rf"\b{name}\b", rest), name
+        followed = name == "language" or re.search(rf"\b{name}\b", rest)  # the kernel follows it
+        assert f"`{name}`" in before and followed, name
 
 
 @each_notebook
@@ -85,12 +82,86 @@ def test_a_notebook_opens_with_a_title_and_its_question(file):
 
 
 @each_notebook
-def test_code_cells_are_short_and_define_nothing(file):
+def test_code_cells_are_short_and_make_no_classes(file):
+    assert measures(read(file)).longest <= LIMITS["longest"]
     for cell in code_cells(read(file)):
-        assert len([line for line in cell.source.splitlines() if line.strip()]) <= 16
-        tree = ast.walk(ast.parse(cell.source))
-        assert not [node for node in tree if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        assert not [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.ClassDef)]
         assert "sys.path" not in cell.source and "filterwarnings" not in cell.source
+
+
+@each_notebook
+def test_no_code_serves_what_the_kernel_and_the_page_do(file, ledger):
+    treats_claims = notebook_key(file.stem) in set(ledger["notebook"])
+    for cell in code_cells(read(file)):
+        assert not NOT_NEEDED.findall(cell.source)
+        assert not REPEATED_NAME.findall(cell.source)
+        assert not (treats_claims and "verdicts_of" in cell.source)
+
+
+def test_all_notebooks_together_keep_to_the_measures():
+    found = measures_of(NOTEBOOKS)
+    print(table(found))
+    all_shares, wrong = found["all"].shares(), []
+    wrong += ["plumbing"] * (all_shares["plumbing"] >= LIMITS["plumbing"])
+    wrong += [name for name in ("short", "words") if all_shares[name] < LIMITS[name]]
+    assert not wrong, f"{', '.join(wrong)}: {LIMITS}\n{table(found)}"
+
+
+def test_measures_count_lines_words_and_what_only_words_a_number():
+    code = 'total = 1\n\nsay(\n    "{total}",\n    total=total,\n)\ntexts.listed(names)'
+    said = {"cell_type": "markdown", "source": "Two [words](https://example.org/not-counted)"}
+    found = measures({"cells": [{"cell_type": "code", "source": code}, said]})
+    assert (found.lines, found.plumbing, found.words, found.longest) == (6, 5, 2, 6)
+    assert REPEATED_NAME.findall(code) == ["total"]
+
+
+@each_notebook
+def test_a_number_by_hand_is_what_the_library_says(file):
+    notebook = read(file)
+    by_hand = tagged(notebook, "by-hand")
+    assert by_hand and len(by_hand) == len(tagged(notebook, "by-library"))
+    for cell in by_hand:
+        after = code_cells(notebook)[code_cells(notebook).index(cell) + 1]
+        assert "by-library" in tags(after), cell.source
+        assert shown_text(cell) and shown_text(cell) == shown_text(after), cell.source
+
+
+@each_notebook
+def test_exercises_stand_where_they_belong_each_with_a_checked_answer(file):
+    notebook = read(file)
+    solutions = tagged(notebook, "solution")
+    assert len(solutions) >= EXERCISES
+    assert len(solutions) == sum(cell.source.startswith(TRY) for cell in notebook.cells)
+    for cell in solutions:
+        assert asked_by(notebook, cell).source.startswith(TRY), cell.source
+        assert "nbval-check-output" in tags(cell) and cell.outputs, cell.source
+        assert cell.metadata.get("jupyter") == FOLDED, "folded by `python -m analysis store`"
+
+
+def asked_by(notebook, cell):
+    """Return the exercise that a solution answers: the last prose before it that is one."""
+    place = notebook.cells.index(cell)
+    before = notebook.cells[:place][::-1]
+    prose = before[: next((k for k, c in enumerate(before) if c.cell_type == "code"), place)]
+    assert prose, f"no exercise before: {cell.source}"
+    return next((each for each in prose if each.source.startswith(TRY)), prose[0])
+
+
+@each_notebook
+def test_a_solution_leaves_the_names_of_the_notebook_alone(file):
+    notebook = read(file)
+    solutions = tagged(notebook, "solution")
+    others = {
+        name for cell in code_cells(notebook) if cell not in solutions for name in set_by(cell)
+    }
+    for cell in solutions:
+        assert not set_by(cell) & others, cell.source
+
+
+def set_by(cell):
+    """Return the names that the code of a cell gives values to, within functions too."""
+    tree = ast.walk(ast.parse(cell.source))
+    return {n.id for n in tree if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
 
 
 @each_notebook
@@ -109,6 +180,6 @@ def test_every_name_that_a_notebook_imports_is_there(file):
 
 def test_every_figure_of_the_documents_is_drawn_by_its_notebook():
     for figure in read_table("figures").itertuples():
-        (file,) = paths.NOTEBOOKS.glob(f"[0-9][0-9]-{figure.notebook}.ipynb")
+        (file,) = [file for file in NOTEBOOKS if notebook_key(file.stem) == figure.notebook]
         source = "\n".join(cell.source for cell in code_cells(read(file)))
         assert f'"{figure.figure}"' in source, f"{figure.notebook} does not write {figure.figure}"

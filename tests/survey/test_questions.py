@@ -151,3 +151,21 @@ def test_every_survey_of_the_collection_can_be_read_by_its_name():
     for slug in read_table("questions")["paper"].unique():
         survey = read_survey(slug)
         assert survey.n and all(len(question.tallies) for question in survey), paths.RAW / slug
+
+
+def test_parts_are_the_least_possible_people_and_none_where_nothing_is_printed(survey):
+    parts = survey.question("crop").parts().set_index("option")
+    assert parts.loc[["apples", "pears"], "number"].to_list() == [18, 12]
+    assert pd.isna(parts.loc["plums", "number"]) and set(parts["bar"]) == {"Main crop"}
+
+
+def test_a_share_that_no_number_of_people_gives_is_a_part_as_large_as_it_says(survey):
+    # 45 % of 7 are 3.15 people; 3 are 43 % and 4 are 57 %
+    parts = survey.question("crop").parts(7).set_index("option")
+    assert parts.loc["apples", "number"] == pytest.approx(3.15)
+
+
+def test_a_subtitle_names_intervals_only_where_they_are_drawn(survey):
+    crop = survey.question("crop")
+    assert crop.captions(level=None)[0] == "Main crop; n = 40, one option each"
+    assert crop.captions(level=0.9)[0].endswith("lines: Wilson intervals, 90 %")

@@ -9,7 +9,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "bases": ["NoBase", "no_base", "possible_bases", "possible_totals"],
-        "granularity": ["granularity_power", "printed_sum_distribution"],
+        "granularity": ["FLOOR", "granularity_power", "printed_sum_distribution"],
         "head_counts": ["number_of_vectors", "possible_counts", "possible_vectors"],
         "overlaps": [
             "answers_per_person_bounds",
@@ -20,7 +20,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "ranking": ["possible_orders", "possible_ranks"],
         "ranges": ["count_ranges"],
         "reasons": ["NoSolution", "no_solution"],
-        "rounding": ["RULES", "printed_interval"],
+        "rounding": ["RULES", "printed_interval", "rule_in_words"],
         "splits": ["possible_splits"],
     },
 )

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.arguments import check_choice, check_sequence, kind_of, quoted
+from analysis.language.current import message, tr
 
 RULES = ("half-up", "half-even", "half-down", "truncate", "ceiling", "half-any")
+IN_WORDS = {
+    "half-up": message("a half rounded up"),
+    "half-even": message("a half rounded to the even digit"),
+    "half-down": message("a half rounded down"),
+    "truncate": message("further digits cut off"),
+    "ceiling": message("always rounded up"),
+    "half-any": message("a half rounded either way"),
+}
 
 _PLAIN_DIGITS = re.compile(r"[0-9]+(\.[0-9]+)?")
 _PERCENT = re.compile(r"\s*([0-9]+)(?:[.,]([0-9]+))?\s*(%|per ?cent)?\s*", re.IGNORECASE)
@@ -124,6 +133,19 @@ def check_rule(rounding: str) -> None:
     >>> check_rule("half-up")
     """
     check_choice(rounding, "rounding", RULES)
+
+
+def rule_in_words(rounding: str) -> str:
+    """Return what a rounding rule does, as a sentence or a figure says it.
+
+    rounding : str
+        One of RULES.
+
+    >>> rule_in_words("half-any")
+    'a half rounded either way'
+    """
+    check_rule(rounding)
+    return tr(IN_WORDS[rounding])
 
 
 def _interval(digits: int, decimals: int, rounding: str) -> Interval:

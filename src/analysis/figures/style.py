@@ -14,10 +14,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath, text_to_path
 
 from analysis.arguments import check_positive, check_text, kind_of
+from analysis.figures import typeface
 from analysis.language.current import localized_text
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
@@ -77,17 +76,21 @@ PLAIN = Mark(VALUE, VALUE, "o")
 UNJUDGED = Mark(UNKNOWN, UNKNOWN, "o")  # beside marks of statuses
 
 HOUSE = {
-    "font.family": ["DejaVu Sans"],
-    "font.size": 10,
+    "font.family": typeface.TYPEFACES,
     "text.color": INK,
     "axes.edgecolor": "#999999",
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": False,
     "hatch.linewidth": 0.6,
-    "svg.fonttype": "path",
+    "ytick.alignment": "center",  # at the height of what stands beside it
+    "svg.fonttype": "none",  # text is text: to be found, read aloud, changed
+    "pdf.fonttype": 42,  # many journals refuse type 3
+    "ps.fonttype": 42,
+    "text.hinting": "none",  # a letter is as wide on every screen as it is on paper
     "text.parse_math": False,  # a label is text, also with two dollar signs
 }
+typeface.register()
 
 
 def house_style() -> dict[str, Any]:
@@ -98,8 +101,17 @@ def house_style() -> dict[str, Any]:
     >>> house_style()["axes.spines.top"]
     False
     """
-    now, default = mpl.rcParams, mpl.rcParamsDefault
-    return {name: value for name, value in HOUSE.items() if now[name] == default[name]}
+    changed = _changed()
+    if "font.sans-serif" in changed:  # that is what the family is of, unless it is set too
+        changed.add("font.family")
+    kept = {name: value for name, value in HOUSE.items() if name not in changed}
+    return kept | {"font.size": layout().size}
+
+
+def _changed() -> set[str]:
+    """Return the settings of matplotlib that somebody has changed and that a figure heeds."""
+    names = [*HOUSE, "font.sans-serif", "font.size", "figure.figsize"]
+    return {name for name in names if mpl.rcParams[name] != mpl.rcParamsDefault[name]}
 
 
 @dataclass(frozen=True)
@@ -109,13 +121,13 @@ class Layout:
     width : float
         Of the whole figure, in inches.
     size : float
-        Of the text, in points; at 170 mm, the width of a printed page, the default is 8.
+        Of the text, in points; at 170 mm, the width of a printed page, the default is 9.
     titles : bool
         Write title, subtitle and source into the figure, and not only into its description.
     """
 
     width: float = 8.0
-    size: float = 9.6
+    size: float = 10.8
     titles: bool = True
 
     @property
@@ -126,7 +138,7 @@ class Layout:
     @property
     def line(self) -> float:
         """Height of a line of text, in inches."""
-        return 0.01875 * self.size
+        return 0.02 * self.size
 
     @property
     def names(self) -> float:
@@ -140,10 +152,22 @@ _LAYOUT: ContextVar[Layout | None] = ContextVar("layout", default=None)
 def layout() -> Layout:
     """Return the size in which a figure is drawn now.
 
+    Where nobody asked for one by `laid_out`, `font.size` and the width of `figure.figsize` in
+    `matplotlib.rcParams` hold, if somebody has changed them.
+
     >>> layout().size
-    9.6
+    10.8
     """
-    return _LAYOUT.get() or Layout()
+    return _LAYOUT.get() or _layout_of_settings()
+
+
+def _layout_of_settings() -> Layout:
+    changed, now = _changed(), Layout()
+    if "font.size" in changed:
+        now = replace(now, size=float(mpl.rcParams["font.size"]))
+    if "figure.figsize" in changed:
+        now = replace(now, width=float(mpl.rcParams["figure.figsize"][0]))
+    return now
 
 
 @contextmanager
@@ -237,7 +261,7 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str
     weight : str
         "normal" or "bold".
 
-    >>> wrapped("a finding " * 20, 8, 12, "bold").count(chr(10)) > 1
+    >>> wrapped("a finding " * 30, 8, 12, "bold").count(chr(10)) > 1
     True
     """
     for letters in range(max(int(width * 18), 1), 0, -2):
@@ -258,35 +282,8 @@ def line_width(line: str, size: float, weight: str = "normal") -> float:
     >>> round(line_width("a line", 12), 1) > round(line_width("aline", 12), 1) > 0
     True
     """
-    if not line:
-        return 0.0
-    words = line.split(" ")
-    blanks = (len(words) - 1) * _advance(" ", size, weight)
-    before, after = _margins(line[0], size, weight)[0], _margins(line[-1], size, weight)[1]
-    return float(blanks + sum(_advance(word, size, weight) for word in words) - before - after)
-
-
-@functools.cache
-def _advance(word: str, size: float, weight: str) -> float:
-    """Return the distance in points from the start of a word to where the next one starts."""
-    return text_to_path.get_text_width_height_descent(word, _font(size, weight), ismath=False)[0]
-
-
-@functools.cache
-def _margins(letter: str, size: float, weight: str) -> tuple[float, float]:
-    """Return the distance in points from a letter's ink to where it starts, and where it ends."""
-    if not len(text_to_path.get_text_path(_font(size, weight), letter)[0]):
-        return 0.0, 0.0  # a letter without ink, such as a no-break space
-    ink = TextPath((0, 0), letter, prop=_font(size, weight)).get_extents()
-    return ink.x0, _advance(letter, size, weight) - ink.x1
-
-
-def _font(size: float, weight: str) -> FontProperties:
-    return FontProperties(
-        family=house_style().get("font.family", mpl.rcParams["font.family"]),
-        size=size,
-        weight=weight,
-    )
+    family = typeface.families({**mpl.rcParams, **house_style()})
+    return typeface.line_width(line, family, size, weight)
 
 
 def ramp(pieces: int) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from babel.dates import format_date, format_interval, format_skeleton
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from analysis.arguments import check_flag, check_table, check_text, quoted
 from analysis.figures.room import (
@@ -17,7 +18,6 @@ from analysis.figures.room import (
     edge,
     fitted,
     fix_axes,
-    inches_across,
     small,
     text_height,
     text_width,
@@ -221,33 +221,43 @@ def _years(events: pd.DataFrame, wide: float) -> tuple[int, int, int]:
     span = max(last - first, 1)
     steps = [1, 2] if span <= 4 else [2, 5, 10] if span <= 12 else [5, 10, 20, 50, 100]
     step = int(tick_step(steps, wide, span + steps[0], "2000"))
+    if events["first"][_begins_clash(events)].min() < first + step:  # room for its label
+        return (first - 1) // step * step, last, step
     return first - (first % step and min(1, first % step)), last, step
 
 
 def _placed(events: pd.DataFrame, first: int, scale: float, wide: float) -> list[Spot]:
     """Return where the text of each event stands: right of it, left of it, or below a period."""
     spots = []
-    for event in events.itertuples():
+    for event, turned in zip(events.itertuples(), _begins_clash(events), strict=True):
         start, end = (event.first - first) * scale, (event.last - first) * scale
         end = end if _is_period(event) else start
-        spots.append(_beside(event, start, end, wide))
+        spots.append(_beside(event, start, end, wide, turned))
     return spots
 
 
-def _beside(event, start: float, end: float, wide: float) -> Spot:
-    """Return where the text of one event stands beside its mark or bar."""
+def _begins_clash(events: pd.DataFrame) -> list[bool]:
+    """Tell which events begin a clash within their lane: the line goes to their right."""
+    pairs = events.groupby(["lane", "clash"])["first"]
+    first = (events["first"] == pairs.transform("min")) & (pairs.transform("nunique") > 1)
+    return list(first & (events["clash"] != ""))
+
+
+def _beside(event, start: float, end: float, wide: float, turned: bool) -> Spot:
+    """Return where the text of one event stands beside its mark or bar; turned: rather left."""
     pad = 0.06 if _is_period(event) else 0.13
     before = 0.13 if event.status else pad
     right, left, most = wide + 0.15 - end - pad, start + 0.15 - before, 0.32 * layout().width + 0.35
     text = f"{event.shown}  {localized_text(event.label)}"
+    both = [(right, "left", pad), (left, "right", before)]
     sides = [
         (fitted(text, min(room, most)).split("\n"), side, gap, min(room, most))
-        for room, side, gap in ((right, "left", pad), (left, "right", before))
+        for room, side, gap in (both[::-1] if turned else both)
         if room > 0.5
     ]
     whole = [each for each in sides if _unbroken(each[0], text)]
     if whole and (min(len(each[0]) for each in whole) <= 3 or not _is_period(event)):
-        lines, side, gap, room = min(whole, key=lambda each: len(each[0]))
+        lines, side, gap, room = min(whole, key=lambda each: 0 if turned else len(each[0]))
         return _spot(event, lines, start, end, gap, side, room)
     if _is_period(event) and end - start > 0.5 * wide:
         lines = fitted(text, wide - start).split("\n")
@@ -355,21 +365,23 @@ def _write_event(axes: Axes, event, spot: Spot) -> None:
     white = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     for number, line in enumerate(spot.lines):
         place = spot.place + step * (number + spot.below)
-        write(axes, spot.text, place, line, ha=spot.side, gid="event", bbox=white, zorder=5)
+        style = {"ha": spot.side, "gid": "event", "bbox": white, "zorder": 5}
+        written = write(axes, spot.text, place, line, **style)
         if broken:
-            _strike(axes, spot, place, text_width(line))
+            _strike(axes, written)
     if spot.note:
         place = spot.place + step * (len(spot.lines) + spot.below - 0.5)
         colour = BROKEN if broken else NOTE
         style = {"va": "top", "fontsize": small(), "color": colour, "ha": spot.side}
-        write(axes, spot.text, place, spot.note, gid="note", bbox=white, zorder=5, **style)
+        write(axes, spot.text, place, spot.note, gid="note", bbox=white, zorder=4.9, **style)
 
 
-def _strike(axes: Axes, spot: Spot, place: float, width: float) -> None:
-    """Strike a line of text through."""
-    ends = [spot.text, spot.text + (width if spot.side == "left" else -width)]
-    style = {"color": BROKEN, "linewidth": 0.9, "zorder": 6, "gid": "strike"}
-    axes.plot(ends, [place, place], transform=inches_across(axes), **style)
+def _strike(axes: Axes, written: Text) -> None:
+    """Strike a line of text through, at the middle of its small letters."""
+    box = written.get_window_extent()
+    ends = [(x, box.y0 + 0.43 * box.height) for x in (box.x0, box.x1)]
+    years, places = axes.transData.inverted().transform(ends).T
+    axes.plot(years, places, color=BROKEN, linewidth=0.9, zorder=6, gid="strike")
 
 
 def _join_clashes(axes: Axes, events: pd.DataFrame, spots: list[Spot]) -> None:

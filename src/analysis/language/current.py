@@ -154,6 +154,12 @@ class _Shown:
     def __init__(self, value: Any) -> None:
         self.value = value
 
+    def __getitem__(self, key: Any) -> "_Shown":
+        return _Shown(self.value[key])
+
+    def __getattr__(self, name: str) -> "_Shown":
+        return _Shown(getattr(self.value, name))
+
     def __format__(self, spec: str) -> str:
         plain, nouns, ending = asked(spec)
         text = self._plain(plain)

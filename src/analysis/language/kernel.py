@@ -1,9 +1,18 @@
 """What a notebook gets when its kernel loads the library: its language, and tables to be read."""
 
-import sys
 from typing import Any
 
-from analysis.language.current import localized, use_language
+from IPython.core.error import InputRejected
+
+from analysis.language.current import use_language
+from analysis.language.shell import running_shell
+
+
+class LanguageError(InputRejected, ValueError):
+    """The variable `language` of a notebook names none; shown in one line, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
 
 
 class Follower:
@@ -12,31 +21,57 @@ class Follower:
     def __init__(self, shell: Any) -> None:
         self.shell, self.seen = shell, None
 
-    def __call__(self, *_: Any) -> None:
-        """Use the language, if the variable has changed: somebody may have chosen another since."""
-        wanted = self.shell.user_ns.get("language")
-        if isinstance(wanted, str) and wanted != self.seen:
+    def visit(self, cell: Any) -> Any:
+        """Follow the variable before a cell runs; IPython hands every cell to its transformers."""
+        self.follow()
+        return cell
+
+    def follow(self) -> None:
+        """Use the language, if the variable has changed: somebody may have chosen another since.
+
+        Raises LanguageError, once for each value that names no language.
+        """
+        wanted = self.shell.user_ns.get("language", self.seen)
+        if wanted != self.seen:
             self.seen = wanted
-            use_language(wanted)
+            try:
+                use_language(wanted)
+            except (ValueError, TypeError) as error:
+                raise LanguageError(str(error)) from None
 
 
 def prepare() -> None:
-    """Set up the kernel of a notebook, once; elsewhere nothing is done."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None or hasattr(shell, "analysis_language"):
+    """Set up the kernel of a notebook, once; elsewhere nothing is done.
+
+    Raises LanguageError if the notebook has named a language already, and there is no such.
+    """
+    shell = running_shell()
+    if shell is None:
         return
-    shell.analysis_language = Follower(shell)
-    shell.events.register("pre_run_cell", shell.analysis_language)
-    show_tables(shell)
-    shell.analysis_language()
+    if not hasattr(shell, "analysis_language"):
+        shell.analysis_language = Follower(shell)
+        shell.ast_transformers.append(shell.analysis_language)
+        show_tables(shell)
+    shell.analysis_language.follow()
 
 
 def show_tables(shell: Any) -> None:
-    """Show tables in the language in use."""
+    """Show a table, a series or a dictionary that a cell ends with as a table to be read."""
     import pandas as pd
 
-    pd.set_option("display.max_colwidth", None, "display.max_rows", None)
+    from analysis.language.tables import html_table, is_plain, plain_table
+
     forms = shell.display_formatter.formatters
-    for kind in (pd.DataFrame, pd.Series):
-        forms["text/plain"].for_type(kind, lambda it, page, _: page.text(repr(localized(it))))
-    forms["text/html"].for_type(pd.DataFrame, lambda it: localized(it)._repr_html_())
+    for kind in (pd.DataFrame, pd.Series, dict):
+        usual = forms["text/plain"].lookup_by_type(kind) if kind is dict else None
+
+        def show(it: Any, page: Any, cycle: bool, usual: Any = usual) -> None:
+            if len(page.stack) == 1 and is_plain(it):
+                page.text(plain_table(it))
+            elif usual:  # within a list, or a dictionary of others
+                usual(it, page, cycle)
+            else:
+                page.text(repr(it))
+
+        forms["text/plain"].for_type(kind, show)
+        forms["text/html"].for_type(kind, html_table)

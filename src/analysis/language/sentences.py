@@ -1,14 +1,16 @@
 """Sentences that are computed: a notebook states its answer with them, never by hand."""
 
+import functools
 import html
 import string
 import sys
 import textwrap
 from collections import ChainMap
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from analysis.language.current import localized_text, ntr, number, tr
+from analysis.language.shell import running_shell
 
 
 class Sentence(str):
@@ -55,6 +57,68 @@ class Sentence(str):
         return f"<p>{html.escape(self)}</p>"
 
 
+class Phrase(Sentence):
+    """Text that a function makes in the language in use, and makes again in another one.
+
+    make : callable
+        Returns the text.
+    args, kwargs : any
+        Its arguments; sentences among them are told again too.
+
+    >>> from analysis.language.current import speaking, with_unit
+    >>> share = Phrase(with_unit, "7.5", "percent", "about")
+    >>> share
+    about 7.5 %
+    >>> with speaking("ru"):
+    ...     print(str(share.again()).replace(chr(160), " "))
+    около 7,5 %
+    """
+
+    make: functools.partial
+
+    def __new__(cls, make: Callable[..., str], /, *args: Any, **kwargs: Any) -> "Phrase":
+        """Make the text."""
+        told = str.__new__(cls, make(*args, **kwargs))
+        told.make = functools.partial(make, *args, **kwargs)
+        return told
+
+    def again(self) -> "Phrase":
+        """Return the text made again in the language that is now in use."""
+        given = {name: retold(value) for name, value in self.make.keywords.items()}
+        return Phrase(self.make.func, *map(retold, self.make.args), **given)
+
+
+def retold(value: Any) -> Any:
+    """Return a value with every `Sentence` in it told again in the language that is now in use.
+
+    value : any
+        A sentence; a list, tuple, dictionary or table of such; whatever else is returned as it is.
+
+    >>> total = 99
+    >>> retold(["a", Sentence("{total} in all")])
+    ['a', 99 in all]
+    """
+    if isinstance(value, Sentence):
+        return value.again()
+    if type(value) in (list, tuple):
+        return type(value)(map(retold, value))
+    if type(value) is dict:
+        return {retold(name): retold(each) for name, each in value.items()}
+    return _retold_table(value) if hasattr(value, "select_dtypes") else value
+
+
+def _retold_table(table: Any) -> Any:
+    """Return a table with the sentences of its columns and headings of objects told again."""
+    told = table.copy()
+    for axis, names in enumerate((table.index, table.columns)):
+        if str(names.dtype) == "object":
+            told = told.set_axis(names.map(retold), axis=axis)
+    for place in range(table.shape[1]):
+        if str(table.dtypes.iloc[place]) == "object":
+            told.isetitem(place, table.iloc[:, place].map(retold).astype(object))
+    return told
+
+
 def names_in(message: str, values: Mapping[str, Any], frame: Any) -> dict[str, Any]:
     """Return what the `{names}` of a message stand for.
 
@@ -88,8 +152,7 @@ def say(message: str, /, **values: Any) -> None:
     Of 2,694 students 3.8 %.
     """
     told = Sentence._told(message, names_in(message, values, sys._getframe(1)))
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None:
+    if running_shell() is None:
         print(str(told))
     else:
         sys.modules["IPython"].display.display(told)

@@ -7,19 +7,21 @@ doi:10.1177/1745691616658637.
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import check_choice
 from analysis.counts.qualifiers import ROUGH, meaning
+from analysis.ledger.assumptions import assume
 from analysis.ledger.checks.reading import counted_readings, outcome
 from analysis.ledger.checks.words import ROUGH_RELATIONS
 from analysis.ledger.claims import Claims
 from analysis.ledger.equations import Equation
-from analysis.ledger.read import read_claims
+from analysis.ledger.read import computed, read_claims
 from analysis.ledger.settings import DEFAULT, Settings
 from analysis.ledger.variants import check_under, readings_of, variants
 from analysis.ledger.verdicts import Audit
@@ -35,6 +37,8 @@ AS_STATED = "as stated"
 BY_RULE = "by the rule"  # all readings together, as the verdict takes them
 AS_DECIDED = "as decided"
 OTHER_READING = "another reading"
+READINGS = (BY_RULE, AS_STATED, OTHER_READING)
+UNCHECKED = "not checkable"
 CHOICES = ("reading", "rounding", "tolerance", "level")
 COLUMNS = ["claim", *CHOICES, "outcome"]
 ROUNDED = {"share", "sum", "base-detection", "implied-total", "part", "difference", "same"}
@@ -80,21 +84,39 @@ def settings_of(rounding: str, tolerance: str, level: str) -> Settings:
 
 def outcome_at(claims: Claims, equation: Equation, point: Mapping[str, str]) -> str:
     """Return what a check comes to at one point: "agrees", "only if" or "fails"."""
-    chosen = claims.with_settings(
-        settings_of(point["rounding"], point["tolerance"], point["level"])
-    )
-    claim = chosen[equation.claim]
-    if point["reading"] == BY_RULE:
-        return outcome(readings_of(chosen, claim.claim))
+    chosen = settings_of(point["rounding"], point["tolerance"], point["level"])
+    return outcome_read(claims.with_settings(chosen), equation, point["reading"])
+
+
+def outcome_read(claims: Claims, equation: Equation, reading: str) -> str:
+    """Return what a check comes to under one of its readings: "agrees", "only if" or "fails"."""
+    claim = claims[equation.claim]
+    if reading == BY_RULE:
+        return outcome(readings_of(claims, claim.claim))
     taken = (
         each
-        for each in variants(chosen, claim)
-        if (each.said or AS_STATED) == point["reading"] and each.stance != "excluded"
+        for each in variants(claims, claim)
+        if (each.said or AS_STATED) == reading and each.stance != "excluded"
     )
     found = [
-        replace(r, stance="stated") if r.way == "" else r for r in check_under(chosen, next(taken))
+        replace(r, stance="stated") if r.way == "" else r for r in check_under(claims, next(taken))
     ]
     return outcome(counted_readings(found))
+
+
+def outcome_taken(claims: Claims, equation: Equation, reading: str) -> str:
+    """Return what a check comes to as the verdict takes it, as stated, or read most kindly.
+
+    reading : str
+        One of READINGS; a check that has no such reading is taken as its verdict takes it.
+    """
+    first, *others = choices_of(claims, equation)["reading"]
+    if reading == OTHER_READING:
+        others = [each for each in others if each != AS_STATED]
+    else:
+        others = [each for each in others if each == reading]
+    found = {outcome_read(claims, equation, each) for each in others or [first]}
+    return min(found, key=GRAVE.index)
 
 
 def grid(claims: Claims, equation: Equation) -> Iterator[dict[str, str]]:
@@ -133,17 +155,22 @@ class Multiverse:
 
     def of(self, claim: str) -> list[dict[str, str]]:
         """Return the grid of the check that decides on a claim; nothing where none does."""
+        equation = self.decides(claim)
+        if equation is None:
+            return []
+        if equation not in self._grids:
+            self._grids[equation] = list(grid(self.audit.claims, equation))
+        return self._grids[equation]
+
+    def decides(self, claim: str) -> Equation | None:
+        """Return the check that decides on a claim; None where none does."""
         verdict = self.audit[claim]
-        for equation in self.audit.equations_of(verdict.of or claim):
-            if verdict.readings and verdict.of in equation.stated_by:
-                if equation not in self._grids:
-                    self._grids[equation] = list(grid(self.audit.claims, equation))
-                return self._grids[equation]
-        return []
+        found = self.audit.equations_of(verdict.of or claim) if verdict.readings else []
+        return next((each for each in found if verdict.of in each.stated_by), None)
 
     def robust(self, claim: str) -> str:
         """Return "robust", the choices that the verdict on a claim hangs on, or nothing."""
-        if self.audit[claim].verdict == "not checkable":
+        if self.audit[claim].verdict == UNCHECKED:
             return ""
         points = self.of(claim)
         return hangs_on(points) if points else ""
@@ -157,9 +184,39 @@ def multiverse_table(folder: str | Path | None = None) -> pd.DataFrame:
     """
     audit = Audit(read_claims(folder))
     found = Multiverse(audit)
-    names = [name for name in audit if audit[name].verdict != "not checkable"]
+    names = [name for name in audit if audit[name].verdict != UNCHECKED]
     rows = [{"claim": name} | point for name in names for point in found.of(name)]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def outcomes_under(
+    reading: str = BY_RULE, assumed: Sequence[str] = (), folder: str | Path | None = None
+) -> pd.Series:
+    """Return what the check of each claim that has one comes to, under a choice of one's own.
+
+    reading : str
+        "by the rule" weighs all readings as the verdict does; "as stated" takes the stated one
+        alone, "another reading" the kindest of the others alone. A claim that has no such reading
+        is taken by the rule.
+    assumed : sequence of str
+        Each `setting=value`, such as "rounding=truncate"; see `assumptions.assume`.
+    folder : str or Path
+        A data folder.
+
+    By claim: "agrees", "only if" or "fails". Raises ValueError for another reading, and for an
+    assumption that cannot be made.
+    """
+    check_choice(reading, "reading", READINGS)
+    audit = Audit(assume(read_claims(folder), assumed))
+    verdicts = computed(audit.claims, audit, lambda _, name: audit[name])
+    checked = [name for name, found in verdicts.items() if found.verdict != UNCHECKED]
+    checks = {name: Multiverse(audit).decides(name) for name in checked}
+    found = {
+        name: outcome_taken(audit.claims, equation, reading)
+        for name, equation in checks.items()
+        if equation
+    }
+    return pd.Series(found, dtype=object, name="outcome").rename_axis("claim")
 
 
 def single_changes(table: pd.DataFrame) -> pd.DataFrame:

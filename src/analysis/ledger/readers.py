@@ -5,9 +5,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.arguments import check_choice
 from analysis.data.collection import documents
 from analysis.data.double_entry import READERS, read_entry
 from analysis.inference.agreement import coding_agreement
+
+CODES = ("kind", "bearing")
 
 
 def reader_agreement(folder: str | Path | None = None) -> pd.DataFrame:
@@ -35,19 +38,35 @@ def _counts(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return counts.reindex(list(dict.fromkeys(first["paper"]))).fillna(0).astype(int)
 
 
+def read_codes(code: str, folder: str | Path | None = None) -> pd.DataFrame:
+    """Return how two coders coded each claim, one row a claim.
+
+    code : str
+        "kind" (the check that fits) or "bearing" (what rests on the number).
+    folder : str or Path
+        A collection of documents, with `codes.csv` of each coder in `double-entry`.
+
+    Columns: claim, first, second. Raises ValueError for another code.
+    """
+    check_choice(code, "code", CODES)
+    first, second = _entries(folder, "codes", ["claim", *CODES])
+    both = first.merge(second, on="claim", suffixes=(" first", " second"))
+    names = {f"{code} {reader}": reader for reader in READERS}
+    return both[["claim", *names]].rename(columns=names)
+
+
 def code_agreement(folder: str | Path | None = None, level: float = 0.95) -> pd.DataFrame:
     """Return the agreement of two coders on `kind` and on `bearing` of the claims.
 
     Both coded by the rule of `docs/coding-claims.md`: `codes.csv` of each in `double-entry`.
     Columns: claims, equal (share of equal codes), kappa, low, high; see `coding_agreement`.
     """
-    first, second = _entries(folder, "codes", ["claim", "kind", "bearing"])
-    both = first.merge(second, on="claim", suffixes=("_first", "_second"))
+    coded = {code: read_codes(code, folder) for code in CODES}
     rows = {
-        code: coding_agreement(both[f"{code}_first"], both[f"{code}_second"], level)
-        for code in ("kind", "bearing")
+        code: coding_agreement(both["first"], both["second"], level) for code, both in coded.items()
     }
     table = pd.DataFrame(rows).T
+    both = coded[CODES[0]]
     table.insert(0, "claims", len(both))
     return table.astype({"claims": int})
 

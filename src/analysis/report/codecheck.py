@@ -1,6 +1,7 @@
 """`codecheck.yml`: which outputs the report has, for somebody who checks that they come out."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ WHOLE = {
     "values.json": "every number of the site, by name",
     "ro-crate-metadata.json": "what the report consists of, for machines",
 }
-WRITERS = {"write_figure": ("figures", "svg"), "write_table": ("tables", "csv")}
+WRITERS = {"write_figure": ("figures", ("svg", "csv")), "write_table": ("tables", ("csv",))}
+NUMBERS = re.compile(r"figures/.*\.csv")
 
 
 def declared_outputs(notebook: Mapping[str, Any]) -> Iterator[str]:
@@ -48,8 +50,8 @@ def declared_outputs(notebook: Mapping[str, Any]) -> Iterator[str]:
             name = name or (call.args[1] if len(call.args) > 1 else None)
             if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
                 raise NotebookError(f'cell {place}: name the output in quotes, such as "rain"')
-            kind, ending = WRITERS[call.func.id]
-            yield f"{kind}/{name.value}.{ending}"
+            kind, endings = WRITERS[call.func.id]
+            yield from (f"{kind}/{name.value}.{ending}" for ending in endings)
 
 
 def _calls(cell: Mapping[str, Any]) -> list[ast.Call]:
@@ -72,11 +74,12 @@ def outputs(notebooks: str | Path | None = None) -> dict[str, str]:
     found = dict(WHOLE)
     for document in documents(paths.RAW):
         found[f"documents/{document.slug}.html"] = document.reference
-    drawn = {f"figures/{row.figure}.svg": row for row in read_table("figures").itertuples()}
+    drawn = {f"figures/{row.figure}": row for row in read_table("figures").itertuples()}
     for file in sorted(paths.as_folder(notebooks, paths.NOTEBOOKS).glob("*.ipynb")):
         found[f"notebooks/{file.stem}.html"] = f"{file.stem}, executed"
         for output in declared_outputs(read_notebook(file)):
-            found[output] = _comment(drawn.get(output), file.stem)
+            said = _comment(drawn.get(output.rpartition(".")[0]), file.stem)
+            found[output] = f"the numbers of {said}" if NUMBERS.match(output) else said
     return found
 
 
@@ -130,7 +133,8 @@ def differences(folder: str | Path | None = None, listed: Path | None = None) ->
     wanted = {entry["file"].removeprefix("reports/") for entry in entries}
     there = {
         file.relative_to(folder).as_posix()
-        for kind, ending in WRITERS.values()
+        for kind, endings in WRITERS.values()
+        for ending in endings
         for file in (folder / kind).glob(f"*.{ending}")
     }
     there |= {name for name in wanted if (folder / name).is_file()}

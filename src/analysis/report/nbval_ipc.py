@@ -1,4 +1,4 @@
-"""A pytest plugin for nbval: sockets of its own, and outputs of the documents that there are.
+"""A pytest plugin for nbval: sockets and a folder of its own, outputs of the documents there are.
 
 Kernels that start side by side may take each other's TCP ports; sockets in a folder each cannot.
 Stored outputs that count or list the documents hold for the documents they were stored with: where
@@ -18,9 +18,7 @@ ADVICE = "stored with other documents: run, not compared; store them with `analy
 
 
 def pytest_configure(config: Any) -> None:
-    """Let nbval start its kernels over sockets, where the system has such."""
-    if os.name != "posix":
-        return
+    """Let nbval start its kernels so that they write to a folder that is removed in the end."""
     import nbval.kernel
 
     folder = tempfile.TemporaryDirectory(prefix="nbval-")
@@ -28,11 +26,15 @@ def pytest_configure(config: Any) -> None:
     manager = nbval.kernel.KernelManager
 
     @functools.wraps(manager)
-    def over_sockets(**options: Any) -> Any:
-        ip = Path(tempfile.mkdtemp(dir=folder.name)) / "k"
-        return manager(transport="ipc", ip=str(ip), **options)
+    def prepared(**options: Any) -> Any:
+        place = tempfile.mkdtemp(dir=folder.name)
+        sockets = {"transport": "ipc", "ip": str(Path(place) / "k")} if os.name == "posix" else {}
+        made = manager(**options, **sockets)
+        environment = os.environ | {"ANALYSIS_OUTPUT": place}
+        made.start_kernel = functools.partial(made.start_kernel, env=environment)
+        return made
 
-    nbval.kernel.KernelManager = over_sockets
+    nbval.kernel.KernelManager = prepared
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:

@@ -73,6 +73,8 @@ class Run:
         Where matplotlib keeps its list of fonts.
     seconds : int
         How long a cell may take.
+    more : mapping
+        Variables of the environment beside those of every run.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Run:
         output: Path,
         matplotlib: Path,
         seconds: int = CELL_SECONDS,
+        more: Mapping[str, str] | None = None,
     ) -> None:
         # A socket's path may have 107 characters, so a long TMPDIR will not do.
         short = "/tmp" if os.name == "posix" and len(tempfile.gettempdir()) > 60 else None
@@ -98,7 +101,7 @@ class Run:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "analysis.report.runner", str(self.folder)],
                 cwd=source.parent,
-                env=run_environment(self.folder, output, matplotlib),
+                env=run_environment(self.folder, output, matplotlib) | dict(more or {}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -132,10 +135,17 @@ class Run:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def with_documents(notebook: bytes) -> bytes:
-    """Return an executed notebook that notes which documents its outputs are of."""
+def as_stored(notebook: bytes) -> bytes:
+    """Return an executed notebook as it is kept: its documents noted, its solutions folded.
+
+    It notes which documents its outputs are of; JupyterLab opens it without the answers to its
+    exercises.
+    """
     content = json.loads(notebook)
     content["metadata"]["documents"] = [each.slug for each in documents(paths.RAW)]
+    for cell in content["cells"]:
+        if "solution" in cell["metadata"].get("tags", []):
+            cell["metadata"]["jupyter"] = {"outputs_hidden": True, "source_hidden": True}
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -162,7 +172,7 @@ def store_outputs(slugs: Sequence[str], notebooks: str | Path | None = None) -> 
             run = Run(notebooks / f"{slug}.ipynb", {}, output, Path(folder) / "matplotlib")
             try:
                 run.process.wait()
-                write_whole(notebooks / f"{slug}.ipynb", with_documents(run.result()))
+                write_whole(notebooks / f"{slug}.ipynb", as_stored(run.result()))
             except NotebookError as error:
                 failed = 1
                 print(f"{slug} failed: {error}", file=sys.stderr)

@@ -14,7 +14,9 @@ from analysis.language.current import current_language
 from analysis.outputs import write_whole
 from analysis.report.notebook import NotebookError
 
-OUTPUT = re.compile(r"figures/[a-z0-9-]+\.(svg|png|json)|tables/[a-z0-9-]+\.csv")
+OUTPUT = re.compile(
+    r"figures/[a-z0-9-]+(\.(svg|png|pdf|eps|tiff|csv|json)|@2x\.png)|tables/[a-z0-9-]+\.csv"
+)
 
 
 @dataclass
@@ -38,7 +40,8 @@ def library_digest() -> str:
     """Return a digest of what all notebooks rest on: library, data, packages, Python."""
     folders = [paths.RAW, paths.NOTEBOOKS / "locale", paths.LOCALE]
     files = [*paths.CODE.rglob("*.py"), *(file for each in folders for file in each.rglob("*"))]
-    files += [*paths.CODE.rglob("*.yml"), paths.ROOT / "requirements.lock"]
+    files += [*paths.CODE.rglob("*.yml"), *paths.CODE.rglob("*.ttf")]
+    files.append(paths.ROOT / "requirements.lock")
     total = hashlib.sha256(platform.python_version().encode())
     for file in sorted(file for file in files if file.is_file()):
         home = paths.CODE if file.is_relative_to(paths.CODE) else paths.ROOT

@@ -11,8 +11,8 @@ import pandas as pd
 from analysis.counts.head_counts import number_of_vectors, possible_counts
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.intervals import proportion_interval
-from analysis.language.current import label, tr, with_unit
-from analysis.language.sentences import counted, listed, span
+from analysis.language.current import label, localized_text, tr, with_unit
+from analysis.language.sentences import Phrase, counted, listed, span
 from analysis.survey.asked import Asked, Printed
 
 if TYPE_CHECKING:
@@ -115,8 +115,27 @@ class Question:
         table = pd.DataFrame(rows).astype(
             {"least": "Int64", "most": "Int64", "share": float, "low": float, "high": float}
         )
-        table["text"] = [_share_text(row) for row in table.itertuples()]
+        told = [Phrase(_share_text, row) for row in table.itertuples()]
+        table["text"] = pd.Series(told, dtype=object)
         return table[[*COLUMNS]]
+
+    def parts(self, n: int | None = None, rounding: str = "half-any") -> pd.DataFrame:
+        """Return the question as parts of everybody who was asked, as `plot_whole` draws it.
+
+        n : int
+            The base, in people; by default all who answered.
+        rounding : str
+            How the authors rounded.
+
+        One row an option, in the order of the table: option, label, `number` (the least possible
+        people; for a share that no number of people gives, that many hundredths of n; missing
+        where nothing is printed), text, `bar` (what was asked).
+        """
+        n, shares = self._base(n), self.shares(n, rounding=rounding)
+        people = shares["least"].astype(float).fillna(shares["share"] * n / 100)
+        number = people.where(shares["printed"] != "")
+        asked = self.topic[0].upper() + self.topic[1:]
+        return shares[["option", "label", "text"]].assign(number=number, bar=asked)
 
     def people_left(
         self, n: int | None = None, rounding: str = "half-any"
@@ -215,25 +234,43 @@ class Question:
             name=self.name,
         )
 
-    def subtitle(self, n: int | None = None, level: float = 0.95, method: str = "wilson") -> str:
-        """Return the subtitle of a figure of the question: topic, base, kind, intervals."""
+    def subtitle(
+        self, n: int | None = None, level: float | None = 0.95, method: str = "wilson"
+    ) -> Phrase:
+        """Return the subtitle of a figure of the question: topic, base, kind, intervals.
+
+        level : float or None
+            Of the intervals; None where the figure draws none.
+        """
+        return Phrase(self._subtitle, n, level, method)
+
+    def _subtitle(self, n: int | None, level: float | None, method: str) -> str:
+        topic = localized_text(self.topic)
         answers = {
             "single": tr("one option each"),
             "multiple": tr("several options each"),
             "yes-no": tr("yes or no"),
         }
+        asked = {
+            "topic": topic[0].upper() + topic[1:],
+            "n": self._base(n),
+            "kind": answers.get(self.about["kind"], tr("one option or several")),
+        }
+        if level is None:
+            return tr("{topic}; n = {n}, {kind}", **asked)
         return tr(
             "{topic}; n = {n}, {kind}; lines: {method} intervals, {level:g} %",
-            topic=self.topic[0].upper() + self.topic[1:],
-            n=self._base(n),
-            kind=answers.get(self.about["kind"], tr("one option or several")),
+            **asked,
             method=method.title(),
             level=100 * level,
         )
 
     @property
-    def source(self) -> str:
+    def source(self) -> Phrase:
         """The source line of a figure of the question: the document and the place in it."""
+        return Phrase(self._source)
+
+    def _source(self) -> str:
         about, place = self.about, ""
         if about["section"]:
             place += ", " + tr("section “{section}”", section=about["section"])
@@ -244,8 +281,8 @@ class Question:
         )
 
     def captions(
-        self, n: int | None = None, level: float = 0.95, method: str = "wilson"
-    ) -> tuple[str, str]:
+        self, n: int | None = None, level: float | None = 0.95, method: str = "wilson"
+    ) -> tuple[Phrase, Phrase]:
         """Return `subtitle` and `source`, in the order in which drawings take them."""
         return self.subtitle(n, level, method), self.source
 

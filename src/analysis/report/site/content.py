@@ -63,10 +63,19 @@ def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
         "title": catalogue_title(heading[1]) if heading else slug,
         "answers": answers(cells),
         "figures": [figure_files(folder, name.stem) for name in names if name.suffix == ".svg"],
-        "tables": [name.stem for name in names if name.suffix == ".csv"],
+        "tables": [name.stem for name in names if name.parts[0] == "tables"],
         "executed": executed.exists(),
         "failed": state.failed,
     }
+
+
+def claims_of_notebook(claims: list[dict[str, Any]], slug: str) -> list[dict[str, Any]]:
+    """Return the claims that a notebook treats.
+
+    claims : list of dict
+        What `claim_records` returned.
+    """
+    return [claim for claim in claims if claim["notebook"] == notebook_key(slug)]
 
 
 def catalogue_title(heading: str) -> str:
@@ -78,6 +87,16 @@ def figure_files(folder: Path, name: str) -> dict[str, str]:
     """Return title, alternative text and name of a figure in the report."""
     about = json.loads((folder / "figures" / f"{name}.json").read_text("utf-8"))
     return about | {"name": name}
+
+
+def figure_downloads(name: str) -> list[tuple[str, str]]:
+    """Return the files that the report offers of a figure: what each is called, and where it is.
+
+    >>> figure_downloads("rain")[0]
+    ('SVG', 'figures/rain.svg')
+    """
+    kinds = {"SVG": ".svg", "PNG": ".png", "PNG 2×": "@2x.png", "CSV": ".csv"}
+    return [(kind, f"figures/{name}{ending}") for kind, ending in kinds.items()]
 
 
 def answers(cells: list[Any]) -> list[str]:
@@ -119,8 +138,7 @@ def figure_gallery(
         file = folder / "figures" / f"{row['figure']}.json"
         row["drawn"] = figure_files(folder, row["figure"]) if file.exists() else None
         row["page"] = f"notebooks/{row['notebook']}.html" if row["notebook"] in sources else ""
-        table = folder / "tables" / f"{row['figure']}.csv"
-        row["csv"] = f"tables/{table.name}" if table.exists() else ""
+        row["files"] = figure_downloads(row["figure"])
         row["printed"] = printed_rows(row["paper"], row["prints"])
         row["heading"] = calm_heading(row["section"], proper)
         row["quotation"] = as_printed(row["anchor"])
@@ -256,7 +274,10 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
     table, glossary = ledger_table(), read_table("glossary")
     claims = claim_records(table)
     gallery = figure_gallery(folder, sources, claims)
-    sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
+    sections = [
+        notebook_section(folder, slug, source) | {"claims": claims_of_notebook(claims, slug)}
+        for slug, source in sources.items()
+    ]
     citation = read_citation()
     return {
         "sections": sections,

@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.language.current import current_language, tr
 from analysis.report.run import NO_GIT_DATE
+from analysis.report.site.notebooks import claims_table, has_tag
 from analysis.report.site.templates import page_name, page_templates, typst_templates, typst_text
 
 HERE = Path(__file__).parent
@@ -30,7 +31,7 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
     content : mapping
         What `content.everything` returned.
 
-    The same inputs give the same bytes: fonts come with matplotlib, the date is fixed. Typst
+    The same inputs give the same bytes: fonts are ours and matplotlib's, the date is fixed. Typst
     checks that the files are PDF/UA-1: tagged, with a title, a language and alternative texts.
     """
     work = place / ".typst"
@@ -64,18 +65,34 @@ def notebook_html(notebook: Mapping[str, Any], section: Mapping[str, Any]) -> st
         The executed notebook.
     section : mapping
         What `content.notebook_section` returned for it; its figures take the place of pictures.
+
+    What its solutions show stands at the end, behind the claims that it treats.
     """
     from markdown_it import MarkdownIt
 
     render = MarkdownIt("commonmark", {"html": False}).enable("table").render
     alts = {figure["alt"]: figure["name"] for figure in section["figures"]}
-    parts = []
+    parts, solved = [], []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
             parts.append(render("".join(cell["source"])))
-        for output in cell.get("outputs", []):
-            parts.append(_output_html(output, alts))
-    return "\n".join(parts)
+        shown = [_output_html(output, alts) for output in cell.get("outputs", [])]
+        if has_tag(cell, "solution"):
+            solved.append("\n".join(shown))
+        else:
+            parts += shown
+    return "\n".join([*parts, *_claims_html(section), *_answers_html(solved)])
+
+
+def _claims_html(section: Mapping[str, Any]) -> list[str]:
+    head = f"<h2>{html.escape(tr('In the ledger'))}</h2>"
+    return [head, claims_table(section, False)] if section["claims"] else []
+
+
+def _answers_html(solved: list[str]) -> list[str]:
+    head = f"<h2>{html.escape(tr('Answers to the exercises'))}</h2>"
+    items = "".join(f"<li>{each}</li>" for each in solved)
+    return [head, f"<ol>{items}</ol>"] if solved else []
 
 
 def _output_html(output: Mapping[str, Any], alts: Mapping[str, str]) -> str:
@@ -118,6 +135,8 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
     import matplotlib
     import typst
 
+    from analysis.figures.typeface import FONTS
+
     head = typst_templates().get_template("report.typ").render(language=current_language())
     contents = "#outline(depth: 1, title: none)\n" if outline else ""
     source = work / "report.typ"
@@ -126,7 +145,7 @@ def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
     made = typst.compile(
         str(source),
         root=str(work),
-        font_paths=[str(fonts)],
+        font_paths=[str(fonts), str(FONTS)],
         ignore_system_fonts=True,
         timestamp=int(NO_GIT_DATE),
         pdf_standards=["ua-1"],

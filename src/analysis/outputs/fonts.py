@@ -1,0 +1,82 @@
+"""The letters that an SVG shows, put into it, so that it looks the same without a network."""
+
+import base64
+import functools
+import html
+import io
+import re
+
+TEXT = re.compile(r'<text style="([^"]*)"[^>]*>([^<]*)</text>')
+WEIGHT = re.compile(r"font-weight: ([0-9]+)")
+FAMILY = re.compile(r"font-family: ([^;]*)")
+FREE = 0  # of `fsType`: a typeface that everybody may embed
+
+
+def with_letters(svg: str) -> str:
+    """Return an SVG with the letters of its texts in it, as fonts of only these.
+
+    svg : str
+        As matplotlib writes it where `svg.fonttype` is "none". A typeface whose licence restricts
+        embedding is only named, as before.
+
+    >>> with_letters("<svg></svg>")
+    '<svg></svg>'
+    """
+    faces = "".join(_face(*key, "".join(sorted(letters))) for key, letters in _shown(svg).items())
+    return svg.replace("</style>", f"{faces}</style>", 1)
+
+
+def _shown(svg: str) -> dict[tuple[str, int], set[str]]:
+    """Return the letters by typeface and weight, each with the first typeface that has it."""
+    shown: dict[tuple[str, int], set[str]] = {}
+    for style, text in TEXT.findall(svg):
+        weight = int(found[1]) if (found := WEIGHT.search(style)) else 400
+        names = [name.strip("' ") for name in html.unescape(FAMILY.search(style)[1]).split(",")]
+        for letter in html.unescape(text):
+            family = next((name for name in names if ord(letter) in _letters(name, weight)), "")
+            shown.setdefault((family, weight), set()).add(letter)
+    return {key: shown[key] for key in sorted(shown) if key[0]}
+
+
+@functools.cache
+def _letters(family: str, weight: int) -> frozenset[int]:
+    """Return the letters of a typeface; none where there is none that everybody may embed."""
+    from fontTools.ttLib import TTFont
+
+    if not (file := _file(family, weight)):
+        return frozenset()
+    with TTFont(file) as font:
+        return frozenset(font.getBestCmap() if font["OS/2"].fsType == FREE else ())
+
+
+def _file(family: str, weight: int) -> str:
+    """Return the file of a typeface, or nothing where it is not there."""
+    from matplotlib.font_manager import FontProperties, fontManager
+
+    wanted = FontProperties(family=[family], weight=weight)
+    try:
+        return fontManager.findfont(wanted, fallback_to_default=False)
+    except ValueError:
+        return ""
+
+
+@functools.cache
+def _face(family: str, weight: int, letters: str) -> str:
+    """Return the rule of a style sheet that holds the letters of a typeface."""
+    data = base64.b64encode(_subset(_file(family, weight), letters)).decode("ascii")
+    source = f"url(data:font/woff;base64,{data}) format('woff')"
+    return f"@font-face{{font-family:'{family}';font-weight:{weight};src:{source}}}"
+
+
+def _subset(file: str, letters: str) -> bytes:
+    """Return a font of a few letters; the same letters give the same bytes."""
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff", hinting=False, recalc_timestamp=False)
+    options.layout_features = ["kern", "mark", "mkmk", "ccmp", "liga", "locl"]
+    made, content = subset.Subsetter(options), io.BytesIO()
+    made.populate(text=letters)
+    with subset.load_font(file, options) as font:
+        made.subset(font)
+        subset.save_font(font, content, options)
+    return content.getvalue()

@@ -1,0 +1,133 @@
+"""One figure for a journal: its notebook is run, and only the picture is kept."""
+
+import difflib
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.language.current import LANGUAGES, speaking
+from analysis.outputs import FORMATS, write_whole
+from analysis.outputs.pictures import ASKED, Export
+from analysis.report.codecheck import declared_outputs
+from analysis.report.notebook import NotebookError, read_notebook
+from analysis.report.parameters import checked_parameters, parameter_defaults
+from analysis.report.run import Run
+
+LENGTH = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?(mm|cm|in)?")
+MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4}
+KINDS = (*FORMATS, "csv")
+
+
+def millimetres(text: str) -> float:
+    """Return a width as somebody writes it: millimetres, unless a unit says otherwise.
+
+    >>> millimetres("84"), millimetres("84mm"), millimetres("8,4 cm")
+    (84.0, 84.0, 84.0)
+    """
+    found = LENGTH.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"width: wanted millimetres, such as 84mm; got {text!a}")
+    number = float(found[1].replace(",", "."))
+    return round(number * MILLIMETRES[found[2] or "mm"], 6)
+
+
+def notebook_of(figure: str, notebooks: str | Path | None = None) -> Path:
+    """Return the notebook that writes a figure; raise ValueError where none does.
+
+    figure : str
+        Its name, such as "figure-4-prospects".
+    notebooks : str or Path
+        Where the notebooks are.
+    """
+    files = sorted(paths.as_folder(notebooks, paths.NOTEBOOKS).glob("*.ipynb"))
+    written = {
+        Path(output).stem: file
+        for file in files
+        for output in declared_outputs(read_notebook(file))
+        if output.startswith("figures/")
+    }
+    if figure not in written:
+        close = difflib.get_close_matches(figure, written, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(written))}"
+        raise ValueError(f"no figure {figure!a}; {hint}")
+    return written[figure]
+
+
+def export_figure(
+    figure: str,
+    settings: Mapping[str, Any],
+    kinds: Sequence[str] = ("pdf",),
+    params: Mapping[str, Any] | None = None,
+    language: str = "en",
+    folder: str | Path = ".",
+    notebooks: str | Path | None = None,
+) -> list[Path]:
+    """Run the notebook of a figure and leave the figure alone; return its files.
+
+    figure : str
+        Its name, such as "figure-4-prospects".
+    settings : mapping
+        Of `write_figure`: width_mm, font_size, titles, dpi.
+    kinds : sequence of str
+        Formats of `write_figure`, or "csv" for the numbers that are drawn.
+    params : mapping
+        Values for parameters of the notebook.
+    language : str
+        One of `language.LANGUAGES`.
+    folder : str or Path
+        Where to write.
+    notebooks : str or Path
+        Where the notebooks are.
+
+    Raises ValueError for a figure, format, language or parameter that there is not, and where the
+    notebook fails.
+    """
+    for kind in kinds:
+        if kind not in KINDS:
+            raise ValueError(f"format: wanted {', '.join(KINDS)}; got {kind!a}")
+    if language not in LANGUAGES:
+        raise ValueError(f"language: wanted {', '.join(LANGUAGES)}; got {language!a}")
+    if "language" in (params or {}):
+        raise ValueError("language: choose it with --language, not as a parameter")
+    try:
+        source = notebook_of(figure, notebooks)
+        given = checked_parameters(parameter_defaults(read_notebook(source)), params or {})
+    except NotebookError as error:
+        raise ValueError(str(error)) from error
+    pictures = [kind for kind in kinds if kind in FORMATS]
+    asked = {"name": figure, **asdict(Export(**settings, formats=pictures).checked())}
+    with tempfile.TemporaryDirectory() as place, speaking(language):
+        _run(source, given, Path(place), asked)
+        return _kept(Path(place) / "output" / "figures", figure, kinds, Path(folder))
+
+
+def _run(source: Path, given: Mapping[str, Any], place: Path, asked: Mapping[str, Any]) -> None:
+    """Run a notebook that writes one of its figures as asked."""
+    kept = paths.REPORTS / ".build" / "matplotlib"  # the list of fonts, if a report was made
+    fonts = kept if kept.is_dir() else place / "matplotlib"
+    run = Run(source, given, place / "output", fonts, more={ASKED: json.dumps(dict(asked))})
+    try:
+        run.process.wait()
+        run.result()
+    except NotebookError as error:
+        raise ValueError(f"{source.stem}: {str(error).splitlines()[0]}") from error
+    finally:
+        run.close()
+
+
+def _kept(made: Path, figure: str, kinds: Sequence[str], folder: Path) -> list[Path]:
+    """Move the files of a figure to where somebody wants them; say what is cut off in them."""
+    files = []
+    for kind in dict.fromkeys(kinds):
+        write_whole(folder / f"{figure}.{kind}", (made / f"{figure}.{kind}").read_bytes())
+        files.append(folder / f"{figure}.{kind}")
+    if clipped := json.loads((made / f"{figure}.json").read_text("utf-8"))["clipped"]:
+        wider = "take a greater width or a smaller font size"
+        print(f"cut off at the edge: {'; '.join(clipped)}; {wider}", file=sys.stderr)
+    return files
