@@ -2,8 +2,11 @@
 
 import itertools
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.text import Text
+
+from analysis.figures.style import house_style
 
 LABELS = {
     "en": [
@@ -48,6 +51,7 @@ def visible_texts(figure):
     return [text for text in texts if text.get_visible() and text.get_text() and text not in unseen]
 
 
+@mpl.rc_context(house_style())
 def overlapping(figure):
     """Return the pairs of texts of a figure that touch, as their first words."""
     boxes = [(text, _ink(text)) for text in visible_texts(figure)]
@@ -58,6 +62,7 @@ def overlapping(figure):
     ]
 
 
+@mpl.rc_context(house_style())
 def beyond(figure):
     """Return the texts of a figure that reach over its edge, as their first words."""
     inside = figure.bbox.padded(1)

@@ -100,7 +100,7 @@ def key_lines(names: Sequence[str], width: float) -> list[list[int]]:
         wide = entry_width(name)
         if not lines or wide > free:
             lines.append([])
-            free = width + 0.15
+            free = width
         lines[-1].append(place)
         free -= wide + 0.15
     return lines

@@ -249,16 +249,15 @@ def _beside(event, start: float, end: float, wide: float, turned: bool) -> Spot:
     before = 0.13 if event.status else pad
     right, left, most = wide + 0.15 - end - pad, start + 0.15 - before, 0.32 * layout().width + 0.35
     text = f"{event.shown}  {localized_text(event.label)}"
+    both = [(right, "left", pad), (left, "right", before)]
     sides = [
         (fitted(text, min(room, most)).split("\n"), side, gap, min(room, most))
-        for room, side, gap in ((right, "left", pad), (left, "right", before))[
-            :: -1 if turned else 1
-        ]
+        for room, side, gap in (both[::-1] if turned else both)
         if room > 0.5
     ]
     whole = [each for each in sides if _unbroken(each[0], text)]
     if whole and (min(len(each[0]) for each in whole) <= 3 or not _is_period(event)):
-        lines, side, gap, room = whole[0] if turned else min(whole, key=lambda each: len(each[0]))
+        lines, side, gap, room = min(whole, key=lambda each: 0 if turned else len(each[0]))
         return _spot(event, lines, start, end, gap, side, room)
     if _is_period(event) and end - start > 0.5 * wide:
         lines = fitted(text, wide - start).split("\n")
