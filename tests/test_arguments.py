@@ -50,8 +50,14 @@ GOOD = {
     "unit": "credits",
     "events": TABLE.assign(start="2010"),
     "date": "2010-03",
+    "start": "2010-03",
     "height": 2.0,
     "frame": TABLE,
+    "parts": TABLE,
+    "total": 40,
+    "units": TABLE.assign(filled=[True, False]),
+    "cells": pd.DataFrame({"one": ["yes", ""]}, index=["a", "b"]),
+    "points": TABLE.assign(value=[1.5, 2.0]),
     "name": "own-answers",
 }
 BY_FUNCTION = {

@@ -415,6 +415,35 @@ def test_a_drawing_needs_the_columns_that_it_names_and_no_more(plot):
         draw(plot, table.iloc[:, 0])
 
 
+def test_a_date_that_does_not_hold_is_struck_through_from_its_first_letter_to_its_last():
+    events = pd.DataFrame({"label": ["member"], "start": ["2017"], "status": ["does not hold"]})
+    axes = plot_timeline(events, *WORDS)
+    axes.figure.draw_without_rendering()
+    (text,) = [each for each in axes.texts if each.get_gid() == "event"]
+    (line,) = [each for each in axes.lines if each.get_gid() == "strike"]
+    box, ends = text.get_window_extent(), axes.transData.transform(line.get_xydata())
+    assert [ends[:, 0].min(), ends[:, 0].max()] == pytest.approx([box.x0, box.x1], abs=6)
+    assert box.y0 < ends[0, 1] < box.y0 + 0.5 * box.height
+
+
+def test_of_two_dates_that_clash_in_a_lane_the_line_between_them_crosses_no_label():
+    events = pd.DataFrame(
+        {
+            "label": ["begins", "rules"],
+            "start": ["2005", "2014"],
+            "lane": ["credits", "credits"],
+            "clash": ["credits", "credits"],
+        }
+    )
+    axes = plot_timeline(events, *WORDS)
+    (line,) = [each for each in axes.lines if each.get_gid() == "clash"]
+    axes.figure.draw_without_rendering()
+    ends = axes.transData.transform(line.get_xydata())
+    boxes = [each.get_window_extent() for each in axes.texts if each.get_gid() == "event"]
+    assert len(boxes) > 1
+    assert all(box.x1 < ends[:, 0].min() or box.x0 > ends[:, 0].max() for box in boxes)
+
+
 @pytest.mark.parametrize("plot", [plot for plot in DRAWN if plot is not plot_timeline])
 @pytest.mark.parametrize("cell", ["28 %", True, float("inf"), [1]])
 def test_a_cell_that_is_no_number_is_named_with_its_column_and_row(plot, cell):

@@ -301,7 +301,7 @@ def plot_table(
     """
     rows, columns, texts = _texts(table, "table")
     shaded = _shades(shaded, len(rows))
-    wide = 8 / (len(columns) + 1) - 0.1  # inches
+    wide = layout().width / (len(columns) + 1) - 0.1  # inches
     names = [wrapped(name, wide, layout().size, "bold") for name in rows]
     cells = [[wrapped(text or "–", wide, layout().size) for text in row] for row in texts]
     lines = [

@@ -9,6 +9,7 @@ import pandas as pd
 from babel.dates import format_date, format_interval, format_skeleton
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from analysis.arguments import check_flag, check_table, check_text, quoted
 from analysis.figures.room import (
@@ -17,7 +18,6 @@ from analysis.figures.room import (
     edge,
     fitted,
     fix_axes,
-    inches_across,
     small,
     text_height,
     text_width,
@@ -29,19 +29,21 @@ from analysis.figures.statuses import (
     draw_mark,
     filled,
     key_height,
+    look_of,
     said_status,
     status_key,
     with_statuses,
 )
 from analysis.figures.style import (
-    PLAIN,
     STATUS,
+    VALUE,
+    Mark,
     canvas,
     describe,
     drawing,
     layout,
 )
-from analysis.language.current import current_language, localized_text, tr
+from analysis.language.current import NO_BREAK, current_language, localized_text, tr
 
 MOMENT = 0.3  # years below which a period is drawn as a dot
 BROKEN = STATUS["does not hold"].colour
@@ -132,7 +134,8 @@ def _days(first: pd.Period, last: pd.Period) -> str:
 
 
 def _calm(text: str) -> str:
-    """Return a written date without the Russian sign of a year, which a figure does not need."""
+    """Return a date without the Russian sign of a year, and with blanks that every typeface has."""
+    text = text.replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK).replace("\N{THIN SPACE}", " ")
     return re.sub("\\sг\\.$", "", text)
 
 
@@ -145,7 +148,7 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
         (a country, an organization; lanes in the order in which they first occur), `text` (the
         date as shown; else as people write it), `status` (one of style.STATUS, or empty: the mark;
         a date that does not hold is struck through), `note` (what stands against it) and `clash`
-        (events with the same word in it are joined by a thick line).
+        (events with the same word in it are joined by a thick line, red if one does not hold).
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
@@ -169,10 +172,10 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
     draw_key(axes, key, 0.15, -above)
     _draw_lanes(axes, lanes)
     for event, spot in zip(events.itertuples(), spots, strict=True):
-        _draw_event(axes, event, spot)
+        _draw_event(axes, event, spot, look_of(event.status, events["status"]))
     _join_clashes(axes, events, spots)
     axes.figure.drawn = filled(events.drop(columns=["first", "last"]))
-    describe(axes, [_said(event) for event in events.itertuples()])
+    describe(axes, [_said(event, events) for event in events.itertuples()])
     return axes
 
 
@@ -218,34 +221,50 @@ def _years(events: pd.DataFrame, wide: float) -> tuple[int, int, int]:
     span = max(last - first, 1)
     steps = [1, 2] if span <= 4 else [2, 5, 10] if span <= 12 else [5, 10, 20, 50, 100]
     step = int(tick_step(steps, wide, span + steps[0], "2000"))
+    if events["first"][_begins_clash(events)].min() < first + step:  # room for its label
+        return (first - 1) // step * step, last, step
     return first - (first % step and min(1, first % step)), last, step
 
 
 def _placed(events: pd.DataFrame, first: int, scale: float, wide: float) -> list[Spot]:
     """Return where the text of each event stands: right of it, left of it, or below a period."""
     spots = []
-    for event in events.itertuples():
+    for event, turned in zip(events.itertuples(), _begins_clash(events), strict=True):
         start, end = (event.first - first) * scale, (event.last - first) * scale
         end = end if _is_period(event) else start
-        spots.append(_beside(event, start, end, wide))
+        spots.append(_beside(event, start, end, wide, turned))
     return spots
 
 
-def _beside(event, start: float, end: float, wide: float) -> Spot:
-    """Return where the text of one event stands beside its mark or bar."""
+def _begins_clash(events: pd.DataFrame) -> list[bool]:
+    """Tell which events begin a clash within their lane: the line goes to their right."""
+    pairs = events.groupby(["lane", "clash"])["first"]
+    first = (events["first"] == pairs.transform("min")) & (pairs.transform("nunique") > 1)
+    return list(first & (events["clash"] != ""))
+
+
+def _beside(event, start: float, end: float, wide: float, turned: bool) -> Spot:
+    """Return where the text of one event stands beside its mark or bar; turned: rather left."""
     pad = 0.06 if _is_period(event) else 0.13
     before = 0.13 if event.status else pad
     right, left, most = wide + 0.15 - end - pad, start + 0.15 - before, 0.32 * layout().width + 0.35
     text = f"{event.shown}  {localized_text(event.label)}"
-    for room, side, gap in ((right, "left", pad), (left, "right", before)):
-        lines = fitted(text, min(room, most)).split("\n") if room > 0.5 else []
-        if lines and (len(lines) <= 3 or room >= most) and _unbroken(lines, text):
-            return _spot(event, lines, start, end, gap, side, min(room, most))
+    sides = [
+        (fitted(text, min(room, most)).split("\n"), side, gap, min(room, most))
+        for room, side, gap in ((right, "left", pad), (left, "right", before))[
+            :: -1 if turned else 1
+        ]
+        if room > 0.5
+    ]
+    whole = [each for each in sides if _unbroken(each[0], text)]
+    if whole and (min(len(each[0]) for each in whole) <= 3 or not _is_period(event)):
+        lines, side, gap, room = whole[0] if turned else min(whole, key=lambda each: len(each[0]))
+        return _spot(event, lines, start, end, gap, side, room)
     if _is_period(event) and end - start > 0.5 * wide:
         lines = fitted(text, wide - start).split("\n")
         return _spot(event, lines, start, end, 0.0, "below", wide - start)
-    side, room = ("left", right) if right >= left else ("right", left)
-    return _spot(event, fitted(text, room).split("\n"), start, end, pad, side, room)
+    side, room, gap = ("left", right, pad) if right >= left else ("right", left, before)
+    return _spot(event, fitted(text, room).split("\n"), start, end, gap, side, room)
 
 
 def _unbroken(lines: Sequence[str], text: str) -> bool:
@@ -272,8 +291,8 @@ def _stacked(events: pd.DataFrame, spots: list[Spot]) -> tuple[list[tuple[str, f
     """
     lanes, top = [], 0.0
     for lane in dict.fromkeys(events["lane"]):
-        lanes.append((localized_text(lane), top))
-        top += text_height("x") + 0.1 if lane else 0.06
+        lanes.append((fitted(lane, layout().width - 2 * edge(), weight="bold"), top))
+        top += text_height(lanes[-1][0]) + 0.1 if lane else 0.06
         members = _in_order(events, lane)
         for row in _packed([spots[k] for k in members]):
             tall = max(spot.height for spot in row)
@@ -319,7 +338,7 @@ def _draw_lanes(axes: Axes, lanes: list[tuple[str, float]]) -> None:
         if number:
             axes.axhline(top - 0.05, color="#BBBBBB", linewidth=0.8, gid="lane")
         if lane:
-            place = top + 0.06 + 0.5 * text_height("x")
+            place = top + 0.06 + 0.5 * text_height(lane)
             write(axes, -0.15, place, lane, fontweight="bold", gid="lane name", zorder=6)
 
 
@@ -327,9 +346,8 @@ def _is_period(event) -> bool:
     return bool(event.end) and event.last - event.first > MOMENT
 
 
-def _draw_event(axes: Axes, event, spot: Spot) -> None:
+def _draw_event(axes: Axes, event, spot: Spot, mark: Mark) -> None:
     """Draw a period as a bar, a date as a mark, and the text beside it."""
-    mark = STATUS.get(event.status, PLAIN)
     if _is_period(event):
         look = {"facecolor": mark.colour, "edgecolor": mark.edge, "lw": 0.8, "zorder": 3}
         wide = event.last - event.first
@@ -348,21 +366,23 @@ def _write_event(axes: Axes, event, spot: Spot) -> None:
     white = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     for number, line in enumerate(spot.lines):
         place = spot.place + step * (number + spot.below)
-        write(axes, spot.text, place, line, ha=spot.side, gid="event", bbox=white, zorder=5)
+        style = {"ha": spot.side, "gid": "event", "bbox": white, "zorder": 5}
+        written = write(axes, spot.text, place, line, **style)
         if broken:
-            _strike(axes, spot, place, text_width(line))
+            _strike(axes, written)
     if spot.note:
         place = spot.place + step * (len(spot.lines) + spot.below - 0.5)
         colour = BROKEN if broken else NOTE
         style = {"va": "top", "fontsize": small(), "color": colour, "ha": spot.side}
-        write(axes, spot.text, place, spot.note, gid="note", bbox=white, zorder=5, **style)
+        write(axes, spot.text, place, spot.note, gid="note", bbox=white, zorder=4.9, **style)
 
 
-def _strike(axes: Axes, spot: Spot, place: float, width: float) -> None:
-    """Strike a line of text through."""
-    ends = [spot.text, spot.text + (width if spot.side == "left" else -width)]
-    style = {"color": BROKEN, "linewidth": 0.9, "zorder": 6, "gid": "strike"}
-    axes.plot(ends, [place, place], transform=inches_across(axes), **style)
+def _strike(axes: Axes, written: Text) -> None:
+    """Strike a line of text through, at the middle of its small letters."""
+    box = written.get_window_extent()
+    ends = [(x, box.y0 + 0.43 * box.height) for x in (box.x0, box.x1)]
+    years, places = axes.transData.inverted().transform(ends).T
+    axes.plot(years, places, color=BROKEN, linewidth=0.9, zorder=6, gid="strike")
 
 
 def _join_clashes(axes: Axes, events: pd.DataFrame, spots: list[Spot]) -> None:
@@ -370,7 +390,9 @@ def _join_clashes(axes: Axes, events: pd.DataFrame, spots: list[Spot]) -> None:
     for clash in filter(None, dict.fromkeys(events["clash"])):
         members = [k for k, name in enumerate(events["clash"]) if name == clash]
         years, places = events["first"].iloc[members], [spots[k].place for k in members]
-        style = {"color": BROKEN, "linewidth": 2.4, "alpha": 0.75, "zorder": 2.5, "gid": "clash"}
+        broken = "does not hold" in set(events["status"].iloc[members])
+        colour = BROKEN if broken else VALUE
+        style = {"color": colour, "linewidth": 2.4, "alpha": 0.75, "zorder": 2.5, "gid": "clash"}
         axes.plot(years, places, solid_capstyle="round", **style)
 
 
@@ -391,12 +413,18 @@ def _with_years(events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(first=first, last=last, shown=list(map(localized_text, shown)))
 
 
-def _said(event) -> str:
+def _said(event, events: pd.DataFrame) -> str:
     """Return what an event says in the alternative text."""
     lane = f"{localized_text(event.lane)}, " if event.lane else ""
-    clash = tr("clashes with others marked {word}", word=event.clash) if event.clash else ""
-    note = "; ".join(filter(None, [localized_text(event.note), clash]))
+    note = "; ".join(filter(None, [localized_text(event.note), _said_joined(event, events)]))
     return f"{lane}{event.shown}: {localized_text(event.label)}{said_status(event.status, note)}"
+
+
+def _said_joined(event, events: pd.DataFrame) -> str:
+    """Return what the alternative text says of the events that this one is joined to."""
+    others = events[(events["clash"] == event.clash) & (events.index != event.Index)]
+    names = ", ".join(f"{row.shown} {localized_text(row.label)}" for row in others.itertuples())
+    return tr("joined to: {events}", events=names) if event.clash and names else ""
 
 
 def _year_axis(axes: Axes, first: int, last: int, step: int) -> None:
