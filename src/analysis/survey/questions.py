@@ -128,11 +128,11 @@ class Question:
             How the authors rounded.
 
         One row an option, in the order of the table: option, label, `number` (the least possible
-        people; for a share that no number of people gives, that many hundredths of n; missing
-        where nothing is printed), text, `bar` (what was asked).
+        people; for a share that no number of people gives, the number next to it; missing where
+        nothing is printed), text, `bar` (what was asked).
         """
         n, shares = self._base(n), self.shares(n, rounding=rounding)
-        people = shares["least"].astype(float).fillna(shares["share"] * n / 100)
+        people = shares["least"].astype(float).fillna((shares["share"] * n / 100).round())
         number = people.where(shares["printed"] != "")
         asked = self.topic[0].upper() + self.topic[1:]
         return shares[["option", "label", "text"]].assign(number=number, bar=asked)
