@@ -108,3 +108,29 @@ def test_hostile_words_of_a_claim_stay_words(ledger):
     record |= {"statement": "<script>alert(1)</script>", "why": '"><b>'}
     shown = claims_table({"claims": [record]}, True)
     assert "<script" not in shown and "<b>" not in shown
+
+
+def test_the_answer_stands_behind_the_question_and_quiet_code_in_one_fold(tmp_path):
+    prose = {"cell_type": "markdown", "metadata": {}}
+    cells = [
+        MADE[0],
+        {**prose, "source": "## Parameters"},
+        code("n = 40", "parameters"),
+        code("import math"),
+        {**prose, "source": "## Answer"},
+        code("rain = 3"),
+        code("Sentence()", "answer", **{"text/plain": "Three."}),
+        {**prose, "source": "## Evidence"},
+        code("a = 1"),
+        code("a", **{"text/plain": "1"}),
+    ]
+    page = prepared({"cells": copy.deepcopy(cells)}, SECTION, tmp_path)["cells"]
+    assert [cell["source"] for cell in page[1:-1]] == [
+        "## Answer",
+        "Sentence()",
+        "## Parameters",
+        "n = 40",
+        "import math\n\nrain = 3",
+        "## Evidence",
+        "a = 1\n\na",
+    ]

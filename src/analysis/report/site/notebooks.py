@@ -27,12 +27,13 @@ def prepared(notebook: dict[str, Any], section: Mapping[str, Any], figures: Path
     figures : Path
         Where the figures of the report are: the SVG takes the place of the picture in the notebook.
 
-    Its title has its number, its parameters stand there once, code is folded but for what is the
-    lesson, a solution is folded with what it shows, pictures have alternative texts; the claims
-    that it treats and its files are added.
+    Its title has its number, the answer stands behind the question, its parameters stand there
+    once, code is folded but for what is the lesson, a solution is folded with what it shows,
+    pictures have alternative texts; the claims that it treats and its files are added.
     """
     drawn = {figure["alt"]: figures / f"{figure['name']}.svg" for figure in section["figures"]}
-    notebook["cells"] = with_parameters_once(notebook["cells"])
+    cells = answer_first(with_parameters_once(notebook["cells"]))
+    notebook["cells"] = quiet_code_joined(cells)
     numbered(notebook["cells"], section["slug"])
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
@@ -118,6 +119,54 @@ def with_parameters_once(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if has_tag(cell, "parameters"):
             cell["source"] = replaced("".join(cell["source"]), "".join(given["source"]))
     return [cell for cell in cells if cell is not given]
+
+
+def answer_first(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return cells with the answer and its heading behind the question, before the parameters.
+
+    A notebook needs its parameters before it can compute the answer; a page does not.
+
+    >>> texts = ["# Rain", "## Parameters", "## Answer"]
+    >>> prose = [{"cell_type": "markdown", "source": t, "metadata": {}} for t in texts]
+    >>> tags = ["parameters", "answer"]
+    >>> code = [{"cell_type": "code", "source": t, "metadata": {"tags": [t]}} for t in tags]
+    >>> ordered = answer_first([*prose[:2], code[0], prose[2], code[1]])
+    >>> [cell["source"] for cell in ordered]
+    ['# Rain', '## Answer', 'answer', '## Parameters', 'parameters']
+    """
+    given = [place for place, cell in enumerate(cells) if has_tag(cell, "parameters")]
+    answers = [place for place, cell in enumerate(cells) if has_tag(cell, "answer")]
+    if not given or not answers or answers[0] < given[0]:
+        return cells
+    prose = [k for k in range(1, answers[0]) if cells[k]["cell_type"] == "markdown"]
+    moved = [*(k for k in prose if k > given[0])][-1:] + answers
+    about = max((k for k in prose if k < given[0]), default=given[0])
+    rest = [k for k in range(len(cells)) if k not in moved]
+    order = [k for k in rest if k < about] + moved + [k for k in rest if k >= about]
+    return [cells[k] for k in order]
+
+
+def quiet_code_joined(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return cells with folded code that shows nothing joined to the folded code behind it."""
+    joined: list[dict[str, Any]] = []
+    for cell in cells:
+        before = joined[-1] if joined else cell
+        if before is not cell and is_quiet(before) and is_plain_code(cell):
+            source = "".join(before["source"]) + "\n\n" + "".join(cell["source"])
+            joined[-1] = cell | {"source": source}
+        else:
+            joined.append(cell)
+    return joined
+
+
+def is_quiet(cell: Mapping[str, Any]) -> bool:
+    """Say whether a cell is code that is folded and shows nothing."""
+    return is_plain_code(cell) and not cell.get("outputs")
+
+
+def is_plain_code(cell: Mapping[str, Any]) -> bool:
+    """Say whether a cell is code that a page folds by itself: no lesson, no solution."""
+    return cell["cell_type"] == "code" and not is_lesson(cell) and not has_tag(cell, "solution")
 
 
 def is_lesson(cell: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.language.current import current_language, tr
 from analysis.report.run import NO_GIT_DATE
 from analysis.report.site.notebooks import (
+    answer_first,
     claims_table,
     has_tag,
     is_lesson,
@@ -81,7 +82,7 @@ def notebook_html(notebook: Mapping[str, Any], section: Mapping[str, Any]) -> st
     render = MarkdownIt("commonmark", {"html": False}).enable("table").render
     alts = {figure["alt"]: figure["name"] for figure in section["figures"]}
     parts, solved = [], []
-    cells = with_parameters_once(copy.deepcopy(list(notebook["cells"])))
+    cells = answer_first(with_parameters_once(copy.deepcopy(list(notebook["cells"]))))
     numbered(cells, section["slug"])
     for cell in cells:
         if cell["cell_type"] == "markdown":
