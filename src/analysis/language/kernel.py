@@ -1,11 +1,11 @@
 """What a notebook gets when its kernel loads the library: its language, and tables to be read."""
 
-import sys
 from typing import Any
 
 from IPython.core.error import InputRejected
 
 from analysis.language.current import use_language
+from analysis.language.shell import running_shell
 
 
 class LanguageError(InputRejected, ValueError):
@@ -38,11 +38,6 @@ class Follower:
                 use_language(wanted)
             except (ValueError, TypeError) as error:
                 raise LanguageError(str(error)) from None
-
-
-def running_shell() -> Any:
-    """Return the shell of IPython that runs this, with a `kernel` in a notebook; else None."""
-    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
 def prepare() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from analysis.language.current import localized_text, ntr, number, tr
-from analysis.language.kernel import running_shell
+from analysis.language.shell import running_shell
 
 
 class Sentence(str):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analysis.arguments import check_text, kind_of, quoted
 from analysis.language.current import tr
-from analysis.language.kernel import running_shell
+from analysis.language.shell import running_shell
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 OWN = "outputs"  # below the current folder: what somebody makes in JupyterLab

@@ -1,0 +1,9 @@
+"""Where the library runs: in a notebook, or elsewhere."""
+
+import sys
+from typing import Any
+
+
+def running_shell() -> Any:
+    """Return the shell of IPython that runs this, with a `kernel` in a notebook; else None."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
