@@ -88,7 +88,8 @@ def run_cells(notebook, setting, monkeypatch):
     Its code runs in this process, without a kernel; figures are drawn and not written.
     """
     shown, there = Shown(), {"__name__": "__main__", "display": lambda *values: None}
-    monkeypatch.setattr("analysis.outputs.write_figure", shown.draw)
+    for place in ("analysis", "analysis.outputs"):
+        monkeypatch.setattr(f"{place}.write_figure", shown.draw)
     with speaking("en"), contextlib.redirect_stdout(io.StringIO()):
         for number, cell in enumerate(notebook.cells, 1):
             if cell.cell_type == "code":

@@ -10,7 +10,7 @@ from analysis import paths
 from analysis.language.prose import blocks
 from analysis.ledger.explain import explain
 from analysis.report.notebook import notebook_key
-from tests.judgements import differences, differences_of_lines, html_of, judgements, printed_of
+from tests.judgements import differences, differences_of_lines, html_of, printed_of
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 # Words that say whether a claim is right. Only what `status_of` and `verdicts_of` return may use
@@ -59,14 +59,6 @@ def test_what_a_notebook_shows_of_a_claim_is_what_the_ledger_says(file, ledger):
     found = [each for output in outputs(file) for each in differences(html_of(output), ledger)]
     found += [e for o in outputs(file) for e in differences_of_lines(printed_of(o), ledger)]
     assert not found
-
-
-@each_notebook
-def test_a_notebook_shows_every_claim_that_it_treats(file, ledger):
-    together = "".join(html_of(output) for output in outputs(file))
-    shown = {claim for named, words, _ in judgements(together, ledger) for claim in named if words}
-    mine = ledger.loc[ledger["notebook"] == notebook_key(file.stem), "claim"]
-    assert set(mine) <= shown
 
 
 @each_notebook

@@ -241,6 +241,29 @@ def test_a_notebook_is_translated_before_it_runs_and_its_code_stays(name, file):
             assert re.search("[а-я]", words), before.source
 
 
+def test_a_table_and_an_exercise_are_translated_cell_by_cell_and_stay_what_they_are():
+    text = "**Try it.** Set `n`\nlower.\n\n| a | b \\| c |\n|---|--:|\n| 4 % | d |\n\n> said\n> so"
+    assert [b.text for b in blocks(text)] == [
+        "**Try it.** Set `n` lower.",
+        "a",
+        "b | c",
+        "d",
+        "said so",
+    ]
+    loud = translated_markdown(text, str.upper)
+    assert loud.splitlines() == [
+        *("**TRY IT.** SET `N` LOWER.", "", "| A | B \\| C |", "|---|--:|", "| 4 % | D |"),
+        *("", "> SAID SO"),
+    ]
+    code = "```\nnot prose\n```"
+    assert translated_markdown(code, str.upper) == code
+
+
+def test_the_messages_of_code_are_found_however_it_is_called():
+    code = 'analysis.language.say("a"); sentences.Sentence("b"); texts.counted(n, "c")'
+    assert list(map(str, called(code))) == ["a", "b", "('c', 'cs')"]
+
+
 def test_the_messages_of_code_are_its_templates():
     code = 'tr("a {n}", n=f("b")); Sentence("c " "d"); say("e"); counted(x["f"], "man", "men")'
     assert sorted(map(str, called(code))) == ["('man', 'men')", "a {n}", "c d", "e"]

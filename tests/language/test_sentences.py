@@ -2,10 +2,11 @@
 
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
-from analysis.language.current import speaking
-from analysis.language.sentences import Sentence, counted, listed, span
+from analysis.language.current import speaking, with_unit
+from analysis.language.sentences import Phrase, Sentence, counted, listed, span
 
 
 def test_markup_in_a_sentence_is_shown_and_not_rendered():
@@ -34,6 +35,13 @@ def test_names_are_listed_as_in_a_sentence(names, expected):
 
 def test_a_range_of_one_value_is_one_number():
     assert span(72, 72) == "72" and span(1.5, 1.8, 1) == "1.5 to 1.8"
+
+
+def test_a_sentence_told_again_tells_what_stands_in_a_row_again():
+    row = {"printed": 7.5, "text": Phrase(with_unit, "7.5", "percent")}
+    told = Sentence("so: {row[text]}", row=pd.Series(row, dtype=object))
+    with speaking("ru"):
+        assert told.again() == "so: 7,5\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize(

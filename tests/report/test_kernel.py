@@ -108,3 +108,9 @@ def test_nbval_finds_the_tables_that_were_stored(tmp_path):
 def test_tables_within_lists_stay_as_python_writes_them(tmp_path):
     made = notebook("import analysis", "[{'x1': 12.5}]")
     assert shown(run_alone(tmp_path, made, "ru")) == "[{'x1': 12.5}]"
+
+
+def test_sentences_need_no_kernel():
+    code = "import sys, analysis\nanalysis.Sentence('a')\nassert 'IPython' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

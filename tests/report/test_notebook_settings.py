@@ -39,7 +39,7 @@ def test_answer_table_and_figure_are_seen_and_follow_their_parameters(monkeypatc
     assert usual.answer == ["130 people"] and usual.tables == ["share  0.95"]
     assert [name for name, _ in usual.figures] == ["order"]
     assert run_cells(notebook, {"n": 50}, monkeypatch).answer == ["60 people"]
-    assert run_cells(notebook, {"level": 0.5}, monkeypatch).tables == ["share  0.50"]
+    assert run_cells(notebook, {"level": 0.5}, monkeypatch).tables == ["share  0.5"]
     assert run_cells(notebook, {"unused": 2}, monkeypatch) == usual
 
 

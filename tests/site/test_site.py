@@ -271,13 +271,17 @@ def test_the_whole_is_one_pdf_with_every_figure_and_each_document_has_a_page(rep
 
 
 def test_the_pdf_shows_hostile_text_as_text():
-    section = {"figures": [{"name": "f", "alt": "A"}]}
+    section = {"slug": "7-made", "claims": [], "figures": [{"name": "f", "alt": "A"}]}
     table = "<style>p{}</style><table><tr><td>&lt;b&gt; #panic() $x$</td></tr></table>"
     picture = {"data": {"image/png": ""}, "metadata": {"image/png": {"alt": "A"}}}
     cells = [
-        {"cell_type": "markdown", "source": HOSTILE},
-        {"cell_type": "code", "outputs": [{"data": {"text/html": table}}, picture]},
-        {"cell_type": "code", "outputs": [{"output_type": "stream", "text": "#panic() <b>"}]},
+        {"cell_type": "markdown", "metadata": {}, "source": HOSTILE},
+        {"cell_type": "code", "metadata": {}, "outputs": [{"data": {"text/html": table}}, picture]},
+        {
+            "cell_type": "code",
+            "metadata": {},
+            "outputs": [{"output_type": "stream", "text": "#panic() <b>"}],
+        },
     ]
     page = pdf.notebook_html({"cells": cells}, section)
     assert "<script" not in page and "<style" not in page and 'src="figures/f.svg"' in page

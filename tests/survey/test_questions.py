@@ -159,10 +159,18 @@ def test_parts_are_the_least_possible_people_and_none_where_nothing_is_printed(s
     assert pd.isna(parts.loc["plums", "number"]) and set(parts["bar"]) == {"Main crop"}
 
 
-def test_a_share_that_no_number_of_people_gives_is_a_part_as_large_as_it_says(survey):
+def test_a_share_that_no_number_of_people_gives_is_a_part_of_the_number_next_to_it(survey):
     # 45 % of 7 are 3.15 people; 3 are 43 % and 4 are 57 %
     parts = survey.question("crop").parts(7).set_index("option")
-    assert parts.loc["apples", "number"] == pytest.approx(3.15)
+    assert parts.loc["apples", "number"] == 3
+
+
+def test_the_printed_options_together_are_one_share_and_its_people(survey):
+    # 45 % and 30 % of 40 are 18 and 12 people; of 7 people 45 % is nobody's share
+    together = survey.question("crop").together()
+    assert together.to_list() == ["75", 30, 30, "75 % (30 people)"]
+    assert survey.question("market").together()["text"] == "32 people"
+    assert survey.question("crop").together(7)["text"] == "75 % (no whole number of people)"
 
 
 def test_a_subtitle_names_intervals_only_where_they_are_drawn(survey):

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.data.tables import read_table
 
 HOME = "KAZ"
+ORIGINS = {"CHN": "China", "VNM": "Viet Nam", "KOR": "Republic of Korea"}
 
 
 def convention_parties(folder: str | Path | None = None) -> pd.DataFrame:
@@ -54,8 +55,9 @@ def flow_bounds(rounded: bool = True, folder: str | Path | None = None) -> pd.Da
         Read zeros at the end of a number as rounding: 1200 then stands for 1150 to 1250. False
         takes the number as it is.
 
-    Columns: those of `nched/flows`, `country` (the origin by name), `number`, `low` and `high`.
-    "More than" keeps the printed number as its lower end and has no upper one (missing).
+    Columns: those of `nched/flows`, `country` (the origin by name, or else the label), `number`,
+    `low` and `high`. "More than" keeps the printed number as its lower end and has no upper one
+    (missing).
 
     >>> flow_bounds().set_index("origin").loc["VNM", ["low", "high"]].to_list()
     [131500.0, 132500.0]
@@ -64,9 +66,8 @@ def flow_bounds(rounded: bool = True, folder: str | Path | None = None) -> pd.Da
     number, more = flows["printed"].astype(int), flows["qualifier"] == "more than"
     zeros = flows["printed"].str.len() - flows["printed"].str.rstrip("0").str.len()
     half = 10.0**zeros / 2 * ((zeros > 0) & rounded)
-    country = flows["label"].str.replace(r"^from (the )?|, .*$", "", regex=True)
     return flows.assign(
-        country=country,
+        country=flows["origin"].map(ORIGINS).fillna(flows["label"]),
         number=number,
         low=(number - half).where(~more, number),
         high=(number + half).where(~more),

@@ -9,10 +9,16 @@ from matplotlib.patches import Rectangle
 
 from analysis.arguments import check_table
 from analysis.figures.rows import Chart, open_chart, tick_step
-from analysis.figures.statuses import draw_mark, filled, said_status, status_key, with_statuses
+from analysis.figures.statuses import (
+    draw_mark,
+    filled,
+    look_of,
+    said_status,
+    status_key,
+    with_statuses,
+)
 from analysis.figures.style import (
     INK,
-    PLAIN,
     STATUS,
     UNKNOWN,
     Mark,
@@ -47,12 +53,12 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
     'Most are women. Gender; n = 40. men: 20 %; women: 80 %.'
     """
     shares = _in_groups(_shares(shares, WORDS))
-    key = status_key(shares["status"])
+    key = status_key(shares["status"][shares["share"].notna()])
     chart = _share_chart(shares, key, (title, subtitle, source))
     for place, row in zip(chart.rows.marks, shares.itertuples(), strict=True):
         if not pd.isna(row.share):
             _interval(chart.axes, place, row.low, row.high)
-            draw_mark(chart.axes, row.share, place, STATUS.get(row.status, PLAIN))
+            draw_mark(chart.axes, row.share, place, look_of(row.status, shares["status"]))
         elif not pd.isna(row.low):
             _range_left(chart.axes, place, row.low, row.high)
     chart.axes.figure.drawn = filled(shares)
@@ -102,7 +108,7 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
     labels = list(dict.fromkeys(shares["label"]))
     shares = shares.sort_values("label", key=lambda names: names.map(labels.index), kind="stable")
     key = [(localized_text(name), look) for name, look in looks.items()]
-    key += status_key(shares["status"])
+    key += status_key(filter(None, shares["status"]))
     first = shares.assign(label=shares["label"].where(~shares["label"].duplicated(), ""))
     chart = _share_chart(first, key, (title, subtitle, source))
     for place, row in zip(chart.rows.marks, shares.itertuples(), strict=True):

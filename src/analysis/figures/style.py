@@ -73,6 +73,7 @@ STATUS_OF = {  # a verdict has the mark of the status that it comes to
     "not checkable": "unknown",
 }
 PLAIN = Mark(VALUE, VALUE, "o")
+UNJUDGED = Mark(UNKNOWN, UNKNOWN, "o")  # beside marks of statuses
 
 HOUSE = {
     "font.family": typeface.TYPEFACES,

@@ -29,19 +29,21 @@ from analysis.figures.statuses import (
     draw_mark,
     filled,
     key_height,
+    look_of,
     said_status,
     status_key,
     with_statuses,
 )
 from analysis.figures.style import (
-    PLAIN,
     STATUS,
+    VALUE,
+    Mark,
     canvas,
     describe,
     drawing,
     layout,
 )
-from analysis.language.current import current_language, localized_text, tr
+from analysis.language.current import NO_BREAK, current_language, localized_text, tr
 
 MOMENT = 0.3  # years below which a period is drawn as a dot
 BROKEN = STATUS["does not hold"].colour
@@ -132,7 +134,8 @@ def _days(first: pd.Period, last: pd.Period) -> str:
 
 
 def _calm(text: str) -> str:
-    """Return a written date without the Russian sign of a year, which a figure does not need."""
+    """Return a date without the Russian sign of a year, and with blanks that every typeface has."""
+    text = text.replace("\N{NARROW NO-BREAK SPACE}", NO_BREAK).replace("\N{THIN SPACE}", " ")
     return re.sub("\\sг\\.$", "", text)
 
 
@@ -145,7 +148,7 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
         (a country, an organization; lanes in the order in which they first occur), `text` (the
         date as shown; else as people write it), `status` (one of style.STATUS, or empty: the mark;
         a date that does not hold is struck through), `note` (what stands against it) and `clash`
-        (events with the same word in it are joined by a thick line).
+        (events with the same word in it are joined by a thick line, red if one does not hold).
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
@@ -169,10 +172,10 @@ def plot_timeline(events: pd.DataFrame, title: str, subtitle: str, source: str) 
     draw_key(axes, key, 0.15, -above)
     _draw_lanes(axes, lanes)
     for event, spot in zip(events.itertuples(), spots, strict=True):
-        _draw_event(axes, event, spot)
+        _draw_event(axes, event, spot, look_of(event.status, events["status"]))
     _join_clashes(axes, events, spots)
     axes.figure.drawn = filled(events.drop(columns=["first", "last"]))
-    describe(axes, [_said(event) for event in events.itertuples()])
+    describe(axes, [_said(event, events) for event in events.itertuples()])
     return axes
 
 
@@ -246,16 +249,21 @@ def _beside(event, start: float, end: float, wide: float, turned: bool) -> Spot:
     before = 0.13 if event.status else pad
     right, left, most = wide + 0.15 - end - pad, start + 0.15 - before, 0.32 * layout().width + 0.35
     text = f"{event.shown}  {localized_text(event.label)}"
-    sides = ((right, "left", pad), (left, "right", before))
-    for room, side, gap in sides[::-1] if turned else sides:
-        lines = fitted(text, min(room, most)).split("\n") if room > 0.5 else []
-        if lines and (len(lines) <= 3 or room >= most) and _unbroken(lines, text):
-            return _spot(event, lines, start, end, gap, side, min(room, most))
+    both = [(right, "left", pad), (left, "right", before)]
+    sides = [
+        (fitted(text, min(room, most)).split("\n"), side, gap, min(room, most))
+        for room, side, gap in (both[::-1] if turned else both)
+        if room > 0.5
+    ]
+    whole = [each for each in sides if _unbroken(each[0], text)]
+    if whole and (min(len(each[0]) for each in whole) <= 3 or not _is_period(event)):
+        lines, side, gap, room = min(whole, key=lambda each: 0 if turned else len(each[0]))
+        return _spot(event, lines, start, end, gap, side, room)
     if _is_period(event) and end - start > 0.5 * wide:
         lines = fitted(text, wide - start).split("\n")
         return _spot(event, lines, start, end, 0.0, "below", wide - start)
-    side, room = ("left", right) if right >= left else ("right", left)
-    return _spot(event, fitted(text, room).split("\n"), start, end, pad, side, room)
+    side, room, gap = ("left", right, pad) if right >= left else ("right", left, before)
+    return _spot(event, fitted(text, room).split("\n"), start, end, gap, side, room)
 
 
 def _unbroken(lines: Sequence[str], text: str) -> bool:
@@ -282,8 +290,8 @@ def _stacked(events: pd.DataFrame, spots: list[Spot]) -> tuple[list[tuple[str, f
     """
     lanes, top = [], 0.0
     for lane in dict.fromkeys(events["lane"]):
-        lanes.append((localized_text(lane), top))
-        top += text_height("x") + 0.1 if lane else 0.06
+        lanes.append((fitted(lane, layout().width - 2 * edge(), weight="bold"), top))
+        top += text_height(lanes[-1][0]) + 0.1 if lane else 0.06
         members = _in_order(events, lane)
         for row in _packed([spots[k] for k in members]):
             tall = max(spot.height for spot in row)
@@ -329,7 +337,7 @@ def _draw_lanes(axes: Axes, lanes: list[tuple[str, float]]) -> None:
         if number:
             axes.axhline(top - 0.05, color="#BBBBBB", linewidth=0.8, gid="lane")
         if lane:
-            place = top + 0.06 + 0.5 * text_height("x")
+            place = top + 0.06 + 0.5 * text_height(lane)
             write(axes, -0.15, place, lane, fontweight="bold", gid="lane name", zorder=6)
 
 
@@ -337,9 +345,8 @@ def _is_period(event) -> bool:
     return bool(event.end) and event.last - event.first > MOMENT
 
 
-def _draw_event(axes: Axes, event, spot: Spot) -> None:
+def _draw_event(axes: Axes, event, spot: Spot, mark: Mark) -> None:
     """Draw a period as a bar, a date as a mark, and the text beside it."""
-    mark = STATUS.get(event.status, PLAIN)
     if _is_period(event):
         look = {"facecolor": mark.colour, "edgecolor": mark.edge, "lw": 0.8, "zorder": 3}
         wide = event.last - event.first
@@ -382,7 +389,9 @@ def _join_clashes(axes: Axes, events: pd.DataFrame, spots: list[Spot]) -> None:
     for clash in filter(None, dict.fromkeys(events["clash"])):
         members = [k for k, name in enumerate(events["clash"]) if name == clash]
         years, places = events["first"].iloc[members], [spots[k].place for k in members]
-        style = {"color": BROKEN, "linewidth": 2.4, "alpha": 0.75, "zorder": 2.5, "gid": "clash"}
+        broken = "does not hold" in set(events["status"].iloc[members])
+        colour = BROKEN if broken else VALUE
+        style = {"color": colour, "linewidth": 2.4, "alpha": 0.75, "zorder": 2.5, "gid": "clash"}
         axes.plot(years, places, solid_capstyle="round", **style)
 
 
@@ -403,12 +412,18 @@ def _with_years(events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(first=first, last=last, shown=list(map(localized_text, shown)))
 
 
-def _said(event) -> str:
+def _said(event, events: pd.DataFrame) -> str:
     """Return what an event says in the alternative text."""
     lane = f"{localized_text(event.lane)}, " if event.lane else ""
-    clash = tr("clashes with others marked {word}", word=event.clash) if event.clash else ""
-    note = "; ".join(filter(None, [localized_text(event.note), clash]))
+    note = "; ".join(filter(None, [localized_text(event.note), _said_joined(event, events)]))
     return f"{lane}{event.shown}: {localized_text(event.label)}{said_status(event.status, note)}"
+
+
+def _said_joined(event, events: pd.DataFrame) -> str:
+    """Return what the alternative text says of the events that this one is joined to."""
+    others = events[(events["clash"] == event.clash) & (events.index != event.Index)]
+    names = ", ".join(f"{row.shown} {localized_text(row.label)}" for row in others.itertuples())
+    return tr("joined to: {events}", events=names) if event.clash and names else ""
 
 
 def _year_axis(axes: Axes, first: int, last: int, step: int) -> None:

@@ -27,6 +27,7 @@ from analysis.figures.statuses import (
     draw_mark,
     filled,
     key_height,
+    look_of,
     said_status,
     status_key,
 )
@@ -66,7 +67,8 @@ def plot_units(units: pd.DataFrame, title: str, subtitle: str, source: str) -> A
     'One of two is named. Parties. Fiji; not named (missing).'
     """
     units = _units(units)
-    key = status_key(units["status"])
+    dots = (units["label"] == "") & units["filled"]
+    key = status_key(units["status"][dots | (units["status"] != "")])
     blocks, height = _blocks(units)
     above = key_height(key)
     _, axes = canvas(title, subtitle, source, height=above + height + 0.05)
@@ -151,14 +153,11 @@ def _draw_block(axes: Axes, heading: str, top: float, things, cells, step, start
     if heading:
         write(axes, 0, top, heading, va="top", fontweight="bold", gid="heading")
     for (x, y), thing in zip(cells, things.itertuples(), strict=True):
-        draw = _draw_box if (things["label"] != "").any() else _draw_dot
-        draw(axes, x, start + y, step, thing)
-
-
-def _draw_dot(axes: Axes, x: float, y: float, step: tuple[float, float], thing) -> None:
-    """Draw a thing without a name."""
-    mark = STATUS.get(thing.status, PLAIN) if thing.filled else EMPTY
-    draw_mark(axes, x + step[0] / 2, y + step[1] / 2, mark, scale=0.85)
+        if (things["label"] != "").any():
+            _draw_box(axes, x, start + y, step, thing)
+        else:
+            look = look_of(thing.status, things["status"]) if thing.filled else EMPTY
+            draw_mark(axes, x + step[0] / 2, start + y + step[1] / 2, look, scale=0.85)
 
 
 def _draw_box(axes: Axes, x: float, y: float, step: tuple[float, float], thing) -> None:

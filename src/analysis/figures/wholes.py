@@ -78,7 +78,7 @@ def plot_whole(
     'Half say yes. Answers; n = 40. yes: 20; no: 9; 11 people: not sure, not printed.'
     """
     parts, totals = _parts(parts, total)
-    key = status_key(parts["status"])
+    key = status_key(filter(None, parts["status"]))
     most = max(max(totals[bar], each["number"].sum()) for bar, each in parts.groupby("bar"))
     wide = layout().width - 2 * edge() - 0.04
     bars = [
@@ -252,7 +252,8 @@ def blues(pieces: int) -> list[str]:
     5
     """
     shades = mpl.colors.LinearSegmentedColormap.from_list("", ["#003055", "#2F86C1", "#DDEFFA"])
-    places = np.linspace(0, 1, max(pieces, 2))[:pieces] if pieces > 1 else [0.35]
+    light = min(1.0, 0.55 + 0.1 * pieces)
+    places = np.linspace(1 - light, light, pieces) if pieces > 1 else [0.3]
     return [mpl.colors.to_hex(shades(place)) for place in places]
 
 

@@ -2,23 +2,32 @@
 
 import copy
 import functools
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.language.current import catalogue, tr
 
+LETTER = re.compile(r"[^\W\d_]")
 PLAIN = {"text", "softbreak", "em", "strong", "paragraph", "inline"}  # they only show
 
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, paragraph or list item of Markdown: its lines, what stands before it, its text."""
+    """A heading, paragraph, list item or cell of a table: its lines, its text, where it stands.
+
+    mark : str
+        What stands before it in its line.
+    column : int or None
+        In which column of its table a cell stands, from 0.
+    """
 
     first: int
     end: int
     mark: str
     text: str
+    column: int | None = None
 
 
 def blocks(markdown: str) -> Iterator[Block]:
@@ -28,15 +37,21 @@ def blocks(markdown: str) -> Iterator[Block]:
 
     >>> [block.text for block in blocks("# Title\\n\\nOne\\nparagraph.\\n\\n- an item")]
     ['Title', 'One paragraph.', 'an item']
+    >>> [block.text for block in blocks("| rule | people |\\n|---|---:|\\n| half-up | 46 |")]
+    ['rule', 'people', 'half-up']
     """
     from markdown_it import MarkdownIt
 
-    lines = markdown.splitlines()
-    for token in MarkdownIt("commonmark").parse(markdown):
-        if token.type == "inline" and token.content.strip():
-            first, end = token.map
-            mark, _, _ = lines[first].partition(token.content.splitlines()[0])
-            yield Block(first, end, mark, " ".join(token.content.split()))
+    lines, column = markdown.splitlines(), None
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        if token.type in {"tr_open", "table_close"}:
+            column = 0 if token.type == "tr_open" else None
+        elif token.type == "inline":
+            if token.content.strip() and (column is None or LETTER.search(token.content)):
+                first, end = token.map
+                mark, _, _ = lines[first].partition(token.content.splitlines()[0])
+                yield Block(first, end, mark, " ".join(token.content.split()), column)
+            column = None if column is None else column + 1
 
 
 def translated_markdown(markdown: str, translate: Callable[[str], str]) -> str:
@@ -47,8 +62,25 @@ def translated_markdown(markdown: str, translate: Callable[[str], str]) -> str:
     """
     lines = markdown.splitlines()
     for block in reversed(list(blocks(markdown))):
-        lines[block.first : block.end] = [block.mark + translate(block.text)]
+        said = translate(block.text)
+        if block.column is None:
+            lines[block.first : block.end] = [block.mark + said]
+        else:
+            lines[block.first] = with_cell(lines[block.first], block.column, said)
     return "\n".join(lines)
+
+
+def with_cell(line: str, column: int, text: str) -> str:
+    """Return a line of a table of Markdown with another text in one of its cells.
+
+    >>> with_cell("| a | b |", 1, "c | d")
+    '| a | c \\\\| d |'
+    """
+    parts = re.split(r"(?<!\\)\|", line)
+    place = column + line.lstrip().startswith("|")
+    escaped = re.sub(r"(?<!\\)\|", r"\\|", text)
+    parts[place] = f" {escaped} "
+    return "|".join(parts)
 
 
 def live_marks(markdown: str) -> list[tuple[str, ...]]:

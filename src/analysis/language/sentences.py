@@ -44,11 +44,7 @@ class Sentence(str):
 
     def again(self) -> "Sentence":
         """Return the same in the language that is now in use, with all sentences within it."""
-        told = {
-            name: value.again() if isinstance(value, Sentence) else value
-            for name, value in self.values.items()
-        }
-        return self._told(self.message, told)
+        return self._told(self.message, retold(self.values))
 
     def __repr__(self) -> str:
         return textwrap.fill(str(self), 100)
@@ -92,7 +88,8 @@ def retold(value: Any) -> Any:
     """Return a value with every `Sentence` in it told again in the language that is now in use.
 
     value : any
-        A sentence; a list, tuple, dictionary or table of such; whatever else is returned as it is.
+        A sentence; a list, tuple, dictionary, series or table of such; whatever else is returned
+        as it is.
 
     >>> total = 99
     >>> retold(["a", Sentence("{total} in all")])
@@ -104,7 +101,10 @@ def retold(value: Any) -> Any:
         return type(value)(map(retold, value))
     if type(value) is dict:
         return {retold(name): retold(each) for name, each in value.items()}
-    return _retold_table(value) if hasattr(value, "select_dtypes") else value
+    if hasattr(value, "select_dtypes"):
+        return _retold_table(value)
+    objects = hasattr(value, "map") and str(getattr(value, "dtype", "")) == "object"
+    return value.map(retold).astype(object) if objects else value
 
 
 def _retold_table(table: Any) -> Any:

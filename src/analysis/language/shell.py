@@ -1,4 +1,4 @@
-"""Where the library runs: in a notebook, or elsewhere."""
+"""Where the code runs: in a shell of IPython, or as a plain program that need not have it."""
 
 import sys
 from typing import Any

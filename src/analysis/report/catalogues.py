@@ -153,13 +153,16 @@ def called(code: str) -> Iterator[str | tuple[str, str]]:
 
     >>> list(called('tr("{n} of {all}", n=n, all=m); counted(n, "person", "people")'))
     ['{n} of {all}', ('person', 'people')]
+    >>> list(called('language.say("Here")'))
+    ['Here']
     """
     for node in ast.walk(ast.parse(code)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        if isinstance(node, ast.Call):
+            called_as = getattr(node.func, "id", getattr(node.func, "attr", ""))
             texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-            if node.func.id in CALLS and texts and isinstance(texts[0], str):
+            if called_as in CALLS and texts and isinstance(texts[0], str):
                 yield texts[0]
-            elif node.func.id == "counted" and texts:
+            elif called_as == "counted" and texts:
                 noun, *plural = (text for text in texts if isinstance(text, str))
                 yield noun, (plural or [noun + "s"])[0]
 

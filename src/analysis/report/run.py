@@ -135,10 +135,17 @@ class Run:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def with_documents(notebook: bytes) -> bytes:
-    """Return an executed notebook that notes which documents its outputs are of."""
+def as_stored(notebook: bytes) -> bytes:
+    """Return an executed notebook as it is kept: its documents noted, its solutions folded.
+
+    It notes which documents its outputs are of; JupyterLab opens it without the answers to its
+    exercises.
+    """
     content = json.loads(notebook)
     content["metadata"]["documents"] = [each.slug for each in documents(paths.RAW)]
+    for cell in content["cells"]:
+        if "solution" in cell["metadata"].get("tags", []):
+            cell["metadata"]["jupyter"] = {"outputs_hidden": True, "source_hidden": True}
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -165,7 +172,7 @@ def store_outputs(slugs: Sequence[str], notebooks: str | Path | None = None) -> 
             run = Run(notebooks / f"{slug}.ipynb", {}, output, Path(folder) / "matplotlib")
             try:
                 run.process.wait()
-                write_whole(notebooks / f"{slug}.ipynb", with_documents(run.result()))
+                write_whole(notebooks / f"{slug}.ipynb", as_stored(run.result()))
             except NotebookError as error:
                 failed = 1
                 print(f"{slug} failed: {error}", file=sys.stderr)

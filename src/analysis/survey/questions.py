@@ -128,11 +128,11 @@ class Question:
             How the authors rounded.
 
         One row an option, in the order of the table: option, label, `number` (the least possible
-        people; for a share that no number of people gives, that many hundredths of n; missing
-        where nothing is printed), text, `bar` (what was asked).
+        people; for a share that no number of people gives, the number next to it; missing where
+        nothing is printed), text, `bar` (what was asked).
         """
         n, shares = self._base(n), self.shares(n, rounding=rounding)
-        people = shares["least"].astype(float).fillna(shares["share"] * n / 100)
+        people = shares["least"].astype(float).fillna((shares["share"] * n / 100).round())
         number = people.where(shares["printed"] != "")
         asked = self.topic[0].upper() + self.topic[1:]
         return shares[["option", "label", "text"]].assign(number=number, bar=asked)
@@ -155,6 +155,27 @@ class Question:
         if not all(ranges):
             return None
         return n - sum(counts[-1] for counts in ranges), n - sum(counts[0] for counts in ranges)
+
+    def together(self, n: int | None = None, rounding: str = "half-any") -> pd.Series:
+        """Return the options with a number taken as one, each person with one answer.
+
+        n : int
+            The base, in people; by default all who answered.
+        rounding : str
+            How the authors rounded.
+
+        Entries: `printed` (the sum of what is printed), `least` and `most` (people; missing where
+        some share has no head-count), `text` (both, as a figure shows them).
+        """
+        n, printed = self._base(n), self.printed
+        left = self.people_left(n, rounding)
+        least, most = (n - left[1], n - left[0]) if left else (pd.NA, pd.NA)
+        total = str(sum(Fraction(number) for number in printed["printed"]))
+        row = pd.Series({"printed": total, "least": least, "most": most}, dtype=object)
+        unit = next(iter(printed["unit"]), "percent")
+        shown = pd.concat([row, pd.Series({"unit": unit, "qualifier": ""}, dtype=object)])
+        text = pd.Series({"text": Phrase(_share_text, shown)}, dtype=object)
+        return pd.concat([row, text]).rename(self.name)
 
     def check(self, n: int | None = None, rounding: str = "half-any") -> pd.Series:
         """Return whether the printed options can make up the whole, one answer a person.

@@ -14,10 +14,10 @@ from typing import Any
 from analysis import paths
 from analysis.data.tables import published_descriptor
 from analysis.language.current import LANGUAGES, current_language, label, tr
-from analysis.language.prose import translated_block
 from analysis.outputs import write_whole
 from analysis.report.run import run_environment
-from analysis.report.site.content import everything, figure_downloads
+from analysis.report.site.content import everything
+from analysis.report.site.notebooks import claims_table, prepared
 from analysis.report.site.pdf import write_pdfs
 from analysis.report.site.policy import with_policy
 from analysis.report.site.records import write_records
@@ -112,6 +112,8 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> None
             notebook = prepared(json.loads(text), section, folder / "figures")
             file = place / "notebooks" / f"{slug}.ipynb"
             file.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+            table = claims_table(section, linked=True)
+            file.with_suffix(".claims.html").write_text(table, encoding="utf-8")
     write_pages(place, content)
 
 
@@ -159,43 +161,6 @@ Documentation.PLURAL_EXPR = (n) => Number({plural});
 Documentation.LOCALE = {json.dumps(file.parts[-3])};
 """
         target.with_suffix(".js").write_text(script, encoding="utf-8")
-
-
-def prepared(notebook: dict[str, Any], section: Mapping[str, Any], figures: Path) -> dict[str, Any]:
-    """Return an executed notebook for the site: code folded, pictures with alternative text.
-
-    figures : Path
-        Where the figures of the report are: the SVG takes the place of the picture in the notebook.
-    """
-    drawn = {figure["alt"]: figures / f"{figure['name']}.svg" for figure in section["figures"]}
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            tags = cell["metadata"].setdefault("tags", [])
-            if not {"parameters", "injected-parameters"} & set(tags):
-                tags.append("hide-input")
-            for output in cell["outputs"]:
-                alt = output.get("metadata", {}).get("image/png", {}).get("alt")
-                if alt:
-                    cell["metadata"]["mystnb"] = {"image": {"alt": alt}}
-                if alt in drawn:
-                    output["data"] = {"image/svg+xml": drawn[alt].read_text("utf-8")}
-    source = "\n".join(["---\n", *downloads(section)])
-    notebook["cells"].append(
-        {"cell_type": "markdown", "id": "files", "metadata": {}, "source": source}
-    )
-    return notebook
-
-
-def downloads(section: Mapping[str, Any]) -> list[str]:
-    """Return the lines of a page of a notebook that offer its files: figures, tables, itself."""
-    said, own = translated_block("This page as a notebook:"), f"{section['slug']}.ipynb"
-    files = [(figure["name"], figure_downloads(figure["name"])) for figure in section["figures"]]
-    files += [(name, [("CSV", f"tables/{name}.csv")]) for name in section["tables"]]
-    lines = [f'{said} <a href="{own}" download>{own}</a>.', ""]
-    for name, each in files:
-        links = [f'<a href="../{file}" download>{kind}</a>' for kind, file in each]
-        lines.append(f"- `{name}`: {' '.join(links)}")
-    return lines
 
 
 def run_sphinx(source: Path, html: Path, matplotlib: Path) -> None:

@@ -14,7 +14,7 @@ from analysis.language.sentences import listed
 from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.claims import Inputs
 from analysis.ledger.outside import outside_table
-from analysis.ledger.summaries import findings, first_of_clashes
+from analysis.ledger.summaries import findings, first_of_clashes, ground
 from analysis.ledger.units import names_itself
 from analysis.report.site.quotations import as_printed, calm_heading, proper_words
 
@@ -28,7 +28,8 @@ def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
         What `ledger_table` returned, or some of its rows.
 
     Beside the columns each has number (with qualifier and unit), quotation and heading (as a
-    reader of the document sees them), leans_on (claims that its check takes), objections (what
+    reader of the document sees them), why (the condition, the reason or the
+    calculation), leans_on (claims that its check takes), objections (what
     speaks against it, if it does not hold), tried (its readings, one by one).
     """
     proper = proper_words(claims_table()["statement"])
@@ -39,6 +40,7 @@ def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
         record["number"] = printed_number(record)
         record["quotation"] = as_printed(record["anchor"])
         record["heading"] = calm_heading(record["section"], proper)
+        record["why"] = ground(record["condition"], record["reason"], record["arithmetic"])
         record["leans_on"] = leans_on(record, known)
         record["remark"] = notes.get((record["claim"], record["source"]), "")
         record["objections"] = objections(record)

@@ -69,6 +69,15 @@ def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
     }
 
 
+def claims_of_notebook(claims: list[dict[str, Any]], slug: str) -> list[dict[str, Any]]:
+    """Return the claims that a notebook treats.
+
+    claims : list of dict
+        What `claim_records` returned.
+    """
+    return [claim for claim in claims if claim["notebook"] == notebook_key(slug)]
+
+
 def catalogue_title(heading: str) -> str:
     """Return the title of a notebook in the language, also of one that was not executed in it."""
     return plain_text(label(heading))
@@ -265,7 +274,10 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
     table, glossary = ledger_table(), read_table("glossary")
     claims = claim_records(table)
     gallery = figure_gallery(folder, sources, claims)
-    sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
+    sections = [
+        notebook_section(folder, slug, source) | {"claims": claims_of_notebook(claims, slug)}
+        for slug, source in sources.items()
+    ]
     citation = read_citation()
     return {
         "sections": sections,

@@ -1,5 +1,6 @@
 """The report on paper: one PDF of the whole, one page a document; pandoc to Typst, no LaTeX."""
 
+import copy
 import functools
 import html
 import json
@@ -11,11 +12,19 @@ from typing import Any
 
 from analysis.language.current import current_language, tr
 from analysis.report.run import NO_GIT_DATE
+from analysis.report.site.notebooks import (
+    claims_table,
+    has_tag,
+    is_lesson,
+    numbered,
+    with_parameters_once,
+)
 from analysis.report.site.templates import page_name, page_templates, typst_templates, typst_text
 
 HERE = Path(__file__).parent
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+HEAD, BOLD = re.compile(r"<thead.*?</thead>", re.DOTALL), r"\1<strong>\2</strong></th>"
 PICTURE = re.compile(r'image\("figures/([a-z0-9-]+)\.svg"')  # as pandoc writes it, without alt
 LONGEST = 60  # rows of a table that are printed
 
@@ -58,24 +67,44 @@ def page(name: str, content: Mapping[str, Any], **more: Any) -> str:
 
 
 def notebook_html(notebook: Mapping[str, Any], section: Mapping[str, Any]) -> str:
-    """Return an executed notebook without its code as HTML: prose, tables, figures, printed text.
+    """Return an executed notebook as HTML: prose, tables, figures, printed text, code of lessons.
 
     notebook : mapping
         The executed notebook.
     section : mapping
         What `content.notebook_section` returned for it; its figures take the place of pictures.
+
+    What its solutions show stands at the end, behind the claims that it treats.
     """
     from markdown_it import MarkdownIt
 
     render = MarkdownIt("commonmark", {"html": False}).enable("table").render
     alts = {figure["alt"]: figure["name"] for figure in section["figures"]}
-    parts = []
-    for cell in notebook["cells"]:
+    parts, solved = [], []
+    cells = with_parameters_once(copy.deepcopy(list(notebook["cells"])))
+    numbered(cells, section["slug"])
+    for cell in cells:
         if cell["cell_type"] == "markdown":
             parts.append(render("".join(cell["source"])))
-        for output in cell.get("outputs", []):
-            parts.append(_output_html(output, alts))
-    return "\n".join(parts)
+        elif is_lesson(cell):
+            parts.append(f"<pre><code>{html.escape(''.join(cell['source']))}</code></pre>")
+        shown = [_output_html(output, alts) for output in cell.get("outputs", [])]
+        if has_tag(cell, "solution"):
+            solved.append("\n".join(shown))
+        else:
+            parts += shown
+    return "\n".join([*parts, *_claims_html(section), *_answers_html(solved)])
+
+
+def _claims_html(section: Mapping[str, Any]) -> list[str]:
+    head = f"<h2>{html.escape(tr('In the ledger'))}</h2>"
+    return [head, claims_table(section, False)] if section["claims"] else []
+
+
+def _answers_html(solved: list[str]) -> list[str]:
+    head = f"<h2>{html.escape(tr('Answers to the exercises'))}</h2>"
+    items = "".join(f"<li>{each}</li>" for each in solved)
+    return [head, f"<ol>{items}</ol>"] if solved else []
 
 
 def _output_html(output: Mapping[str, Any], alts: Mapping[str, str]) -> str:
@@ -110,6 +139,7 @@ def _with_alt(alts: Mapping[str, str], found: re.Match[str]) -> str:
 def _typst(page: str) -> str:
     import pypandoc
 
+    page = HEAD.sub(lambda head: re.sub(r"(<th\b[^>]*>)(.*?)</th>", BOLD, head[0]), page)
     said = pypandoc.convert_text(page, "typst", format="html-native_divs-native_spans")
     return re.sub(r"<[A-Za-z0-9_.:-]+>\n", "\n", said)  # labels would repeat between notebooks
 
