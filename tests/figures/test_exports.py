@@ -347,3 +347,9 @@ def test_a_figure_that_is_asked_for_is_written_as_asked_and_no_other(axes, tmp_p
 def test_a_typeface_that_may_not_be_embedded_is_only_named():
     svg = "<style></style><text style=\"font-size: 9px; font-family: 'No Such Face'\">a</text>"
     assert with_letters(svg) == svg
+
+
+def test_an_index_with_the_name_of_a_column_is_written_too(tmp_path):
+    rows = pd.DataFrame({"rain": [1]}, index=pd.Index(["May"], name="rain"))
+    write_table(rows, "rain", tmp_path)
+    assert (tmp_path / "rain.csv").read_text("utf-8") == "rain,rain\nMay,1\n"

@@ -45,7 +45,7 @@ def table_csv(frame: pd.DataFrame) -> bytes:
     """
     numbered = frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index)
     full = localized(frame, numbers=False)
-    return csv_text(full if numbered else full.reset_index()).encode("utf-8")
+    return csv_text(full if numbered else full.reset_index(allow_duplicates=True)).encode("utf-8")
 
 
 def write_table(frame: pd.DataFrame, name: str, folder: str | Path | None = None) -> pd.DataFrame:
