@@ -89,7 +89,7 @@ def shares(script, rows):
             "share": of([0.0, 100.0, 46.0, None], rows),
             "low": of([0.0, 96.0, 36.0, 0.0], rows),
             "high": of([3.5, 100.0, 56.0, 62.0], rows),
-            "text": of(["0 %", "100 % (103 people)", "", named(script, 2)[1]], rows),
+            "text": of(["0 %", "100 % (204 people)", "", named(script, 2)[1]], rows),
             "status": of(STATUSES, rows),
             "note": of(["", named(script, 2)[1]], rows),
             "group": of(named(script, 2), rows),

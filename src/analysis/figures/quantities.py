@@ -35,6 +35,7 @@ from analysis.language.current import localized_text, number, tr
 
 AT_LEAST = frozenset({"more than", "at least"})
 TEXTS = ["label", "text", "status", "note", "group"]
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
 PRINTED = Mark(INK, INK, "D")
 
 
@@ -66,7 +67,8 @@ def plot_counts(
     for place, text, row in zip(chart.rows.marks, chart.texts, counts.itertuples(), strict=True):
         _draw_count(chart.axes, place, row, look_of(row.status, counts["status"]), log)
         if not column:
-            write_beside(chart.axes, row.number, place, text, _points(row, log), gid="text")
+            style = {"gid": "text", "bbox": WHITE if log else None}
+            write_beside(chart.axes, row.number, place, text, _points(row, log), **style)
     if column:
         chart.write_column()
     chart.axes.figure.drawn = filled(counts)

@@ -193,7 +193,7 @@ def draw_rows(axes: Axes, rows: Rows, names: float, room: float) -> None:
 
 def write(axes: Axes, x: float, y: float, text: str, **style) -> Text:
     """Write text at a distance in inches from the left end of the axes, at a height of its data."""
-    look = {"va": "center_baseline", "color": INK, "fontsize": layout().size}
+    look = {"va": "center", "color": INK, "fontsize": layout().size}
     return axes.text(x, y, text, transform=inches_across(axes), **(look | style))
 
 

@@ -144,7 +144,8 @@ def _box_size(things: pd.DataFrame) -> tuple[float, float]:
     mark = 0.2 if (things["status"] != "").any() else 0.0
     labels = [fitted(text, min(most, wide - 0.3) - mark) for text in things["label"]]
     room = max(text_width(text) for text in labels if text) + mark + 0.3
-    columns = max(1, int(wide / room))
+    most = max(1, int(wide / room))
+    columns = -(-len(things) // -(-len(things) // most))  # as even as the rows can be
     return wide / columns, max(map(text_height, labels)) + 0.2
 
 

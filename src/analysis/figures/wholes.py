@@ -500,16 +500,17 @@ def _stack(chart: Chart, place: float, numbers: list[int], looks: list[dict], mo
         chart.axes.add_patch(Rectangle((start, place - tall / 2), people, tall, **style))
         middle = scale * (start + people / 2)
         if text_width(str(people)) + 0.06 <= scale * people:
-            _number_piece(chart.axes, middle, place, people, look["facecolor"])
+            _number_piece(chart.axes, middle, place, people, look)
         elif people:
             narrow.append((middle, str(people)))
         start += people
     _number_narrow(chart, place - tall / 2, narrow)
 
 
-def _number_piece(axes: Axes, x: float, place: float, people: int, ground: str) -> None:
-    """Write the number of a piece into it."""
-    box = {"facecolor": ground, "lw": 0, "pad": 1.2}
+def _number_piece(axes: Axes, x: float, place: float, people: int, look: dict) -> None:
+    """Write the number of a piece into it, on a ground of its own where the piece is hatched."""
+    ground = look["facecolor"]
+    box = {"facecolor": ground, "lw": 0, "pad": 0.2} if look.get("hatch") else None
     write(axes, x, place, str(people), ha="center", color=ink_on(ground), bbox=box, gid="number")
 
 
