@@ -68,10 +68,6 @@ BY_FUNCTION = {
     "no_base": {"printed": ["33.5"]},
     "printed_sum_distribution": {"rounding": "half-up"},
     "plot_counts": {"counts": TABLE},
-    "plot_grid": {
-        "cells": pd.DataFrame({"one": ["yes", ""]}, index=["a", "b"]),
-        "colours": {"yes": "#005a8f"},
-    },
     "plot_stacked": {"counts": pd.DataFrame({"yes": [3], "no": [4]}, index=["first"])},
 }
 WRONG = {
