@@ -255,7 +255,7 @@ def _names(names: Mapping[str, str] | None) -> dict[str, str]:
     if names is not None and not isinstance(names, Mapping):
         raise TypeError(f"names: wanted words and their statuses; got {kind_of(names)}")
     for word, status in (names or {}).items():
-        check_choice(status, f"names[{word!r}]", list(STATUS))
+        check_choice(status, f"names[{word!r}]", [*STATUS, *STATUS_OF, "yes"])
     return dict(names or {})
 
 
