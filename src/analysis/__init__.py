@@ -71,7 +71,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "counted",
             "label",
             "listed",
-            "localized",
             "number",
             "say",
             "span",
