@@ -66,12 +66,9 @@ BY_FUNCTION = {
     "proportion_bounds": {"printed": "20"},
     "possible_splits": {"printed": "20", "groups": ["20", "50"]},
     "no_base": {"printed": ["33.5"]},
-    "printed_sum_distribution": {"rounding": "half-up"},
+    **{name: {"rounding": "half-up"} for name in ("printed_sum_distribution", "rule_in_words")},
+    "plot_ranges": {"start": 0.0},
     "plot_counts": {"counts": TABLE},
-    "plot_grid": {
-        "cells": pd.DataFrame({"one": ["yes", ""]}, index=["a", "b"]),
-        "colours": {"yes": "#005a8f"},
-    },
     "plot_stacked": {"counts": pd.DataFrame({"yes": [3], "no": [4]}, index=["first"])},
 }
 WRONG = {

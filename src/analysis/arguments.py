@@ -212,6 +212,19 @@ def check_positive(value: Any, name: str, unit: str) -> float:
     return float(value)
 
 
+def check_number(value: Any, name: str) -> float:
+    """Return a finite number as a float, or raise TypeError or ValueError that names the argument.
+
+    >>> check_number(-3, "start")
+    -3.0
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name}: wanted a number; got {kind_of(value)}")
+    if not abs(value) < float("inf"):
+        raise ValueError(f"{name}: wanted a finite number; got {quoted(value)}")
+    return float(value)
+
+
 def check_table(
     table: Any,
     name: str,

@@ -18,13 +18,11 @@ from analysis.figures import (
     plot_comparison,
     plot_counts,
     plot_diagram,
-    plot_grid,
     plot_matrix,
     plot_order,
     plot_ranges,
     plot_shares,
     plot_stacked,
-    plot_table,
     plot_timeline,
     style,
 )
@@ -179,22 +177,6 @@ def test_verdicts_have_the_colours_of_the_pages():
         name = f".tag.{verdict.replace(' ', '-')}"
         (found,) = [ground for names, ground in rules if name in re.split(r"[,\s]+", names)]
         assert found == colour
-
-
-def test_a_grid_has_a_coloured_cell_a_text_and_none_without():
-    cells = pd.DataFrame({"one": ["yes", ""], "two": ["no", "yes"]}, index=["a", "b"])
-    axes = plot_grid(cells, *WORDS, {"yes": "#005a8f", "no": "#f0d58c"})
-    assert len(axes.patches) == 3 and "b: two: yes" in axes.figure.get_label()
-    with pytest.raises(ValueError, match="colours: wanted a colour for no"):
-        plot_grid(cells, *WORDS, {"yes": "#005a8f"})
-
-
-def test_a_table_shows_its_texts_shades_chosen_lines_and_says_where_there_is_none():
-    table = pd.DataFrame({"here": ["three", "two"], "there": ["two", ""]}, index=["a", "b"])
-    axes = plot_table(table, *WORDS, shaded=[True, False])
-    shown = [text.get_text() for text in axes.texts]
-    assert shown.count("two") == 2 and "–" in shown and len(drawn(axes, "shade")) == 1
-    assert "b: here: two, there: nothing" in axes.figure.get_label()
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,8 @@ def rule_in_words(rounding: str) -> str:
     rounding : str
         One of RULES.
 
+    Raises ValueError for another rule.
+
     >>> rule_in_words("half-any")
     'a half rounded either way'
     """

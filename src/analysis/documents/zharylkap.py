@@ -8,7 +8,6 @@ import pandas as pd
 from analysis.arguments import check_choice
 from analysis.counts.rounding import printed_interval
 from analysis.data.tables import read_table
-from analysis.figures.timelines import decimal_year
 from analysis.language.current import tr
 from analysis.language.sentences import span
 from analysis.ledger.marks import claim_statuses, row_statuses
@@ -206,6 +205,8 @@ def least_years(first: str, second: str) -> float:
     (4.0, 0.25, 0.0)
     """
     early, late = sorted((first, second))
+    from analysis.figures.timelines import decimal_year
+
     return max(0.0, round(decimal_year(late) - decimal_year(early, end=True), 4))
 
 

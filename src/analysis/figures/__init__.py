@@ -8,7 +8,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "diagrams": ["plot_diagram", "plot_grid", "plot_matrix", "plot_order", "plot_table"],
+        "diagrams": ["plot_diagram", "plot_matrix", "plot_order"],
         "percentages": ["plot_comparison", "plot_shares"],
         "quantities": ["plot_counts", "plot_ranges", "plot_strip"],
         "style": ["canvas"],

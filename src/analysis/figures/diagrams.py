@@ -1,17 +1,13 @@
 """Drawings without a numeric axis: an order, a diagram of elements, a matrix."""
 
 import itertools
-import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import matplotlib as mpl
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 
 from analysis.arguments import (
-    check_flag,
-    check_sequence,
     check_text,
     check_texts,
     check_whole_table,
@@ -28,20 +24,13 @@ from analysis.figures.room import (
     write,
 )
 from analysis.figures.style import (
-    INK,
     PALE,
     UNKNOWN,
     VALUE,
     canvas,
-    check_colours,
     describe,
     drawing,
-    house_style,
     layout,
-    name_rows,
-    piece_looks,
-    row_height,
-    wrapped,
 )
 from analysis.figures.units import column_heads, heads_height, write_heads
 from analysis.language.current import label, localized_text, tr
@@ -226,156 +215,3 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
     ]
     describe(axes, cells)
     return axes
-
-
-@drawing
-def plot_grid(
-    cells: pd.DataFrame, title: str, subtitle: str, source: str, colours: Mapping[str, str]
-) -> Axes:
-    """Draw a table of few words as coloured cells, one line a row; an empty text stays empty.
-
-    cells : DataFrame
-        Texts; index and columns are the labels.
-    colours : mapping of str to str
-        A colour a word, such as "#005a8f"; each has a hatch of its own, so that they differ in
-        grey too.
-
-    Raises TypeError or ValueError that names the argument.
-
-    >>> cells = pd.DataFrame({"cut": ["yes", ""], "rounded": ["no", "yes"]}, index=["a", "b"])
-    >>> colours = {"yes": "#005a8f", "no": "#f0d58c"}
-    >>> axes = plot_grid(cells, "It depends", "Ways to round", "Source: article", colours)
-    >>> axes.figure.get_label()
-    'It depends. Ways to round. a: cut: yes, rounded: no; b: rounded: yes.'
-    """
-    rows, columns, texts = _texts(cells, "cells")
-    colours = check_colours(colours, {text for line in texts for text in line} - {""}, "cells")
-    looks = dict(zip(colours, piece_looks(list(colours.values())), strict=True))
-    _, axes = canvas(title, subtitle, source, height=row_height(rows, 0.27) * len(rows) + 1.5)
-    with mpl.rc_context(house_style()):
-        for place, line in enumerate(texts):
-            for column, text in enumerate(line):
-                if text:
-                    axes.barh(place, 0.94, left=column + 0.03, height=0.86, lw=0.6, **looks[text])
-        name_rows(axes, rows)
-        axes.set_xlim(0, len(columns))
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="x", length=0, labelsize=layout().size)
-        places = [column + 0.3 for column in range(len(columns))]
-        axes.set_xticks(places, map(label, columns), rotation=30, ha="left")
-        axes.spines[:].set_visible(False)
-        marks = [mpl.patches.Patch(label=label(word), **look) for word, look in looks.items()]
-        axes.legend(handles=marks, loc="upper left", bbox_to_anchor=(0, 0), ncols=4, frameon=False)
-    describe(axes, [_said_line(*each, columns) for each in zip(rows, texts, strict=True)])
-    return axes
-
-
-def _said_line(row: str, line: Sequence[str], columns: Sequence[str]) -> str:
-    """Return what one line of a grid says in the alternative text."""
-    cells = zip(columns, line, strict=True)
-    said = [f"{label(column)}: {label(text)}" for column, text in cells if text]
-    return f"{label(row)}: {', '.join(said)}"
-
-
-@drawing
-def plot_table(
-    table: pd.DataFrame,
-    title: str,
-    subtitle: str,
-    source: str,
-    shaded: Sequence[bool] | None = None,
-) -> Axes:
-    """Draw a table of short texts, one line a row of the table.
-
-    table : DataFrame
-        Texts; index and columns are the headings. An empty text is drawn as a dash.
-    shaded : sequence of bool or None
-        Which lines to set off by a shade, as many as there are; none without it.
-
-    Raises TypeError or ValueError that names the argument.
-
-    >>> table = pd.DataFrame({"before": ["two", ""], "after": ["three", "one"]}, index=["a", "b"])
-    >>> axes = plot_table(table, "More after", "Points", "Source: article", shaded=[True, False])
-    >>> axes.figure.get_label()
-    'More after. Points. a: before: two, after: three; b: before: nothing, after: one.'
-    """
-    rows, columns, texts = _texts(table, "table")
-    shaded = _shades(shaded, len(rows))
-    wide = layout().width / (len(columns) + 1) - 0.1  # inches
-    names = [wrapped(name, wide, layout().size, "bold") for name in rows]
-    cells = [[wrapped(text or "–", wide, layout().size) for text in row] for row in texts]
-    lines = [
-        max(text.count("\n") + 1 for text in (name, *row))
-        for name, row in zip(names, cells, strict=True)
-    ]
-    edges = [
-        0.0,
-        *itertools.accumulate(layout().line * number + 0.12 for number in lines),
-    ]  # inches
-    _, axes = canvas(title, subtitle, source, height=edges[-1] + 0.3)
-    headings = [localized_text(name) for name in columns]
-    with mpl.rc_context(house_style()):
-        for place, (top, bottom) in enumerate(itertools.pairwise(edges)):
-            if shaded[place]:
-                axes.axhspan(top, bottom, color=PALE, gid="shade")
-            axes.axhline(top, color="#DDDDDD", linewidth=0.6)
-            _write_line(axes, (top + bottom) / 2, names[place], cells[place])
-        for column, heading in enumerate(headings, start=1):
-            axes.text(column, -0.15, heading, va="center", fontsize=10, fontweight="bold")
-        axes.set(xlim=(-0.02, len(columns) + 1), ylim=(edges[-1], -0.3))
-        axes.set_axis_off()
-    said = [
-        ", ".join(
-            f"{name}: {text or tr('nothing')}" for name, text in zip(headings, row, strict=True)
-        )
-        for row in texts
-    ]
-    describe(axes, [f"{name}: {row}" for name, row in zip(rows, said, strict=True)])
-    return axes
-
-
-def _texts(table: pd.DataFrame, name: str) -> tuple[list[str], list[str], list[list[str]]]:
-    """Return headings of the rows, of the columns, and the cells of a table, all as text."""
-    if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"{name}: wanted a table of texts; got {kind_of(table)}")
-    if table.empty:
-        raise ValueError(f"{name}: wanted a table of texts; it has no cell")
-    cells = table.to_numpy(dtype=object)
-    texts = [["" if pd.isna(cell) else str(cell) for cell in row] for row in cells]
-    return list(map(str, table.index)), list(map(str, table.columns)), texts
-
-
-def _shades(shaded: Sequence[bool] | None, rows: int) -> list[bool]:
-    shades = (
-        [False] * rows if shaded is None else check_sequence(shaded, "shaded", "True and False")
-    )
-    if len(shades) != rows:
-        raise ValueError(f"shaded: wanted {rows} values, one a row of table; got {len(shades)}")
-    return [check_flag(shade, f"shaded[{place}]") for place, shade in enumerate(shades)]
-
-
-def _write_line(axes: Axes, height: float, name: str, cells: list[str]) -> None:
-    """Write one line of a table: its name in bold, then its cells."""
-    for column, text in enumerate([name, *cells]):
-        weight = "normal" if column else "bold"
-        axes.text(
-            column, height, text, va="center", fontsize=layout().size, color=INK, fontweight=weight
-        )
-
-
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    axes.annotate("", end, start, arrowprops={"arrowstyle": "-|>", "color": INK})
-
-
-def _box(axes: Axes, x: float, y: float, text: str, width: int) -> None:
-    """Write text into a box, broken into lines of at most `width` letters."""
-    axes.text(
-        x,
-        y,
-        textwrap.fill(text, width),
-        ha="center",
-        va="center",
-        fontsize=layout().size,
-        color=INK,
-        bbox={"boxstyle": "round,pad=0.45", "facecolor": PALE, "edgecolor": VALUE},
-    )

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
-from analysis.arguments import check_flag, check_table, check_text, quoted
+from analysis.arguments import check_flag, check_number, check_table, check_text, quoted
 from analysis.figures.room import RULE, fitted, text_width
 from analysis.figures.rows import Chart, open_chart, tick_step
 from analysis.figures.statuses import (
@@ -200,8 +200,9 @@ def plot_ranges(
     >>> axes.figure.get_label()
     '1.5 to 1.8. Credits. bachelor: 1.5–1.8, printed 2.'
     """
-    ranges = _ranges(ranges)
-    check_text(unit, "unit")
+    ranges, start = _ranges(ranges), check_number(start, "start")
+    reference = None if reference is None else check_number(reference, "reference")
+    check_text(unit, "unit"), check_text(reference_label, "reference_label")
     key = [*_range_key(ranges), *status_key(filter(None, ranges["status"]))]
     head = 1.2 if reference_label else 0.0
     axis = fitted(unit, 0.6 * layout().width)
@@ -311,7 +312,8 @@ def plot_strip(
     optional = ["status", "note", "group", "text"]
     points = check_table(points, "points", ["label", *optional], ["value"], optional)
     points = with_statuses(points, "points")
-    check_text(unit, "unit")
+    line = None if line is None else check_number(line, "line")
+    check_text(unit, "unit"), check_text(line_label, "line_label")
     names, kinds = (list(dict.fromkeys(points[column])) for column in ("label", "status"))
     rows = pd.DataFrame({"label": names, "text": "", "note": "", "group": ""})
     key, head = status_key(points["status"]), 1.2 if line_label else 0.0

@@ -97,13 +97,13 @@ def written_date(start: str, end: str = "") -> str:
     start, end : str
         Year, month or day in ISO 8601; the end may be empty.
 
-    Raises ValueError for a text that is no date.
+    Raises TypeError for anything but text, ValueError for a text that is no date.
 
     >>> written_date("1994-04-06", "1994-04-09"), written_date("2012", "2020")
     ('6–9 April 1994', '2012–2020')
     """
-    first = _period(start, "start")
-    if not end or end == start:
+    first = _period(check_text(start, "start"), "start")
+    if not check_text(end, "end") or end == start:
         return _written(first)
     last = _period(end, "end")
     if first.freqstr == last.freqstr == "D":

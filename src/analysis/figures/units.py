@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analysis.arguments import check_table, kind_of, quoted
+from analysis.arguments import check_choice, check_table, kind_of, quoted
 from analysis.figures.room import (
     RULE,
     draw_rows,
@@ -230,7 +230,7 @@ def plot_marks(
     'It depends. Ways to round. a: cut: holds, rounded: unknown; b: rounded: holds.'
     """
     rows, columns, texts = texts_of(cells, "cells")
-    looks = _word_marks(texts, rows, columns, dict(names or {}))
+    looks = _word_marks(texts, rows, columns, _names(names))
     key = _word_key(looks)
     wide, blank = layout().width - 2 * edge(), [""] * len(rows)
     stacked = stack_rows(rows, blank, blank, blank, wide, least=1.7 * layout().line)
@@ -249,6 +249,14 @@ def plot_marks(
     axes.figure.drawn = cells
     describe(axes, [_said_line(*each, columns) for each in zip(rows, texts, strict=True)])
     return axes
+
+
+def _names(names: Mapping[str, str] | None) -> dict[str, str]:
+    if names is not None and not isinstance(names, Mapping):
+        raise TypeError(f"names: wanted words and their statuses; got {kind_of(names)}")
+    for word, status in (names or {}).items():
+        check_choice(status, f"names[{word!r}]", list(STATUS))
+    return dict(names or {})
 
 
 def _word_marks(
