@@ -69,7 +69,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "counted",
             "label",
             "listed",
-            "localized",
             "number",
             "say",
             "span",

@@ -179,17 +179,13 @@ def test_an_unknown_language_is_refused_and_the_old_one_comes_back():
     assert language.current_language() == "en"
 
 
-def test_a_table_is_shown_in_the_language_and_saved_for_programs():
+def test_a_table_is_saved_with_words_of_the_language_and_numbers_for_programs():
     table = pd.DataFrame({"verdict": ["reproduced"], "share": [44.7], "start": ["2010-04"]})
     with language.speaking("ru"):
-        assert language.localized(table).to_dict("list") == {
-            "вердикт": ["воспроизводится"],
-            "доля": ["44,7"],
-            "начало": ["04.2010"],
-        }
-        kept = language.localized(table, numbers=False)
+        kept = language.labelled(table)
+        assert kept["вердикт"].tolist() == ["воспроизводится"]
         assert kept["доля"].tolist() == [44.7] and kept["начало"].tolist() == ["2010-04"]
-    assert language.localized(table) is table
+    assert language.labelled(table) is table
 
 
 @each_language

@@ -20,9 +20,10 @@ from analysis.data import tables
 from analysis.data.csvfile import Sheet
 from analysis.data.schema import complaint, descriptor_faults
 from analysis.figures.style import house_style
-from analysis.language.current import LANGUAGES, localized, speaking
+from analysis.language.current import LANGUAGES, speaking
 from analysis.language.prose import live_marks, translated_block, translated_notebook
 from analysis.language.sentences import Sentence
+from analysis.language.tables import html_table, plain_table
 from analysis.outputs import write_figure
 from analysis.report import readme, store
 from analysis.report.catalogues import domains, read_catalogue
@@ -139,7 +140,7 @@ def made_notebook(text, alt):
     picture = {"image/png": base64.b64encode(b"\x89PNG").decode()}
     bundles = [
         {"text/plain": repr(sentence), "text/html": sentence._repr_html_()},
-        {"text/plain": repr(frame), "text/html": localized(frame)._repr_html_()},
+        {"text/plain": plain_table(frame), "text/html": html_table(frame)},
         {"text/plain": text},
         {"text/plain": text, "text/markdown": text},
         {"text/plain": text, "text/latex": text, "application/javascript": text},

@@ -7,7 +7,6 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "current": [
             "label",
-            "localized",
             "number",
             "tr",
             "use_language",

@@ -352,23 +352,15 @@ def limit_of(qualifier: str) -> str:
     return catalogue(_current).gettext(QUALIFIERS[qualifier])
 
 
-def localized(table: Any, numbers: bool = True) -> Any:
-    """Return a table or series for a reader: headings, labels, numbers and dates in the language.
+def labelled(table: Any) -> Any:
+    """Return a table for programs: headings and labels in the language, numbers and dates as ever.
 
-    table : DataFrame or Series
+    table : DataFrame
         In English it is returned as it is.
-    numbers : bool
-        Write numbers and dates its way too; False where a program is to read them.
     """
     if _current == "en":
         return table
-    import pandas as pd
-
-    if isinstance(table, pd.Series):
-        named = table.rename(label(table.name) if isinstance(table.name, str) else table.name)
-        return named.map(_cell).set_axis(_axis(table.index))
-    words = _cell if numbers else lambda value: label(value) if isinstance(value, str) else value
-    cells = table.astype(object).map(words)
+    cells = table.astype(object).map(lambda each: label(each) if isinstance(each, str) else each)
     return cells.set_axis(_axis(table.columns), axis=1).set_axis(_axis(table.index))
 
 
@@ -380,14 +372,4 @@ def _axis(axis: Any) -> Any:
 
 
 def _heading(name: Any) -> Any:
-    return localized_text(name.replace("_", " ")) if isinstance(name, str) else _cell(name)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return label(str(value))
-    if isinstance(value, str):
-        return localized_text(value)
-    if value is None or str(value) in {"<NA>", "nan"}:
-        return "–"
-    return with_signs(f"{value:.6g}") if isinstance(value, float) else value
+    return localized_text(name.replace("_", " ")) if isinstance(name, str) else name

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.arguments import kind_of
-from analysis.language.current import localized
+from analysis.language.current import labelled
 from analysis.outputs.files import check_name, check_place, in_folder
 
 SIGNED_NUMBER = re.compile(r"[-+]([0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?(/[0-9]+)?|inf) ?%?")
@@ -44,7 +44,7 @@ def table_csv(frame: pd.DataFrame) -> bytes:
     b'index,people\\nyes,9\\nno,31\\n'
     """
     numbered = frame.index.names == [None] and pd.api.types.is_integer_dtype(frame.index)
-    full = localized(frame, numbers=False)
+    full = labelled(frame)
     return csv_text(full if numbered else full.reset_index(allow_duplicates=True)).encode("utf-8")
 
 
