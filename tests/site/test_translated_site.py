@@ -163,7 +163,8 @@ def test_every_page_says_its_language_and_no_notebook_heading_is_english(transla
 def test_tables_of_notebooks_have_translated_headings(translated_report, name):
     for file in sorted((translated_report / name / "notebooks").glob("*.html")):
         for heading in re.findall(r"<th[^>]*>([^<]*)</th>", file.read_text("utf-8")):
-            assert not english(heading, name), (file.name, heading)
+            named = re.fullmatch("[a-z0-9]+(-[a-z0-9]+)+", heading)  # a claim or a notebook
+            assert named or not english(heading, name), (file.name, heading)
 
 
 @each_language

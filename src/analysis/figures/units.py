@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analysis.arguments import check_choice, check_table, kind_of, quoted
+from analysis.arguments import check_table, kind_of, quoted
 from analysis.figures.room import (
     RULE,
     draw_rows,
@@ -254,8 +254,6 @@ def plot_marks(
 def _names(names: Mapping[str, str] | None) -> dict[str, str]:
     if names is not None and not isinstance(names, Mapping):
         raise TypeError(f"names: wanted words and their statuses; got {kind_of(names)}")
-    for word, status in (names or {}).items():
-        check_choice(status, f"names[{word!r}]", [*STATUS, *STATUS_OF, "yes"])
     return dict(names or {})
 
 

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from IPython.core.error import InputRejected
-
 from analysis.language.current import use_language
 from analysis.language.shell import running_shell
 
 
-class LanguageError(InputRejected, ValueError):
-    """The variable `language` of a notebook names none; shown in one line, without a traceback."""
+def refusal(text: str) -> Exception:
+    """Return the error of a cell whose `language` names none: one line, without a traceback."""
+    from IPython.core.error import InputRejected
 
-    def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self}"]
+    class LanguageError(InputRejected, ValueError):
+        def _render_traceback_(self) -> list[str]:
+            return [f"{type(self).__name__}: {self}"]
+
+    return LanguageError(text)
 
 
 class Follower:
@@ -37,7 +39,7 @@ class Follower:
             try:
                 use_language(wanted)
             except (ValueError, TypeError) as error:
-                raise LanguageError(str(error)) from None
+                raise refusal(str(error)) from None
 
 
 def prepare() -> None:

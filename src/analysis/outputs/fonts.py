@@ -73,6 +73,7 @@ def _subset(file: str, letters: str) -> bytes:
     from fontTools import subset
 
     options = subset.Options(flavor="woff", hinting=False, recalc_timestamp=False)
+    options.drop_tables += ["FFTM"]  # times of the font's editor, of which a subset warns
     options.layout_features = ["kern", "mark", "mkmk", "ccmp", "liga", "locl"]
     made, content = subset.Subsetter(options), io.BytesIO()
     made.populate(text=letters)
