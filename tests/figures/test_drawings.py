@@ -61,13 +61,6 @@ def test_statuses_are_told_apart_without_colour():
     assert len(set(hatches)) == len(hatches)
 
 
-def test_every_verdict_has_the_mark_of_a_status():
-    assert set(style.STATUS_OF) == set(style.VERDICTS)
-    for verdict, status in style.STATUS_OF.items():
-        if status != "unknown":
-            assert style.STATUS[status].colour == style.VERDICTS[verdict]
-
-
 def test_only_what_does_not_hold_stands_in_a_ring():
     rows = pd.DataFrame(STATUS_ROWS | {"share": range(6)})
     (ring,) = drawn(plot_shares(rows, *WORDS), "ring")

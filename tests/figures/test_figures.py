@@ -27,6 +27,7 @@ from analysis.figures import (
     style,
 )
 from analysis.figures.wholes import blues
+from analysis.ledger.table import OF_VERDICT, STATUSES
 from analysis.outputs import labels_of, write_figure
 from analysis.report.site.build import HERE
 
@@ -170,13 +171,14 @@ def test_pieces_with_colours_of_their_own_differ_in_grey_too():
     assert len({piece.get_hatch() for piece in drawn(axes, "value")}) == 3
 
 
-def test_verdicts_have_the_colours_of_the_pages():
+def test_what_a_figure_marks_has_the_colours_of_the_pages_and_the_statuses_of_the_ledger():
     sheet = (HERE / "static" / "site.css").read_text("utf-8")
     rules = re.findall(r"([^{}]+)\{ background: (#[0-9a-f]+);", sheet)
-    for verdict, colour in style.VERDICTS.items():
-        name = f".tag.{verdict.replace(' ', '-')}"
-        (found,) = [ground for names, ground in rules if name in re.split(r"[,\s]+", names)]
-        assert found == colour
+    assert style.STATUS_OF == OF_VERDICT and set(style.STATUS) == set(STATUSES)
+    for words in style.STATUS_OF.items():
+        for name in (f".tag.{word.replace(' ', '-')}" for word in words):
+            (found,) = [ground for names, ground in rules if name in re.split(r"[,\s]+", names)]
+            assert words[1] == "unknown" or found == style.STATUS[words[1]].colour
 
 
 @pytest.mark.parametrize(

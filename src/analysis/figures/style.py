@@ -28,13 +28,6 @@ INK = "#222222"
 PALE = "#E8EEF3"
 COLOURS = (VALUE, REFERENCE, "#009E73", "#CC79A7")
 HATCHES = ("", "....", "////", "xxxx", "--")  # of pieces that differ in kind, not in order
-VERDICTS = {  # as on the pages, see report/site/static/site.css
-    "reproduced": "#005a8f",
-    "consistent": "#a6d3ee",
-    "conditional": "#f0d58c",
-    "inconsistent": "#a63c00",
-    "not checkable": "#e3e7ea",
-}
 
 
 @dataclass(frozen=True)
@@ -371,35 +364,6 @@ def _split(names: Sequence[str], parts: int) -> list[list[str]]:
     size, longer = divmod(len(names), parts)
     ends = [place * size + min(place, longer) for place in range(parts + 1)]
     return [list(names[first:last]) for first, last in itertools.pairwise(ends)]
-
-
-def row_names(labels: Iterable[str]) -> list[str]:
-    """Return the names of the lines of a drawing in the language, long ones on several lines.
-
-    >>> row_names(["men", "women"])
-    ['men', 'women']
-    """
-    return [wrapped(localized_text(str(label)), layout().names, layout().size) for label in labels]
-
-
-def row_height(labels: Iterable[str], least: float = 0.42) -> float:
-    """Return the height of a line of a drawing, in inches, that has room for its longest name.
-
-    >>> row_height(["men", "women"])
-    0.42
-    """
-    return max(
-        least, *(layout().line * (name.count("\n") + 1) + 0.06 for name in row_names(labels))
-    )
-
-
-def name_rows(axes: Axes, labels: Iterable[str]) -> None:
-    """Name the lines of a drawing from top to bottom."""
-    names = row_names(labels)
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="both", labelsize=layout().size)
 
 
 def write_beside(axes: Axes, x: float, place: float, text: str, points: int = 6, **style) -> None:
