@@ -386,7 +386,9 @@ def planted(project: Path, fault: Fault) -> Iterator[Path]:
 
 def soundness(project: Path, faults: list[Fault]) -> None:
     """Raise RuntimeError unless every selection passes where nothing is planted."""
-    for tests in dict.fromkeys(fault.tests for fault in faults):
+    selections = list(dict.fromkeys(fault.tests for fault in faults))
+    for place, tests in enumerate(selections, 1):
+        print(f"without a fault: {place} of {len(selections)}", file=sys.stderr)
         status, said = run(project, tests)
         if status:
             raise RuntimeError(f"fails without a fault: pytest {' '.join(tests)}: {said}")

@@ -103,18 +103,19 @@ def test_a_cell_that_the_report_has_not_run_has_no_answer(tmp_path):
         kernel.execute_cell_input("snow")
 
 
-SMALLEST = min(NOTEBOOKS, key=lambda file: len(code_cells(read(file))))
-EACH = [
-    pytest.param(file, id=file.stem, marks=[] if file == SMALLEST else pytest.mark.kernels)
-    for file in NOTEBOOKS
-]
+SMALLEST, *OTHERS = sorted(NOTEBOOKS, key=lambda file: len(code_cells(read(file))))
 
 
-@pytest.mark.parametrize("file", EACH)
-def test_nbval_finds_in_a_kernel_of_its_own_what_is_stored(file):
+@pytest.mark.parametrize(
+    "files", [[SMALLEST], pytest.param(OTHERS, marks=pytest.mark.kernels)], ids=["one", "others"]
+)
+def test_nbval_finds_in_kernels_of_its_own_what_is_stored(files):
     command = [sys.executable, "-m", "pytest", "-q", "-p", "analysis.report.nbval_ipc", "--nbval"]
-    command += ["-p", "no:cacheprovider", str(file)]
     done = subprocess.run(
-        command, cwd=paths.ROOT, env=fixed_environment(), capture_output=True, text=True
+        [*command, "-p", "no:cacheprovider", *map(str, files)],
+        cwd=paths.ROOT,
+        env=fixed_environment(),
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout
