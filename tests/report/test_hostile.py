@@ -338,6 +338,15 @@ def test_the_prose_of_a_notebook_is_translated_within_its_marks(monkeypatch):
         translated_notebook(notebook, "kk")
 
 
+def test_a_text_of_the_data_is_escaped_on_a_page():
+    text = page_of("{{ text }}<b title='{{ text }}'>", text=SHOWN)
+    assert [tag for tag, _ in Seen(text).tags] == ["b"] and flat(SHOWN) in flat(html.unescape(text))
+
+
+def page_of(template, **given):
+    return templates.page_templates().from_string(template).render(**given)
+
+
 def test_a_translation_is_escaped_on_a_page_and_in_typst(monkeypatch):
     said = SHOWN.replace("%", "%%") + '\n"; #panic("live")'
     monkeypatch.setattr(templates, "tr", lambda *_, **__: said)
