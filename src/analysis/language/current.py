@@ -8,7 +8,7 @@ import functools
 import gettext
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,8 +98,77 @@ def speaking(language: str) -> Iterator[None]:
         use_language(before)
 
 
+_looked_up: dict[tuple[str, str, tuple[Any, ...]], str] = {}  # by language, file and words
+
+
+class Messages:
+    """The messages of a language, or of one file; what is looked up in them is remembered.
+
+    language : str
+        One of LANGUAGES.
+    file : str
+        The catalogue below the data, or nothing for all catalogues together.
+    found : gettext.NullTranslations
+        The catalogue itself.
+    """
+
+    def __init__(self, language: str, file: str, found: gettext.NullTranslations) -> None:
+        self.language, self.file, self.found = language, file, found
+
+    def _said(self, *words: Any) -> str:
+        text = getattr(self.found, words[0])(*words[1:])
+        _looked_up[self.language, self.file, words] = text
+        return text
+
+    def gettext(self, message: str) -> str:
+        """Return a message in the language."""
+        return self._said("gettext", message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a message of a kind, such as "label"."""
+        return self._said("pgettext", context, message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return the form of a message for a number."""
+        return self._said("ngettext", one, many, n)
+
+    def npgettext(self, context: str, one: str, many: str, n: int) -> str:
+        """Return the form of a message of a kind for a number."""
+        return self._said("npgettext", context, one, many, n)
+
+
+def looked_up(language: str | None = None) -> list[list[Any]]:
+    """Return what this process has looked up in the catalogues of a language, the current one.
+
+    Each is a list: file, method of gettext, its arguments, what it said. `look_up_again` takes it.
+    """
+    language = language or _current
+    return [
+        [file, *words, said]
+        for (spoken, file, words), said in _looked_up.items()
+        if spoken == language
+    ]
+
+
+def look_up_again(messages: Iterable[Sequence[Any]], language: str | None = None) -> list[Any]:
+    """Look up what `looked_up` returned and return those messages that say something else now."""
+    language = language or _current
+    changed = []
+    for file, method, *words, said in messages:
+        found = messages_of(paths.RAW / file) if file else catalogue(language)
+        if getattr(found, method)(*words) != said:
+            changed.append(words)
+    return changed
+
+
+def messages_of(file: Path) -> Messages:
+    """Return the messages of one `.po` file beside a table."""
+    inside = file.relative_to(paths.RAW).as_posix() if file.is_relative_to(paths.RAW) else str(file)
+    return Messages(file.stem, inside, _compiled(file))
+
+
 @functools.cache
-def catalogue(language: str) -> gettext.NullTranslations:
+def catalogue(language: str) -> Messages:
     """Return the messages of a language: the library's, the notebooks', those of the documents."""
     files = [
         *sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")),
@@ -114,7 +183,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
             together = found
         else:
             together.add_fallback(found)
-    return together or gettext.NullTranslations()
+    return Messages(language, "", together or gettext.NullTranslations())
 
 
 @functools.cache
@@ -144,7 +213,7 @@ def in_language(text: str, folder: Path) -> str:
     """
     if _current == "en" or not text:
         return text
-    found = _compiled(folder / f"{_current}.po").pgettext("label", text)
+    found = messages_of(folder / f"{_current}.po").pgettext("label", text)
     return found if found != text else label(text)
 
 
