@@ -68,7 +68,7 @@ def figure(args: argparse.Namespace) -> int:
 
 def store(args: argparse.Namespace) -> int:
     """Run notebooks and keep their outputs in them, for `test` to compare."""
-    from analysis.report.run import store_outputs
+    from analysis.report.stored import store_outputs
 
     return store_outputs(args.notebooks)
 
@@ -142,7 +142,7 @@ def lint(args: argparse.Namespace) -> int:
 
 def test(args: argparse.Namespace) -> int:
     """Run unit tests, docstring examples and the notebooks against their outputs, side by side."""
-    from analysis.report.run import fixed_environment
+    from analysis.report.environment import fixed_environment
 
     places = [str(paths.NOTEBOOKS), "src", "tests"]
     return _run([*PYTEST, *ORDER, *NBVAL, *places], fixed_environment())

@@ -4,12 +4,15 @@
 as it is. A notebook chooses the language with `use_language`.
 """
 
+import contextlib
 import functools
 import gettext
+import hashlib
 import io
+import os
 import re
+import struct
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,7 +85,7 @@ def current_language() -> str:
     return _current
 
 
-@contextmanager
+@contextlib.contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Use a language within a `with` block.
 
@@ -191,15 +194,37 @@ def _compiled(file: Path) -> gettext.NullTranslations:
     """Return the messages of one `.po` file; none if there is no such file."""
     if not file.exists():
         return gettext.NullTranslations()
+    content = file.read_bytes()
+    name = hashlib.sha256(content).hexdigest()
+    kept = paths.CACHE / "messages" / f"{name}.mo" if paths.CACHE else None
+    try:
+        compiled = kept.read_bytes() if kept else b""
+        return gettext.GNUTranslations(io.BytesIO(compiled))
+    except (OSError, ValueError, struct.error):  # not there, or damaged
+        spoken = next(name for name in (file.stem, file.parts[-3]) if name in LANGUAGES)
+        compiled = _compile(content, spoken)
+    if kept:
+        _keep(kept, compiled)
+    return gettext.GNUTranslations(io.BytesIO(compiled))
+
+
+def _compile(content: bytes, language: str) -> bytes:
+    """Return a catalogue as gettext reads it."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
-    with file.open("rb") as lines:
-        spoken = next(name for name in (file.stem, file.parts[-3]) if name in LANGUAGES)
-        write_mo(compiled, read_po(lines, locale=spoken))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    write_mo(compiled, read_po(io.BytesIO(content), locale=language))
+    return compiled.getvalue()
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Keep a compiled catalogue for the next process, where this one may write."""
+    fresh = file.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
+        fresh.replace(file)
 
 
 def in_language(text: str, folder: Path) -> str:

@@ -53,11 +53,14 @@ def _note_reading(event: str, details: tuple[Any, ...]) -> None:
     if event == "open":
         path, mode, flags = details
         writes = set(mode) & set("wax") if mode else flags & (os.O_WRONLY | os.O_RDWR)
-        if isinstance(path, str | bytes) and not writes:
-            _read[os.path.join(os.getcwd(), os.fsdecode(path))] = None
-    elif event in ("os.scandir", "os.listdir") and details[0] is not None:
-        if isinstance(details[0], str | bytes):
-            _read[os.path.join(os.getcwd(), os.fsdecode(details[0]), "")] = None
+        _note("" if writes else path)
+    elif event in ("os.scandir", "os.listdir"):
+        _note(details[0], "/")
+
+
+def _note(path: Any, mark: str = "") -> None:
+    if isinstance(path, str | bytes) and path:
+        _read[f"{Path.cwd() / os.fsdecode(path)}{mark}"] = None
 
 
 def start_anew() -> None:

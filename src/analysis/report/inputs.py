@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import LANGUAGES, look_up_again
+from analysis.language.current import look_up_again
 
 LOCK = paths.ROOT / "requirements.lock"
 MAKERS = ("report/runner.py", "report/notebook.py", "report/parameters.py", "language/prose.py")
@@ -59,9 +59,7 @@ def _counts(place: str) -> bool:
     if place.endswith("/"):
         return path.is_relative_to(paths.RAW)
     made = [paths.REPORTS, paths.CACHE or paths.REPORTS, *OUTSIDE]
-    if path.suffix in {".po", ".pyc"} or any(path.is_relative_to(each) for each in made):
-        return False
-    return path.suffix != ".py" or not path.is_relative_to(paths.CODE) or path.exists()
+    return path.suffix not in {".po", ".pyc"} and not any(map(path.is_relative_to, made))
 
 
 def inputs_of(
@@ -84,12 +82,11 @@ def inputs_of(
     """
     read = {name_of(place) for place in [*trace["read"], *trace["modules"]] if _counts(place)}
     read |= {name_of(str(paths.CODE / maker)) for maker in MAKERS}
-    spoken = language != "en"
     return {
         **fixed_inputs(notebook, parameters, digests),
         "files": {name: digests[name] for name in sorted(read - {name_of(str(notebook))})},
-        "catalogues": catalogues(language, digests) if spoken else {},
-        "messages": trace["messages"] if spoken else [],
+        "catalogues": catalogues(language, digests),
+        "messages": trace["messages"] if language != "en" else [],
     }
 
 
@@ -104,7 +101,7 @@ def fixed_inputs(notebook: Path, parameters: Mapping[str, Any], digests: Digests
 
 
 def catalogues(language: str, digests: Digests) -> dict[str, str]:
-    """Return the digest of each catalogue of a language."""
+    """Return the digest of each catalogue of a language; English has none."""
     library = (paths.LOCALE / language / "LC_MESSAGES").glob("*.po")
     others = (paths.NOTEBOOKS, paths.RAW, *paths.RAW.glob("*/"))
     files = [*library, *(folder / "locale" / f"{language}.po" for folder in others)]
@@ -139,17 +136,9 @@ def _changes(
     for name, digest in inputs["files"].items():
         if digests[name] != digest:
             yield in_words(name)
-    if language in LANGUAGES and inputs["catalogues"] != now_spoken(language, digests):
-        yield from (f"the translation of {words[-1]!a}" for words in _said_anew(inputs, language))
-
-
-def now_spoken(language: str, digests: Digests) -> dict[str, str]:
-    """Return the catalogues of a language as they are now; English has none."""
-    return catalogues(language, digests) if language != "en" else {}
-
-
-def _said_anew(inputs: Mapping[str, Any], language: str) -> list[Any]:
-    return look_up_again(inputs["messages"], language)
+    if inputs["catalogues"] != catalogues(language, digests):
+        for words in look_up_again(inputs["messages"], language):
+            yield f"the translation of {words[-1]!r}"
 
 
 def in_words(name: str) -> str:

@@ -25,7 +25,7 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from jupyter_core.utils import run_sync
+from jupyter_core.utils import ensure_event_loop, run_sync
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
@@ -78,6 +78,7 @@ def guard(words: Sequence[str], folder: str, environment: Mapping[str, str], par
         The fork server; if it has gone already, nothing is started.
     """
     os.setsid()
+    os.close(forkserver._forkserver._forkserver_alive_fd)  # by which the server knows the command
     private = Path(environment["ANALYSIS_RUN"])
     kernel = os.fork()
     if not kernel:
@@ -180,9 +181,9 @@ class ForkingProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
         """Fork a kernel; `cmd` is what would start one, of which only the arguments count."""
         start_server()
-        words = [*cmd[cmd.index("-f") :]]
+        words = cmd[cmd.index("-f") :]
         server = forkserver._forkserver._forkserver_pid
-        given = (words, str(options["cwd"] or os.getcwd()), dict(options["env"]), server)
+        given = (words, str(options["cwd"] or Path.cwd()), dict(options["env"]), server)
         process = multiprocessing.get_context("forkserver").Process(target=guard, args=given)
         with _without_main():
             process.start()
@@ -323,7 +324,12 @@ class Session:
             self.client.stop_channels()
         if self.manager.has_kernel:
             run_sync(self.manager.shutdown_kernel)(now=True)
+        else:
+            run_sync(self.manager.cleanup_resources)()
         shutil.rmtree(self.folder, ignore_errors=True)
+        loop = ensure_event_loop()
+        if not loop.is_running():
+            loop.close()
         _alive.discard(self)
 
     def __exit__(self, *_: object) -> None:

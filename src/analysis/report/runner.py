@@ -20,7 +20,6 @@ from analysis.report.parameters import checked_parameters, parameter_defaults
 CELL_SECONDS = 600
 
 
-
 @dataclass(frozen=True)
 class Task:
     """What is to be run; plain values, so that it can go to another machine.

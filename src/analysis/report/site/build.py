@@ -15,7 +15,7 @@ from analysis import paths
 from analysis.data.tables import published_descriptor
 from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.outputs import write_whole
-from analysis.report.run import run_environment
+from analysis.report.environment import run_environment
 from analysis.report.site.content import everything
 from analysis.report.site.notebooks import claims_table, prepared
 from analysis.report.site.pdf import write_pdfs
@@ -59,7 +59,7 @@ def write_site(
     try:
         said = everything(folder, sources) | {"languages": languages}
         write_sources(staging / "source", folder, said)
-        run_sphinx(staging / "source", staging / "html", build / "matplotlib")
+        run_sphinx(staging / "source", staging / "html")
         write_pdfs(staging / "html", folder, said)
         write_records(staging / "html", said)
         _move_in(staging / "html", folder, inputs)
@@ -163,11 +163,11 @@ Documentation.LOCALE = {json.dumps(file.parts[-3])};
         target.with_suffix(".js").write_text(script, encoding="utf-8")
 
 
-def run_sphinx(source: Path, html: Path, matplotlib: Path) -> None:
+def run_sphinx(source: Path, html: Path) -> None:
     """Run Sphinx in a process of its own; a warning is an error."""
     words = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-W", "--keep-going"]
     words += ["-d", str(source.parent / "doctrees"), str(source), str(html)]
-    environment = run_environment(source.parent, source.parent, matplotlib)
+    environment = run_environment(source.parent, source.parent)
     done = subprocess.run(words, env=environment, capture_output=True, text=True)
     if done.returncode:
         said = done.stderr.replace(str(source), "").strip()

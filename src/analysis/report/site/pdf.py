@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.language.current import current_language, tr
-from analysis.report.run import NO_GIT_DATE
+from analysis.report.environment import NO_GIT_DATE
 from analysis.report.site.notebooks import (
     answer_first,
     claims_table,
