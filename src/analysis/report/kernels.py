@@ -26,14 +26,11 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop, run_sync
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NBClientEngine, papermill_engines
 
 from analysis.report.environment import run_environment
 from analysis.report.in_kernel import START, die_with_parent
 from analysis.report.notebook import NotebookError
 
-NAME = "warm"  # of the engine, for papermill
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 LOADED = ("pandas", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.ipkernel")
 TRIES = 3
@@ -217,25 +214,6 @@ def short_folder() -> str | None:
     return "/tmp" if os.name == "posix" and len(tempfile.gettempdir()) > 60 else None
 
 
-class WarmEngine(NBClientEngine):
-    """Papermill's own engine with a warm kernel: `papermill --engine warm IN OUT`."""
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, session: "Session | None" = None, **options: Any
-    ) -> Any:
-        """Execute a notebook in the kernel of a session, or in one of its own."""
-        if session is None:
-            with Session() as session:
-                return cls.execute_managed_notebook(nb_man, kernel_name, session, **options)
-        unused = ("input_path", "kernel_name", "start_timeout")
-        kept = {name: value for name, value in options.items() if name not in unused}
-        kept["timeout"] = kept.pop("execution_timeout", None)
-        client = PapermillNotebookClient(nb_man, km=session.manager, **kept)
-        client.kc = session.client
-        return client.execute()
-
-
 class Session:
     """One kernel, for one notebook in as many languages as wanted.
 
@@ -351,6 +329,3 @@ def sweep() -> None:
                 os.kill(int(mark.read_text("ascii")), 0)
             except ProcessLookupError:
                 shutil.rmtree(mark.parent, ignore_errors=True)
-
-
-papermill_engines.register(NAME, WarmEngine)  # the entry point says so where this is installed

@@ -166,7 +166,7 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    from analysis.report.kernels import NAME
+    from analysis.report.engine import NAME
 
     started = []
     try:
