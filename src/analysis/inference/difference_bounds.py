@@ -18,6 +18,7 @@ from analysis.inference.differences import (
     least_expected,
     p_values,
 )
+from analysis.inference.fisher_bounds import fisher_ends
 
 _MOST_TRIED = 1_000_000
 
@@ -54,7 +55,8 @@ def difference_bounds(
     count and falls with the second, so two corners have its ends; where they differ in sign,
     the counts next to equal shares are tried, one pair for each count of the smaller set (of
     more than a million, the million nearest to half; the p-value then lies within 1e-3 of 1).
-    For Fisher's test, both ends and the counts next to equality are tried for each total.
+    For Fisher's test see `fisher_bounds.fisher_ends`; where too many tables would have to be
+    tried, it is refused.
     Newcombe's limits grow with the first count and fall with the second.
 
     >>> difference_bounds("33", 109, "32", 109)
@@ -66,9 +68,10 @@ def difference_bounds(
     second, why2 = _possible(printed2, "printed2", n2, "n2", rounding)
     if why1 or why2:
         return Bounds("p-value", level, method=test, reason=why1 or why2)
-    low, high = (_fisher_ends if test == "fisher" else _chi_square_ends)(
-        first, n1, second, n2, test
-    )
+    if test == "fisher":
+        low, high = fisher_ends(first, n1, second, n2)
+    else:
+        low, high = _chi_square_ends(first, n1, second, n2, test)
     # The expected counts are least where the total is at one of its ends.
     totals = [(first[0], second[0]), (first[-1], second[-1])]
     least = min(least_expected(a, n1, b, n2) for a, b in totals)
@@ -180,27 +183,6 @@ def _near_equality(first: range, n1: int, second: range, n2: int) -> np.ndarray:
     below = (ours.astype(object if n1 * n2 >= 2**62 else np.int64) * n2 // n1).astype(np.int64)
     pairs = [np.stack([ours, np.clip(b, second[0], second[-1])], 1) for b in (below, below + 1)]
     return np.concatenate(pairs)
-
-
-def _fisher_ends(first: range, n1: int, second: range, n2: int, test: str) -> tuple:
-    far, near = _by_total(first, n1, second, n2)
-    return _extreme(far, n1, n2, test, np.argmin), _extreme(near, n1, n2, test, np.argmax)
-
-
-def _by_total(first: range, n1: int, second: range, n2: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs farthest from and nearest to equal shares, for each total of the counts."""
-    totals = np.arange(first[0] + second[0], first[-1] + second[-1] + 1)
-    least = np.maximum(first[0], totals - second[-1])
-    greatest = np.minimum(first[-1], totals - second[0])
-    equal = totals * n1 // (n1 + n2)
-    # Pearson's nearest is one of the counts around equality, Fisher's the likeliest one.
-    likeliest = (totals + 1) * (n1 + 1) // (n1 + n2 + 2)
-    around = [np.clip(count, least, greatest) for count in (equal, equal + 1, likeliest)]
-    far, near = (
-        np.concatenate([np.stack([count, totals - count], axis=1) for count in counts])
-        for counts in ([least, greatest], around)
-    )
-    return far, near
 
 
 def _extreme(pairs: np.ndarray, n1: int, n2: int, test: str, which) -> tuple:

@@ -45,7 +45,7 @@ def _any_length(value: Any, n1: Any, n2: Any) -> Any:
 
 
 def _deviance(cell: Any, gap: Any) -> Any:
-    """Return k log(k / e) - k + e for a count k whose distance from its expected count e is known."""
+    """Return k log(k / e) - k + e of a count k whose distance from its expectation e is known."""
     cell = np.asarray(cell, dtype=float)
     off = -gap / np.maximum(cell, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
