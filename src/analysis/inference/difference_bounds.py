@@ -19,8 +19,7 @@ from analysis.inference.differences import (
     p_values,
 )
 from analysis.inference.fisher_bounds import fisher_ends
-
-_MOST_TRIED = 1_000_000
+from analysis.inference.nearest_shares import nearest_pairs
 
 
 def difference_bounds(
@@ -53,8 +52,7 @@ def difference_bounds(
 
     Not every pair of counts is tried. The signed root of chi-square grows with the first
     count and falls with the second, so two corners have its ends; where they differ in sign,
-    the counts next to equal shares are tried, one pair for each count of the smaller set (of
-    more than a million, the million nearest to half; the p-value then lies within 1e-3 of 1).
+    the counts nearest to equal shares are found as in `nearest_shares.nearest_pairs`.
     For Fisher's test see `fisher_bounds.fisher_ends`; where too many tables would have to be
     tried, it is refused.
     Newcombe's limits grow with the first count and fall with the second.
@@ -168,21 +166,15 @@ def _chi_square_ends(first: range, n1: int, second: range, n2: int, test: str) -
 
 
 def _near_equality(first: range, n1: int, second: range, n2: int) -> np.ndarray:
-    """Return the pairs next to equal shares, one or two for each count of the smaller set."""
+    """Return pairs nearest to equal shares; those with the greater first share come first."""
     if len(first) > len(second):
         return _near_equality(second, n2, first, n1)[:, ::-1]
     step1, step2 = n1 // math.gcd(n1, n2), n2 // math.gcd(n1, n2)
     equal = max(-(-first[0] // step1), -(-second[0] // step2))
     if equal * step1 <= first[-1] and equal * step2 <= second[-1]:
         return np.array([[equal * step1, equal * step2]])
-    least = max(first[0], second[0] * n1 // n2)
-    greatest = min(first[-1], -(-second[-1] * n1 // n2))
-    # Of many counts, those nearest to half, where a difference weighs least.
-    start = max(least, min(n1 // 2, greatest) - _MOST_TRIED // 2)
-    ours = np.arange(start, min(greatest, start + _MOST_TRIED) + 1)
-    below = (ours.astype(object if n1 * n2 >= 2**62 else np.int64) * n2 // n1).astype(np.int64)
-    pairs = [np.stack([ours, np.clip(b, second[0], second[-1])], 1) for b in (below, below + 1)]
-    return np.concatenate(pairs)
+    pairs = nearest_pairs(first, n1, second, n2)
+    return np.array(sorted(set(pairs), key=lambda pair: (pair[0] * n2 < pair[1] * n1, pair)))
 
 
 def _extreme(pairs: np.ndarray, n1: int, n2: int, test: str, which) -> tuple:
