@@ -481,7 +481,7 @@ def test_fisher_bounds_of_a_trillion_people_are_at_a_corner_or_at_equal_shares()
     assert (same.low, same.high) == (0.0, 1.0)
     a, b = same.counts_high
     assert abs(a / 10**12 - b / (10**12 + 7)) < 1e-11
-    # A count or two each, 10^5 people apart, half a standard error: there Pearson's test is as good.
+    # A count or two each, 10^5 people apart, half a standard error: as good as Pearson's test.
     near = difference_bounds("33.000000000", 10**11, "33.000100000", 10**11, test="fisher")
     rough = difference_bounds("33.000000000", 10**11, "33.000100000", 10**11)
     assert (near.low, near.high) == pytest.approx((rough.low, rough.high), rel=1e-4)

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.stats import chi2, norm
 
 from analysis.arguments import MethodWarning, check_choice, check_count, check_level, check_whole
-from analysis.inference.hypergeometric import likeliest, log_chance, tails
+from analysis.inference.hypergeometric import beyond, likeliest, log_chance
 from analysis.inference.intervals import proportion_interval
 
 TESTS = ("pearson", "fisher", "n-1")
@@ -186,18 +186,21 @@ def _fisher(counts1: np.ndarray, n1: int, counts2: np.ndarray, n2: int) -> np.nd
     table = size, total - size, chosen
     as_likely = log_chance(ours, *table) + EQUALLY_LIKELY
     # The chances rise up to the mode: halve the range below it for the last one that is as low.
-    mode = likeliest(*table)
-    low, high = np.maximum(0, chosen - (total - size)) - 1, mode - 1
+    mode, least = likeliest(*table), np.maximum(0, chosen - (total - size))
+    low, high = least - 1, mode - 1
     while (low < high).any():
         middle = (low + high + 1) // 2
-        fits = log_chance(np.maximum(middle, low + 1), *table) <= as_likely
+        fits = log_chance(np.maximum(middle, least), *table) <= as_likely
         low, high = np.where(fits, middle, low), np.where(fits, high, middle - 1)
-    columns = (np.asarray(column).tolist() for column in (ours, low, mode, *table))
+    chances = [np.exp(log_chance(np.maximum(count, least), *table)) for count in (ours, low)]
+    columns = (np.asarray(column).tolist() for column in (ours, low, mode, *table, *chances))
     return np.array([_both_tails(*row) for row in zip(*columns, strict=True)])
 
 
-def _both_tails(ours: int, low: int, mode: int, size: int, rest: int, chosen: int) -> float:
+def _both_tails(ours, low, mode, size, rest, chosen, here, there) -> float:
     if ours == mode:
         return 1.0
-    above, below = tails(ours, size, rest, chosen)[1], tails(low, size, rest, chosen)[0]
-    return min(above + below, 1.0)
+    p_value = here * (1 + beyond(ours, size, rest, chosen))
+    if low >= max(0, chosen - rest):
+        p_value += there * (1 + beyond(chosen - low, rest, size, chosen))
+    return min(p_value, 1.0)

@@ -11,6 +11,7 @@ from analysis.inference.hypergeometric import likeliest, tails
 
 Pair = tuple[int, int]
 MOST_TABLES = 50_000
+_FEW = 30  # tables that are tried without looking which could be at an end
 _MOST_TERMS = 200_000_000  # tables times the square root of the people: a few seconds
 
 
@@ -82,7 +83,9 @@ def _from(corner: Pair, rectangle: tuple, fits: Callable[[int, int], bool]) -> l
     if not _p_value(*corner, n1, n2):
         return found
     for side in (_Side(first, corner, 0), _Side(second, corner, 1)):
-        length = bisect_left(side, True, key=lambda pair: not fits(*pair))
+        length = len(side)
+        if length > _FEW:
+            length = bisect_left(side, True, key=lambda pair: not fits(*pair))
         tables = len(found) + length
         if tables > MOST_TABLES or tables * math.isqrt(n1 + n2) > _MOST_TERMS:
             raise ValueError(

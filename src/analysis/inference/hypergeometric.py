@@ -4,11 +4,11 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaln, xlogy
 
 _LEAST_BLOCK, _GREATEST_BLOCK = 64, 1 << 16  # terms
 _SERIES_FROM = 16
 _NEGLIGIBLE = 1e-17
+_FEW = np.array([math.lgamma(k + 1) - k * math.log(max(k, 1)) + k for k in range(17)])
 
 
 def log_chance(k: Any, n1: Any, n2: Any, chosen: Any) -> Any:
@@ -31,10 +31,10 @@ def log_chance(k: Any, n1: Any, n2: Any, chosen: Any) -> Any:
     k, n1, n2, chosen = (_any_length(value, n1, n2) for value in (k, n1, n2, chosen))
     total = n1 + n2
     gap = np.asarray((k * total - n1 * chosen) / total, dtype=float)
-    cells = [(k, gap), (n1 - k, -gap), (chosen - k, -gap), (n2 - chosen + k, gap)]
-    margins = (n1, n2, chosen, total - chosen)
-    rests = sum(map(_rest, margins)) - _rest(total)
-    return rests - sum(_deviance(cell, gap) + _rest(cell) for cell, gap in cells)
+    cells = _floats(k, n1 - k, chosen - k, n2 - chosen + k)
+    off = np.stack([gap, -gap, -gap, gap])
+    margins = _rest(_floats(n1, n2, chosen, total - chosen)).sum(axis=0)
+    return margins - _rest(_floats(total))[0] - (_rest(cells) + _deviance(cells, off)).sum(axis=0)
 
 
 def _any_length(value: Any, n1: Any, n2: Any) -> Any:
@@ -44,25 +44,24 @@ def _any_length(value: Any, n1: Any, n2: Any) -> Any:
     return np.asarray(value, dtype=object)
 
 
-def _deviance(cell: Any, gap: Any) -> Any:
-    """Return k log(k / e) - k + e of a count k whose distance from its expectation e is known."""
-    cell = np.asarray(cell, dtype=float)
-    off = -gap / np.maximum(cell, 1)
+def _floats(*counts: Any) -> np.ndarray:
+    return np.array(np.broadcast_arrays(*counts), dtype=float)
+
+
+def _deviance(cells: np.ndarray, gaps: np.ndarray) -> np.ndarray:
+    """Return k log(k / e) - k + e of counts k whose distance from their expectation e is known."""
+    off = -gaps / np.maximum(cells, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(cell > 0, cell * (off - np.log1p(off)), -gap)
+        return np.where(cells > 0, cells * (off - np.log1p(off)), -gaps)
 
 
-def _rest(count: Any) -> Any:
-    """Return the logarithm of a factorial less k log k - k."""
-    k = np.asarray(count, dtype=float)
-    few, many = np.minimum(k, _SERIES_FROM), np.maximum(k, _SERIES_FROM)
+def _rest(counts: np.ndarray) -> np.ndarray:
+    """Return the logarithm of factorials less k log k - k."""
+    few, many = np.minimum(counts, _SERIES_FROM).astype(int), np.maximum(counts, _SERIES_FROM)
     square = many**-2
     series = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680))) / many
-    return np.where(
-        k < _SERIES_FROM,
-        gammaln(few + 1) - xlogy(few, few) + few,
-        np.log(2 * math.pi * many) / 2 + series,
-    )
+    stirling = np.log(2 * math.pi * many) / 2 + series
+    return np.where(counts < _SERIES_FROM, _FEW[few], stirling)
 
 
 def likeliest(n1: Any, n2: Any, chosen: Any) -> Any:
@@ -89,15 +88,21 @@ def tails(k: int, n1: int, n2: int, chosen: int) -> tuple[float, float]:
         return 1.0, 0.0
     here = math.exp(log_chance(k, n1, n2, chosen))
     if k > likeliest(n1, n2, chosen):
-        above = here * _beyond(k, n1, n2, chosen)
+        above = here * beyond(k, n1, n2, chosen)
         return max(0.0, 1 - above), min(1.0, here + above)
     # The first sample has at most k where the second has at least the rest.
-    below = here * _beyond(chosen - k, n2, n1, chosen)
+    below = here * beyond(chosen - k, n2, n1, chosen)
     return min(1.0, here + below), max(0.0, 1 - below)
 
 
-def _beyond(k: int, n1: int, n2: int, chosen: int) -> float:
-    """Return the chance of more than `k` as a multiple of that of `k`."""
+def beyond(k: int, n1: int, n2: int, chosen: int) -> float:
+    """Return the chance of more than `k`, at or above the likeliest count, in chances of `k`.
+
+    The arguments are those of `log_chance`.
+
+    >>> beyond(3, 4, 4, 4)
+    0.0625
+    """
     found, term, block, last = 0.0, 1.0, _LEAST_BLOCK, min(n1, chosen)
     while k < last and term > _NEGLIGIBLE * found:
         x = np.arange(k, min(last, k + block), dtype=float)
