@@ -35,7 +35,7 @@ def fisher_ends(first: range, n1: int, second: range, n2: int) -> tuple[tuple, t
 
     >>> (low, _), (high, _) = fisher_ends(range(34, 36), 100, range(45, 47), 100)
     >>> round(low, 4), round(high, 4)
-    (0.112, 0.1937)
+    (0.1121, 0.1938)
     """
     rectangle = first, n1, second, n2
     apart = [(first[-1], second[0]), (first[0], second[-1])]
