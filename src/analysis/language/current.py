@@ -98,17 +98,23 @@ def speaking(language: str) -> Iterator[None]:
         use_language(before)
 
 
-@functools.cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the messages of a language: the library's, the notebooks', those of the documents."""
-    files = [
+def catalogue_files(language: str) -> list[Path]:
+    """Return the files of the messages of a language, in the order in which they are asked."""
+    if language == "en":
+        return []
+    return [
         *sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")),
         paths.NOTEBOOKS / "locale" / f"{language}.po",
         paths.RAW / "locale" / f"{language}.po",
         *sorted(paths.RAW.glob(f"*/locale/{language}.po")),
     ]
+
+
+@functools.cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the messages of a language: the library's, the notebooks', those of the documents."""
     together = None
-    for file in files if language != "en" else ():
+    for file in catalogue_files(language):
         found = _compiled(file)
         if together is None:
             together = found

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from analysis.counts.rounding import Interval
 from analysis.language.current import date, localized_text, tr, with_qualifier, with_unit
@@ -150,6 +151,7 @@ class Claim:
     notebook: str
     note: str
     clash: str = ""
+    cell: str = ""
 
     @property
     def short(self) -> str:
@@ -233,6 +235,11 @@ class Claims(Mapping[str, Claim]):
 
     def __len__(self) -> int:
         return len(self.by_name)
+
+    @functools.cached_property
+    def judged(self) -> dict[Settings, Any]:
+        """What has been judged of these claims, by the settings."""
+        return {}
 
     @functools.cached_property
     def _places(self) -> dict[str, int]:
