@@ -47,16 +47,18 @@ def digest_of(file: Path) -> str:
     return _digests[key]
 
 
-def state_of(files: Iterable[Path], *said: str) -> str:
+def state_of(files: Iterable[Path], *said: str, spoken: bool = True) -> str:
     """Return a digest of what a result rests on.
 
     files : iterable of Path
         Of data. The code, the messages of the language in use, the lock and Python are added.
     said : str
         What else the result depends on, such as settings.
+    spoken : bool
+        Whether it holds text in the language in use; what does not is the same in all.
     """
     read = [[_named(file), digest_of(file)] for file in sorted(files)]
-    language = current.current_language()
+    language = current.current_language() if spoken else ""
     parts = [read, _code(), _messages(language), language, sys.version, said]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -90,7 +92,7 @@ def _named(file: Path) -> str:
     )
 
 
-def kept(name: str, state: str, make: Callable[[], Any]) -> Any:
+def kept(name: str, state: str, make: Callable[[], Any], spoken: bool = True) -> Any:
     """Return what a function gives, or what it gave in the same state; nobody may change it.
 
     name : str
@@ -99,6 +101,8 @@ def kept(name: str, state: str, make: Callable[[], Any]) -> Any:
         What `state_of` returned.
     make : callable
         Returns what JSON can hold: texts, numbers, lists, mappings.
+    spoken : bool
+        As for `state_of`.
 
     >>> kept("sums", state_of([], "1 + 1"), lambda: {"sum": 1 + 1})
     {'sum': 2}
@@ -108,7 +112,8 @@ def kept(name: str, state: str, make: Callable[[], Any]) -> Any:
         file = None if paths.CACHE is None else paths.CACHE / name / f"{state}.json"
         entry = _read(file) if file else None
         if entry is None:
-            entry = {"result": json.loads(json.dumps(make())), "messages": _looked_up()}
+            result = json.loads(json.dumps(make()))
+            entry = {"result": result, "messages": _looked_up() if spoken else []}
             _write(file, entry)
         else:
             _look_up_again(entry["messages"])

@@ -100,7 +100,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def catalogue_files(language: str) -> list[Path]:
     """Return the files of the messages of a language, in the order in which they are asked."""
-    if language == "en":
+    if language not in LANGUAGES or language == "en":
         return []
     return [
         *sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")),
