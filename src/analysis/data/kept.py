@@ -1,6 +1,7 @@
 """Results that took long, kept on disk by a digest of all that they rest on.
 
-An entry is a file of `paths.CACHE`. It is found again only while the data, the code, the messages
+An entry is a file of `paths.CACHE`, and remembered by the process as well; an installed copy has no
+such folder, and only remembers. An entry is found again only while the data, the code, the messages
 of the language, the locked libraries and Python are those that it was made with; of whatever has
 changed nothing is remembered, it is computed anew.
 """
@@ -25,8 +26,8 @@ _found: dict[str, Any] = {}
 
 
 def is_kept(folder: Path) -> bool:
-    """Say whether what is computed from a folder is kept: from the documents', in a checkout."""
-    return paths.CACHE is not None and folder == paths.RAW
+    """Say whether what is computed from a folder is kept: from that of the documents alone."""
+    return folder == paths.RAW
 
 
 def digest_of(file: Path) -> str:

@@ -61,6 +61,23 @@ SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _current = "en"
+_quiet = False
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Leave messages as they are within a `with` block, where only numbers are wanted of a result.
+
+    >>> with quiet():
+    ...     tr("{n} of {all}", n=1, all=2)
+    '{n} of {all}'
+    """
+    global _quiet
+    before, _quiet = _quiet, True
+    try:
+        yield
+    finally:
+        _quiet = before
 
 
 def use_language(language: str) -> None:
@@ -243,6 +260,8 @@ def tr(message: str, /, **values: Any) -> str:
     >>> tr("{share:.1f} % of {n:,} people", share=44.66, n=2694)
     '44.7 % of 2,694 people'
     """
+    if _quiet:
+        return message
     if _current == "en":
         return one_stop(message.format(**values)) if values else message
     text = catalogue(_current).gettext(message) if message else ""
@@ -265,6 +284,8 @@ def ntr(one: str, many: str, n: int, context: str | None = None) -> str:
     >>> ntr("person", "people", 40)
     'people'
     """
+    if _quiet:
+        return many
     if context:
         return catalogue(_current).npgettext(context, one, many, int(n))
     return catalogue(_current).ngettext(one, many, int(n))
@@ -312,6 +333,8 @@ def with_unit(text: str, unit: str, qualifier: str = "") -> str:
     >>> with_unit("7.5", "percent"), with_unit("24500", "students", "about")
     ('7.5 %', 'about 24,500 students')
     """
+    if _quiet:
+        return text
     amount = _amount(text, unit)
     limited = with_qualifier(amount, qualifier) if qualifier else amount
     return limited if unit in {"", "percent"} else f"{limited} {_noun(text, unit, qualifier)}"

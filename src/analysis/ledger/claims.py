@@ -251,7 +251,10 @@ class Claims(Mapping[str, Claim]):
 
     def with_claim(self, claim: Claim) -> "Claims":
         """Return the same claims, one of which reads otherwise."""
-        return replace(self, by_name={**self.by_name, claim.claim: claim})
+        if self.by_name.get(claim.claim) is claim:
+            return self
+        changed = {**self.by_name, claim.claim: claim}
+        return Claims(changed, self.cells, self.options, self.settings)
 
     def with_printed(self, claim: str, printed: str) -> "Claims":
         """Return the same claims, one of which prints another number."""
@@ -259,7 +262,7 @@ class Claims(Mapping[str, Claim]):
 
     def with_settings(self, settings: Settings) -> "Claims":
         """Return the same claims under other settings."""
-        return replace(self, settings=settings)
+        return Claims(self.by_name, self.cells, self.options, settings)
 
     def printed(self, reference: str) -> str:
         """Return what a claim, or a table cell, prints."""

@@ -17,6 +17,7 @@ import pandas as pd
 
 from analysis.arguments import check_choice
 from analysis.counts.qualifiers import ROUGH, meaning
+from analysis.language.current import quiet
 from analysis.ledger.checks.reading import counted_readings, outcome
 from analysis.ledger.checks.words import ROUGH_RELATIONS
 from analysis.ledger.claims import Claims
@@ -87,15 +88,17 @@ def outcome_read(claims: Claims, equation: Equation, reading: str) -> str:
     """Return what a check comes to under one of its readings: "agrees", "only if" or "fails"."""
     claim = claims[equation.claim]
     if reading == BY_RULE:
-        return outcome(readings_of(claims, claim.claim))
+        with quiet():
+            return outcome(readings_of(claims, claim.claim))
     taken = (
         each
         for each in variants(claims, claim)
         if (each.said or AS_STATED) == reading and each.stance != "excluded"
     )
-    found = [
-        replace(r, stance="stated") if r.way == "" else r for r in check_under(claims, next(taken))
-    ]
+    variant = next(taken)
+    with quiet():
+        read = check_under(claims, variant)
+    found = [replace(each, stance="stated") if each.way == "" else each for each in read]
     return outcome(counted_readings(found))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.language.current import tr
+from analysis.language.current import quiet, tr
 from analysis.ledger import units
 from analysis.ledger.checks import outcome
 from analysis.ledger.claims import Claims
@@ -80,7 +80,8 @@ def _flips(audit: Audit, equation: Equation, name: str, other: str) -> bool:
     """Say whether the check of an equation comes to something else if a claim printed another."""
     changed = audit.claims.with_printed(name, other)
     try:
-        after = outcome(readings_of(changed, equation.claim))
+        with quiet():
+            after = outcome(readings_of(changed, equation.claim))
     except (ArithmeticError, LookupError, ValueError):
         return False
     return after != outcome(audit.on(equation).readings)
