@@ -77,11 +77,14 @@ def _face(family: str, weight: int, letters: str) -> str:
 
 def _subset(file: str, letters: str) -> bytes:
     """Return a font of a few letters; the same letters give the same bytes."""
-    source = io.BytesIO(_usual(file)) if set(letters) <= USUAL else file
-    return _with_only(letters, source, flavor="woff", hinting=False)
+    if set(letters) <= USUAL:
+        source = io.BytesIO(_usual(file))
+        return _with_only(letters, source, named=True, flavor="woff", hinting=False)
+    return _with_only(letters, file, flavor="woff", hinting=False)
 
 
-def _with_only(letters: Iterable[str], source: Any, **options: Any) -> bytes:
+def _with_only(letters: Iterable[str], source: Any, named: bool = False, **options: Any) -> bytes:
+    """Return a font of some letters; `named` says that its names have been chosen before."""
     from fontTools import subset
 
     chosen = subset.Options(recalc_timestamp=False, **options)
@@ -90,7 +93,12 @@ def _with_only(letters: Iterable[str], source: Any, **options: Any) -> bytes:
     made, content = subset.Subsetter(chosen), io.BytesIO()
     made.populate(text="".join(letters))
     with subset.load_font(source, chosen) as font:
+        names = font["name"]
+        if named:  # else the whole font is searched for those in use
+            del font["name"]
         made.subset(font)
+        if named:
+            font["name"] = names
         subset.save_font(font, content, chosen)
     return content.getvalue()
 
@@ -108,6 +116,6 @@ def _usual(file: str) -> bytes:
 
 
 def _made(file: str) -> str:
-    whole = {"name_IDs": ["*"], "name_languages": ["*"], "glyph_names": True, "legacy_kern": True}
-    usual = _with_only(sorted(USUAL), file, notdef_outline=True, **whole)
+    whole = {"notdef_outline": True, "glyph_names": True, "legacy_kern": True}
+    usual = _with_only(sorted(USUAL), file, **whole)
     return base64.b64encode(usual).decode("ascii")
