@@ -122,6 +122,17 @@ def kept(name: str, state: str, make: Callable[[], Any], spoken: bool = True) ->
     return _found[key]
 
 
+def forget() -> None:
+    """Forget what this process remembers, as a fresh one does; what is on disk stays.
+
+    >>> forget()
+    """
+    _digests.clear()
+    _found.clear()
+    _code.cache_clear()
+    _messages.cache_clear()
+
+
 def _looked_up() -> list[Any]:
     """Return the messages that this process has looked up so far."""
     known = getattr(current, "looked_up", set)()
