@@ -328,6 +328,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {said}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` is reached
+    # jsonschema imports this if it is there, for a kind of address that notebooks have not; to
+    # build its grammar takes more than a second.
+    sys.modules.setdefault("rfc3987_syntax", None)
     try:
         return COMMANDS[args.command](args)
     except ModuleNotFoundError as error:

@@ -67,7 +67,7 @@ _current = "en"
 _quiet = False
 
 
-@contextmanager
+@contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """Leave messages as they are within a `with` block, where only numbers are wanted of a result.
 
