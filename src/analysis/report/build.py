@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import LANGUAGES, speaking
+from analysis.language.current import LANGUAGES, current_language, speaking
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
 from analysis.report.run import Run
@@ -120,9 +120,9 @@ def _write_report(
 
 def write_pages(folder: Path, sources: Mapping[str, Path], linked: Sequence[str] = ("en",)) -> None:
     """Write the site around the results; Sphinx is imported only where there is something to do."""
-    from analysis.report.site.build import write_site
+    from analysis.report.site.sites import write_sites
 
-    write_site(folder, sources, linked)
+    write_sites({current_language(): folder}, sources, linked, os.cpu_count() or 1)
 
 
 def _sources(notebooks: Path) -> dict[str, Path]:
