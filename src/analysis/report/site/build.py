@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import io
 import json
 import platform
 import re
@@ -24,13 +23,12 @@ from analysis.report.site.current import (
     site_inputs,
 )
 from analysis.report.site.pdf import FONTS, write_pdfs
-from analysis.report.site.policy import with_policy
 from analysis.report.site.records import write_records
 from analysis.report.site.sources import is_setting, write_sources
 from analysis.report.site.workplace import Workplace
 from analysis.report.store import replace_files
 
-NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/webpack-macros\.html")
+NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/.*\.html")
 Pages = Callable[[Path], Callable[[], str]]
 Turn = Callable[[], contextlib.AbstractContextManager[Any]]
 CHANGED = "changed.json"  # names of the sources that changed, for `pages/conf.py`
@@ -52,8 +50,8 @@ def write_site(
     linked : sequence of str
         In which languages there is a report, this one included: every page links to the others.
     pages : callable
-        Called as soon as there is something to read, with the folder in which `write_html` is to
-        work. What it returns is called when the PDFs are done: it returns what Sphinx said.
+        Called as soon as there is something to read, with the folder in which `reader.write_html`
+        is to work. What it returns is called when the PDFs are done, and returns what that did.
     turn : callable
         Returns a context in which something is computed, to keep to a number of cores.
 
@@ -84,6 +82,7 @@ def _made(place: Workplace, folder: Path, said: Mapping[str, Any], pages: Pages,
         _bring_sources(place, folder, said)
     written = pages(place.folder)
     with turn():
+        shutil.rmtree(place.paper, ignore_errors=True)
         write_pdfs(place.paper, folder, said, place.part)
     return written()
 
@@ -103,59 +102,6 @@ def _bring_sources(place: Workplace, folder: Path, said: Mapping[str, Any]) -> N
         place.start_anew()
         write_sources(place.source, folder, said)
     (place.folder / CHANGED).write_text(json.dumps(sorted(changed)), encoding="utf-8")
-
-
-def write_html(folder: Path) -> str:
-    """Run Sphinx on the sources of a workplace, and lock its pages; return what went wrong.
-
-    folder : Path
-        The folder of a `Workplace`; pages that it has read before are not read again.
-
-    A warning is an error. Sphinx leaves much behind in a process: use one that ends afterwards.
-    """
-    html = folder / "html"
-    if html.is_dir():
-        shutil.rmtree(html)
-    failed = run_sphinx(folder / "source", html)
-    if not failed:
-        lock_pages(html)
-        _drop_pictures(folder / "jupyter_execute", html / "_images")
-    return failed
-
-
-def run_sphinx(source: Path, html: Path) -> str:
-    """Run Sphinx in this process; return its words if it failed: a warning is an error."""
-    from sphinx.cmd.build import build_main
-
-    words = ["-b", "html", "-q", "-W", "--keep-going", "--no-color"]
-    words += ["-d", str(source.parent / "doctrees"), str(source), str(html)]
-    with (
-        contextlib.redirect_stderr(io.StringIO()) as said,
-        contextlib.redirect_stdout(io.StringIO()),
-    ):
-        status = build_main(words)
-    return said.getvalue().replace(str(source), "").strip()[-2000:] or "?" if status else ""
-
-
-def lock_pages(html: Path) -> None:
-    """Put the policy into every page; raise ValueError for a page with a script that is not ours.
-
-    html : Path
-        What Sphinx has written.
-    """
-    for file in sorted(html.rglob("*.html")):
-        name = file.relative_to(html).as_posix()
-        if not NEVER.fullmatch(name):
-            page = file.read_text("utf-8").replace(' aria-label="Toggle hidden content"', "")
-            page = with_policy(page, name.removesuffix(".html"))
-            file.write_bytes(page.encode())
-
-
-def _drop_pictures(made: Path, used: Path) -> None:
-    """Remove pictures that notebooks left here and that no page shows any longer."""
-    for file in made.rglob("*.*"):
-        if not (used / file.name).is_file():
-            file.unlink()
 
 
 def _move_in(html: Path, folder: Path, inputs: str) -> None:

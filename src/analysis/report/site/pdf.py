@@ -7,7 +7,6 @@ import html
 import importlib.util
 import json
 import re
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -31,8 +30,8 @@ STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 HEAD, HEADED = re.compile(r"<thead.*?</thead>", re.DOTALL), re.compile(r"(<th\b[^>]*>)(.*?)</th>")
 BOLD = r"\1<strong>\2</strong></th>"
-LABEL = re.compile(r"<[A-Za-z0-9_.:-]+>\n")  # labels would repeat between notebooks
 PICTURE = re.compile(r'image\("figures/([a-z0-9-]+)\.svg"')  # as pandoc writes it, without alt
+HTML = "html-native_divs-native_spans-auto_identifiers"  # names of headings would repeat
 LONGEST = 60  # rows of a table that are printed
 
 
@@ -45,7 +44,7 @@ def write_pdfs(
     """Write `report.pdf` and `documents/*.pdf` below a folder; return their names.
 
     place : Path
-        Where to write; what is there is replaced.
+        Where to write.
     folder : Path
         The report, with executed notebooks and figures.
     content : mapping
@@ -57,7 +56,6 @@ def write_pdfs(
     The same inputs give the same bytes: fonts are ours and matplotlib's, the date is fixed. Typst
     checks that the files are PDF/UA-1: tagged, with a title, a language and alternative texts.
     """
-    shutil.rmtree(place, ignore_errors=True)
     with tempfile.TemporaryDirectory() as empty:
         part = part or (lambda made_from: Path(empty) / hashlib.sha256(made_from).hexdigest())
         made = pdfs(folder, content, part)
@@ -185,13 +183,13 @@ def _typst(pages: Sequence[str]) -> list[str]:
     parts = re.split(rf"\s*^{border}$\s*", said, flags=re.MULTILINE)
     if len(parts) != len(pages):  # a page that is not closed has swallowed others
         parts = [_pandoc(page) for page in pages]
-    return [LABEL.sub("\n", part.strip() + "\n") for part in parts]
+    return [f"{part.strip()}\n" for part in parts]
 
 
 def _pandoc(page: str) -> str:
     import pypandoc
 
-    return pypandoc.convert_text(page, "typst", format="html-native_divs-native_spans")
+    return pypandoc.convert_text(page, "typst", format=HTML)
 
 
 def _compiled(body: str, figures: Path, part: Callable[[bytes], Path]) -> bytes:

@@ -19,15 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from analysis.language.current import speaking
-from analysis.report.site.build import write_html, write_site
+from analysis.report.site.build import write_site
 
 FORKS = sys.platform == "linux"  # elsewhere libraries of the system may not survive it
 CONTEXT = multiprocessing.get_context("fork" if FORKS else "spawn")
-NEEDED = (  # by Sphinx, which imports them when it comes to them
-    *("sphinx.cmd.build", "sphinx.builders.html", "sphinx.search.en", "sphinx.search.ru"),
-    *("myst_nb.sphinx_ext", "pydata_sphinx_theme", "latex2mathml.converter"),
-    *("pygments.lexers.python", "pygments.formatters.html", "IPython.lib.lexers"),
-)
 Said = tuple[str, ...]  # "read", folder | "done", words | "failed", kind of error, words
 
 
@@ -83,6 +78,8 @@ def one_site(talk: Connection, slots: Any, task: Mapping[str, Any], language: st
 def pages_of(_: Connection, slots: Any, folder: str) -> str:
     """Run Sphinx in a workplace; return its words if it failed."""
     with slots:
+        from analysis.report.site.reader import write_html
+
         return write_html(Path(folder))
 
 
@@ -91,8 +88,8 @@ def make(task: Mapping[str, Any]) -> list[tuple[str, str]]:
     slots = CONTEXT.Semaphore(task["jobs"])
     with slots:
         sites = {start(one_site, slots, task, language): language for language in task["homes"]}
-        for name in NEEDED if FORKS else ():
-            importlib.import_module(name)
+        if FORKS:
+            importlib.import_module("analysis.report.site.reader")
     failures = []
     readers: dict[Connection, Connection] = {}
     while sites:
