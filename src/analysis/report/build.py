@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import LANGUAGES, speaking
+from analysis.language.current import LANGUAGES
 from analysis.report.forking import CAN_FORK, start_server
 from analysis.report.inputs import Digests, catalogues, changes, inputs_of
 from analysis.report.notebook import NotebookError, read_notebook
@@ -201,11 +201,9 @@ def write_pages(
     jobs: int | None = None,
 ) -> None:
     """Write the site around the results; Sphinx is imported only where there is something to do."""
-    from analysis.report.site.build import write_site
+    from analysis.report.site.sites import write_sites
 
-    for language, home in homes.items():
-        with speaking(language):
-            write_site(home, sources, linked)
+    write_sites(homes, sources, linked, jobs or os.cpu_count() or 1)
 
 
 def _sources(notebooks: Path) -> dict[str, Path]:
