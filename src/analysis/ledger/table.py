@@ -6,6 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import paths
+from analysis.arguments import quoted
+from analysis.data.collection import documents
 from analysis.language.current import tr
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.judged import rows_by_claim, rows_of
@@ -137,7 +140,10 @@ def judge(claims: Claims, claim: str) -> Verdict:
 
 
 def ledger_table(
-    folder: str | Path | None = None, notebook: str | None = None, assumed: Sequence[str] = ()
+    folder: str | Path | None = None,
+    notebook: str | None = None,
+    assumed: Sequence[str] = (),
+    paper: str | None = None,
 ) -> pd.DataFrame:
     """Return the ledger: one row a claim of the documents, with its verdict.
 
@@ -147,6 +153,8 @@ def ledger_table(
         Only the claims that this notebook treats.
     assumed : sequence of str
         What is assumed besides, each `claim=number` or `setting=value`; see `assumptions.assume`.
+    paper : str
+        Only the claims of this document, such as "orchard"; the others are not read.
 
     Columns: those of `claims.csv`, then `verdict` (see VERDICTS), `reason` (why not checkable),
     `severity` (conclusion or detail, where it does not hold), `status` (print and outside in one
@@ -156,13 +164,18 @@ def ledger_table(
     `robust` ("robust", or the choices that the verdict hangs on, see `multiverse`),
     `outside` (confirmed, contradicted, superseded or not found) with `said`, `source`, `grade` and
     `dated`, the most innocent `explanation`, the author's `reply`, `notebook`.
-    Raises TableError for claims that cannot be followed.
+    Raises TableError for claims that cannot be followed, ValueError for a document that there is
+    not.
     """
+    there = [document.slug for document in documents(paths.as_folder(folder))]
+    if paper is not None and paper not in there:
+        raise ValueError(f"paper: wanted one of {', '.join(there)}; got {quoted(paper)}")
     rows = rows_of(
         "ledger",
         ledger_rows,
         folder,
         assumed=assumed,
+        papers=None if paper is None else {paper},
         wanted=lambda row: notebook in {None, row["notebook"]},
     )
     frame = pd.DataFrame(rows, columns=COLUMNS)
