@@ -42,5 +42,5 @@ def test_the_ledger_of_one_document_is_its_part_of_all(ledger):
     for paper in ledger["paper"].unique():
         own = ledger[ledger["paper"] == paper].reset_index(drop=True)
         pd.testing.assert_frame_equal(ledger_table(paper=paper), own)
-    with pytest.raises(ValueError, match="paper: wanted one of .*; got 'made-up'"):
+    with pytest.raises(ValueError, match=r"paper: wanted one of .*; got 'made-up'"):
         ledger_table(paper="made-up")
