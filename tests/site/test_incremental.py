@@ -208,7 +208,7 @@ def project(tmp_path, monkeypatch):
         **dict.fromkeys(["src/analysis/a.py", "src/analysis/b/b.yml"], "1"),
         "src/analysis/locale/kk/LC_MESSAGES/site.po": "1",
         "src/analysis/locale/ru/LC_MESSAGES/site.po": "1",
-        "src/analysis/report/run.py": "1",
+        "src/analysis/report/build.py": "1",
         "src/analysis/report/site/pages/index.md": "1",
         "src/analysis/report/site/build.py": "1",
     }
@@ -226,7 +226,7 @@ def project(tmp_path, monkeypatch):
 def test_every_file_that_a_site_shows_makes_it_new_and_no_other(project):
     folder, names = project
     others = {name for name in names if "ru" in name.replace("/", ".").split(".")}
-    others.add("src/analysis/report/run.py")
+    others.add("src/analysis/report/build.py")
     for name in names:
         before = current.site_inputs(folder, {}, ["en"], "kk")
         (folder / name).write_text("2")

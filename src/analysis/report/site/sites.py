@@ -53,7 +53,7 @@ def write_sites(
 
 def _make(task: Mapping[str, Any]) -> None:
     """Let another process do a task; it ends with us, however we end."""
-    from analysis.report.run import fixed_environment
+    from analysis.report.environment import fixed_environment
 
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "analysis.report.site.worker"],
