@@ -148,7 +148,7 @@ def test_a_site_in_the_making_ends_with_the_command_and_the_next_run_makes_the_s
     working = descendants(command.pid)
     assert len(working) > 1
     command.kill()
-    command.wait()
+    command.communicate()
     for _ in range(500):
         if working & running():
             time.sleep(0.02)
