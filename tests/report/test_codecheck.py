@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tomllib
 
 import pytest
 import yaml
@@ -121,6 +122,8 @@ def test_the_citation_file_names_the_documents():
     said = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert said["cff-version"] == "1.2.0"
     assert {"message", "title", "authors", "version", "date-released"} <= set(said)
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert said["version"] == project["version"]
     assert len(said["references"]) == len(documents(paths.RAW))
     allowed = {"type", "title", "authors", "journal", "year", "volume", "issue", "doi", "notes"}
     for reference in said["references"]:
