@@ -10,9 +10,9 @@ import sys
 
 import nbformat
 import pytest
-from analysis.report.run import fixed_environment
 
 from analysis import paths
+from analysis.report.environment import fixed_environment
 from tests.notebooks import NOTEBOOKS, code_cells, read
 from tests.replay import Replay
 
