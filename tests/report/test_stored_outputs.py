@@ -11,7 +11,7 @@ import json
 
 import numpy as np
 import pytest
-from analysis.report.run import as_stored
+from analysis.report.stored import as_stored
 from matplotlib.image import imread, imsave
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
