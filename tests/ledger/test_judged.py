@@ -1,5 +1,6 @@
 """The ledger of a document is judged once for one state of what it rests on."""
 
+import contextlib
 import subprocess
 import sys
 
@@ -165,7 +166,7 @@ def test_without_text_a_check_refuses_the_same_numbers(monkeypatch):
     claims = read_claims()
     checked = [name for name in claims if claims[name].printed and claims[name].kind == "sum"]
     quiet = [refused_share(claims, name, name) for name in checked]
-    monkeypatch.setattr("analysis.ledger.verdicts.quiet", __import__("contextlib").nullcontext)
+    monkeypatch.setattr("analysis.ledger.verdicts.quiet", contextlib.nullcontext)
     assert quiet == [refused_share(claims, name, name) for name in checked]
 
 
