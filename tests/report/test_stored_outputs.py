@@ -11,13 +11,13 @@ import json
 
 import numpy as np
 import pytest
-from analysis.report.stored import as_stored
 from matplotlib.image import imread, imsave
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis import paths
 from analysis.data.collection import documents
 from analysis.report.nbval_ipc import ADVICE
+from analysis.report.stored import as_stored
 from tests.notebooks import NOTEBOOKS
 
 PICTURE = "image/png"
