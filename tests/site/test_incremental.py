@@ -242,10 +242,10 @@ def test_a_site_is_new_with_the_outputs_of_its_notebooks(project):
     sources = {"1-made": folder / "1-made.ipynb"}
     seen = {current.site_inputs(folder, sources, ["en"], "en")}
     for outputs, failed in (({"a": "1"}, ""), ({"a": "2"}, ""), ({"a": "2"}, "cell 3")):
-        store.write_state(folder, "1-made", store.State("digest", outputs, failed))
+        store.write_state(folder, "1-made", store.State({"digest": "1"}, outputs, failed))
         seen.add(current.site_inputs(folder, sources, ["en"], "en"))
     assert len(seen) == 4
-    store.write_state(folder, "1-made", store.State("another digest", {"a": "2"}, "cell 3"))
+    store.write_state(folder, "1-made", store.State({"digest": "2"}, {"a": "2"}, "cell 3"))
     assert current.site_inputs(folder, sources, ["en"], "en") in seen
 
 
