@@ -81,11 +81,12 @@ def packages_of(folder):
 
 
 def fingerprint():
-    """Return what an environment depends on: this Python, the lock, the place of the folder."""
+    """Return what an environment depends on: Python, the lock, the place, what it registers."""
     return {
         "python": sys.version,
         "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
         "place": hashlib.sha256(os.fsencode(HERE)).hexdigest(),
+        "entry points": described_project().get("entry-points", {}),
     }
 
 
@@ -122,6 +123,8 @@ def reason():
             return "requirements.lock changed, setting up again"
         if before["place"] != fingerprint()["place"]:
             return "the folder was moved or renamed, setting up again"
+        if before["entry points"] != fingerprint()["entry points"]:
+            return "what the project registers changed, setting up again"
         lost = missing(VENV, recorded)
         return lost and ".venv is damaged ({0} is not whole), setting up again".format(lost)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -267,10 +270,30 @@ def install_packages(folder, lock):
 
 
 def link_project(folder):
-    """Put `src` on the path of an environment, as seen from its packages."""
+    """Put `src` on the path of an environment, as seen from its packages, and its entry points."""
     packages = packages_of(folder)
     below = os.path.relpath(str(HERE / "src"), str(packages))
     (packages / "compendium.pth").write_text(below + "\n", encoding="ascii")
+    project = described_project()
+    info = packages / "{0}-{1}.dist-info".format(
+        project["name"].replace("-", "_"), project["version"]
+    )
+    info.mkdir(exist_ok=True)
+    about = "Metadata-Version: 2.1\nName: {0}\nVersion: {1}\n"
+    about = about.format(project["name"], project["version"])
+    (info / "METADATA").write_text(about, encoding="utf-8")
+    lines = []
+    for group, points in project.get("entry-points", {}).items():
+        lines.append("[{0}]".format(group))
+        lines += ["{0} = {1}".format(name, points[name]) for name in points]
+    (info / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def described_project():
+    """Return the part of `pyproject.toml` that describes the project."""
+    import tomllib
+
+    return tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 def settle(folder):

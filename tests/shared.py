@@ -6,8 +6,12 @@ for it and find it done.
 
 import contextlib
 import functools
+import importlib
 import json
+import multiprocessing
 import shutil
+import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -18,6 +22,22 @@ from analysis.report.build import write_reports
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BUILD = shutil.ignore_patterns(".build")
 NARROW, USUAL = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+READER = "analysis.report.site.reader"
+CONTEXT = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+if sys.platform != "win32":
+    CONTEXT.set_forkserver_preload([READER])
+
+
+def in_a_process(name, *given):
+    """Return what a function of the reader returns, called in a process that ends afterwards."""
+    with ProcessPoolExecutor(1, mp_context=CONTEXT) as pool:
+        return pool.submit(_called, name, given).result()
+
+
+def _called(name, given):
+    return getattr(importlib.import_module(READER), name)(*given)
 
 
 @contextlib.contextmanager

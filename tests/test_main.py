@@ -210,3 +210,18 @@ def test_a_signal_ends_a_command_in_order(number, status):
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
     assert process.returncode == status and out == "cleaned\n" and "Traceback" not in err
+
+
+def test_of_many_counts_the_calculator_shows_the_ends_and_says_how_many_lie_between(capsys):
+    assert run("counts", 17, "--n", 10**12) == 0
+    shown = capsys.readouterr().out
+    assert "165000000000" in shown
+    assert "9,999,999,999 more head-counts between the least and the greatest" in shown
+    assert run("interval", 17, "--n", 10**12, "--json") == 0
+    shown = capsys.readouterr()
+    assert [row["count"] for row in json.loads(shown.out)] == [
+        *("165000000000", "175000000000", "any of them"),
+    ]
+    assert "9,999,999,999 more" in shown.err
+    assert run("interval", 17, "--n", 1000) == 0
+    assert "more head-counts" not in capsys.readouterr().out

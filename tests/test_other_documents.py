@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from analysis import paths, read_table
-from analysis.report.run import fixed_environment
+from analysis.report.environment import fixed_environment
 from tests.test_adding_a_paper import type_in
 
 pytestmark = pytest.mark.elsewhere

@@ -73,7 +73,7 @@ def figure(args: argparse.Namespace) -> int:
 
 def store(args: argparse.Namespace) -> int:
     """Run notebooks and keep their outputs in them, for `test` to compare."""
-    from analysis.report.run import store_outputs
+    from analysis.report.stored import store_outputs
 
     return store_outputs(args.notebooks)
 
@@ -147,7 +147,7 @@ def lint(args: argparse.Namespace) -> int:
 
 def test(args: argparse.Namespace) -> int:
     """Run unit tests, docstring examples and the notebooks against their outputs, side by side."""
-    from analysis.report.run import fixed_environment
+    from analysis.report.environment import fixed_environment
 
     which = [] if args.all else ["-m", QUICK]
     report = ["--report", args.report] if args.report else []
@@ -337,6 +337,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"error: {said}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `finally` is reached
+    # jsonschema imports this if it is there, for a kind of address that notebooks have not; to
+    # build its grammar takes more than a second.
+    sys.modules.setdefault("rfc3987_syntax", None)
     try:
         return COMMANDS[args.command](args)
     except ModuleNotFoundError as error:

@@ -14,6 +14,7 @@ PROCESSED = ROOT / "data" / "processed"
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"
 LOCALE = CODE / "language" / "locale"
+CACHE = ROOT / ".cache" if CHECKOUT else None  # what is kept between runs
 
 
 def as_folder(folder: str | Path | None, usual: Path | None = None) -> Path:

@@ -3,11 +3,14 @@
 from fractions import Fraction
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.counts.bases import NEAR, no_base, possible_bases, possible_totals
+from analysis.counts.ranges import bases_that_fit
+from analysis.counts.rounding import printed_intervals
 from tests.counts.test_head_counts import questions, rules, scanned_counts
 from tests.counts.test_rounding import prints_as
 
@@ -75,11 +78,43 @@ def test_a_share_that_can_be_zero_has_no_greatest_total_and_is_refused():
         possible_totals(0, "8")
 
 
-def test_lists_without_end_are_refused():
+def test_bases_and_totals_up_to_a_trillion_are_found_from_the_small_ones():
+    assert possible_bases(["33"], 10**12)[-1] == 10**12
+    # Whoever is not among 33 % is among 67 %.
+    missing = [n for n in range(1, 300) if not scanned_counts("33", n, "half-any")]
+    found = possible_bases(["33", "67"], 10**12, exhaustive=True)
+    assert len(found) == 10**12 - len(missing)
+    halves = possible_bases(["50", "50"], 10**12, True, "truncate")
+    assert (halves[0], halves[-1], len(halves)) == (2, 10**12, 5 * 10**11)
+    totals = possible_totals(10**12, "8")
+    assert (totals[0], totals[-1]) == (11_764_705_882_353, 13_333_333_333_333)
+    assert no_base(["101"], 10**12).shares == ("101",)
+
+
+def test_bases_of_so_many_decimals_that_they_must_be_tried_one_by_one_are_refused():
     with pytest.raises(ValueError, match=r"^n_max: wanted at most 10,000,000 bases"):
-        possible_bases(["33"], 10**12)
-    with pytest.raises(ValueError, match=r"^count: wanted a count with at most 10,000,000"):
-        possible_totals(10**12, "8")
+        possible_bases(["33.333333333"], 10**8)
+
+
+whole = st.integers(0, 101).map(str)
+with_tenths = st.integers(0, 1010).map(lambda tenths: f"{tenths // 10}.{tenths % 10}")
+# Their lower, or upper, ends add up to 100 under one rule or another.
+at_the_edge = st.sampled_from(
+    [["50", "50"], ["50", "25", "12.5", "12.5"], ["49", "50"], ["50", "49.5"], ["20", "79.0", "1"]]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    texts=st.one_of(st.lists(st.one_of(whole, with_tenths), min_size=1, max_size=4), at_the_edge),
+    exhaustive=st.booleans(),
+    rounding=rules,
+)
+def test_large_bases_are_those_found_by_trying_each(texts, exhaustive, rounding):
+    intervals = printed_intervals(texts, rounding)
+    fits = bases_that_fit(intervals, np.arange(1, 8001), True if exhaustive else None)
+    tried = [int(base) for base in np.flatnonzero(fits) + 1]
+    assert possible_bases(texts, 8000, exhaustive, rounding) == tried
 
 
 def test_shares_that_miss_100_have_no_base_at_all():

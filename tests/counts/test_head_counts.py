@@ -196,14 +196,17 @@ def test_count_ranges_keep_the_order_of_the_options():
     assert [len(r) for r in count_ranges(["17", "33.5", "101"], 109)] == [2, 0, 0]
 
 
-def test_more_counts_than_can_be_listed_are_refused_with_a_way_to_their_ends():
-    with pytest.raises(ValueError, match=r"^limit: wanted at least 10,000,000,001.*count_ranges"):
-        possible_counts("17", 10**12)
-    (counts,) = count_ranges(["17"], 10**12)
-    assert (counts[0], counts[-1]) == (165 * 10**9, 175 * 10**9)
-    assert possible_counts("17", 1000, limit=11) == list(range(165, 176))
-    with pytest.raises(ValueError, match=r"^limit: wanted at least 11"):
-        possible_counts("17", 1000, limit=10)
+def test_the_counts_of_a_trillion_people_are_as_good_as_a_list():
+    counts = possible_counts("17", 10**12)
+    assert (counts[0], counts[-1], len(counts)) == (165 * 10**9, 175 * 10**9, 10**10 + 1)
+    assert (counts[5], counts[-2]) == (165 * 10**9 + 5, 175 * 10**9 - 1)
+    assert 17 * 10**10 in counts
+    assert 176 * 10**9 not in counts
+    assert counts == possible_counts("17", 10**12)
+    assert counts != possible_counts("17", 10**12 + 1000)
+    assert repr(counts) == "[165000000000, 165000000001, ..., 175000000000]"
+    assert possible_counts("17", 10**30)[-1] == 175 * 10**27
+    assert number_of_vectors(["17", "83"], 10**30) == 10**28 + 1
 
 
 @pytest.mark.parametrize("exhaustive", ["no", None, 0])

@@ -2,8 +2,9 @@
 
 import functools
 import json
-import shutil
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -12,11 +13,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from analysis import outputs, paths
 from analysis.outputs import files
 from analysis.report import build as reporting
-from analysis.report import store
+from analysis.report import inputs
+from analysis.report.inputs import Digests, changes, inputs_of
 from analysis.report.notebook import NotebookError
-from analysis.report.run import Run
+from analysis.report.runner import run_notebook
 from analysis.report.site.content import answers, notebook_section
-from analysis.report.store import State, is_current, move_in, read_state, write_state
+from analysis.report.store import State, damage, move_in, read_state, write_state
+
+MADE_FROM = {"notebook": "digest"}
 
 # Writes what the library writes, without the seconds that matplotlib takes.
 DRAWS = """import json, os, pathlib
@@ -47,10 +51,11 @@ def contents(folder):
     }
 
 
-def plain_page(folder, sources, languages):
+def plain_page(homes, sources, *rest):
     """Stand in for the site, which takes seconds: say of each notebook what its page would say."""
-    sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
-    outputs.write_whole(folder / "index.html", json.dumps(sections, indent=1).encode())
+    for folder in homes.values():
+        sections = [notebook_section(folder, slug, source) for slug, source in sources.items()]
+        outputs.write_whole(folder / "index.html", json.dumps(sections, indent=1).encode())
 
 
 @pytest.fixture(autouse=True)
@@ -59,8 +64,6 @@ def only_these_notebooks(monkeypatch, tmp_path):
     (tmp_path / "raw").mkdir()
     monkeypatch.setattr(paths, "RAW", tmp_path / "raw")
     monkeypatch.setattr(reporting, "write_pages", plain_page)
-    monkeypatch.setattr(store, "library_digest", lambda: "library")
-    monkeypatch.setattr(reporting, "library_digest", lambda: "library")
 
 
 @pytest.fixture
@@ -68,11 +71,11 @@ def ran(monkeypatch):
     """Return the names of the notebooks that were run since it was last cleared."""
     names = []
 
-    def start(source, *rest):
-        names.append(source.stem)
-        return Run(source, *rest, seconds=4)
+    def run(task):
+        names.append(Path(task.source).stem)
+        return run_notebook(replace(task, seconds=4))
 
-    monkeypatch.setattr(reporting, "Run", start)
+    monkeypatch.setattr(reporting, "run_notebook", run)
     return names
 
 
@@ -108,6 +111,7 @@ def test_a_report_from_first_build_to_removed_notebook(tmp_path, ran, capsys):
     ran.clear()
     (folder / "tables" / "one.csv").write_text("damaged")
     assert build() == 0 and ran == ["00-first"] and contents(folder) == first
+    assert "00-first reruns: tables/one.csv is not as it was made" in capsys.readouterr().out
 
     ran.clear()
     assert build(params={"n": "50"}, only=["00-first"]) == 0 and ran == ["00-first"]
@@ -168,42 +172,36 @@ def sections_of(folder):
     return json.loads((folder / "index.html").read_text())
 
 
-def staged(tmp_path, slug, *names):
-    staging = tmp_path / f"staging-{slug}"
-    shutil.rmtree(staging, ignore_errors=True)
-    for name in names:
-        (staging / name).parent.mkdir(parents=True, exist_ok=True)
-        (staging / name).write_text(json.dumps({"title": slug, "alt": "alt"}))
-    staging.mkdir(exist_ok=True)
-    return staging
+def staged(slug, *names):
+    """Return the content of figures and tables, by name."""
+    return {name: json.dumps({"title": slug, "alt": "alt"}).encode() for name in names}
 
 
 @pytest.mark.parametrize(
     "name", ["figures/A.svg", "notes.txt", "tables/a/b.csv", "figures/a.gif", "figures/a@2x.svg"]
 )
 def test_a_file_that_is_no_figure_and_no_table_fails_before_anything_moves(tmp_path, name):
-    staging = staged(tmp_path, "a", "tables/fine.csv", name)
     with pytest.raises(NotebookError, match="no figure and no table"):
-        move_in(tmp_path, "a", staging, b"{}", "digest")
+        move_in(tmp_path, "a", staged("a", "tables/fine.csv", name), b"{}", MADE_FROM)
     assert not (tmp_path / "tables" / "fine.csv").exists()
 
 
 def test_two_notebooks_may_not_write_the_same_file(tmp_path):
-    move_in(tmp_path, "a", staged(tmp_path, "a", "tables/t.csv"), b"{}", "digest")
+    move_in(tmp_path, "a", staged("a", "tables/t.csv"), b"{}", MADE_FROM)
     with pytest.raises(NotebookError, match=r"wrote tables/t\.csv, which a writes too"):
-        move_in(tmp_path, "b", staged(tmp_path, "b", "tables/t.csv"), b"{}", "digest")
+        move_in(tmp_path, "b", staged("b", "tables/t.csv"), b"{}", MADE_FROM)
 
 
 def test_an_interrupted_move_is_not_taken_for_a_finished_one(tmp_path, monkeypatch):
-    move_in(tmp_path, "a", staged(tmp_path, "a", "tables/old.csv"), b"{}", "digest")
-    assert is_current(tmp_path, read_state(tmp_path, "a"), "digest")
+    move_in(tmp_path, "a", staged("a", "tables/old.csv"), b"{}", MADE_FROM)
+    assert read_state(tmp_path, "a").inputs and not damage(tmp_path, read_state(tmp_path, "a"))
     monkeypatch.setattr(files.os, "fsync", broken_after(3))
     with pytest.raises(OSError, match="full"):
-        move_in(tmp_path, "a", staged(tmp_path, "a", "tables/x.csv"), b"{ }", "digest")
+        move_in(tmp_path, "a", staged("a", "tables/x.csv"), b"{ }", MADE_FROM)
     monkeypatch.undo()
     state = read_state(tmp_path, "a")
-    assert not is_current(tmp_path, state, "digest") and "tables/old.csv" in state.outputs
-    move_in(tmp_path, "a", staged(tmp_path, "a", "tables/x.csv"), b"{}", "digest")
+    assert not state.inputs and "tables/old.csv" in state.outputs
+    move_in(tmp_path, "a", staged("a", "tables/x.csv"), b"{}", MADE_FROM)
     assert not (tmp_path / "tables" / "old.csv").exists()
 
 
@@ -218,38 +216,71 @@ def broken_after(calls):
     return call
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": "x", "more": 1}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": {}, "more": 1}', '{"inputs": "x"}'])
 def test_a_state_that_cannot_be_read_counts_as_none(tmp_path, text):
-    write_state(tmp_path, "a", State("digest"))
-    assert read_state(tmp_path, "a").inputs == "digest"
+    write_state(tmp_path, "a", State(MADE_FROM))
+    assert read_state(tmp_path, "a").inputs == MADE_FROM
     (tmp_path / ".state" / "a.json").write_text(text)
     assert read_state(tmp_path, "a") == State()
 
 
-def test_every_input_changes_the_digest(tmp_path, monkeypatch):
-    monkeypatch.undo()
-    for name in ("raw", "code"):
-        (tmp_path / name).mkdir(exist_ok=True)
-    for name in ("raw/a.csv", "code/a.py", "requirements.lock", "n.ipynb"):
-        (tmp_path / name).write_text("1")
-    monkeypatch.setattr(store.paths, "RAW", tmp_path / "raw")
-    monkeypatch.setattr(store.paths, "ROOT", tmp_path)
-    monkeypatch.setattr(store.paths, "CODE", tmp_path / "code")
-    monkeypatch.setattr(store.paths, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(store.paths, "LOCALE", tmp_path / "code" / "locale")
+@pytest.fixture
+def made_from(tmp_path, monkeypatch):
+    """Return a function: what a notebook rests on, in a made-up project, has changed since."""
+    project = tmp_path / "project"
+    names = ["requirements.lock", "notebooks/n.ipynb", "data/raw/orchard/trees.csv"]
+    names += ["src/analysis/used.py", "src/analysis/unused.py", "data/raw/orchard/unread.csv"]
+    names += [f"src/analysis/{maker}" for maker in inputs.MAKERS]
+    for name in names:
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("1")
+    for name, place in {"ROOT": ".", "RAW": "data/raw", "CODE": "src/analysis"}.items():
+        monkeypatch.setattr(paths, name, (project / place).resolve())
+    for name, place in {"NOTEBOOKS": "notebooks", "LOCALE": "src/analysis/locale"}.items():
+        monkeypatch.setattr(paths, name, project / place)
+    monkeypatch.setattr(inputs, "LOCK", project / "requirements.lock")
+    trace = {
+        "read": [str(project / "data/raw/orchard/trees.csv"), f"{project}/data/raw/orchard/"],
+        "modules": [str(project / "src/analysis/used.py")],
+        "messages": [],
+    }
+    notebook = project / "notebooks/n.ipynb"
+    before = inputs_of(notebook, {"n": 40}, trace, Digests(), "en")
+    return project, lambda n=40: changes(before, notebook, {"n": n}, Digests(), "en")
 
-    def digest(**given):
-        return store.inputs_digest(tmp_path / "n.ipynb", given, store.library_digest())
 
-    seen = {digest(), digest(n=1), digest(n=2), digest(m=1)}
-    for name in ("raw/a.csv", "code/a.py", "requirements.lock", "n.ipynb"):
-        (tmp_path / name).write_text("2")
-        seen.add(digest())
-    (tmp_path / "raw" / "b.csv").write_text("")
-    seen.add(digest())
-    monkeypatch.setattr(store.platform, "python_version", lambda: "3.99.0")
-    seen.add(digest())
-    assert len(seen) == 10
+CHANGED = {
+    "requirements.lock": ["lock"],
+    "notebooks/n.ipynb": ["its notebook"],
+    "data/raw/orchard/trees.csv": ["orchard/trees"],
+    "src/analysis/used.py": ["analysis/used"],
+    "src/analysis/report/notebook.py": ["analysis/report/notebook"],
+    "src/analysis/unused.py": [],
+    "data/raw/orchard/unread.csv": [],
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_a_notebook_rests_on_makes_it_run_again_and_nothing_else_does(made_from, name):
+    project, changed = made_from
+    assert changed() == []
+    (project / name).write_text("2")
+    assert changed() == CHANGED[name]
+    (project / name).write_text("1")
+    assert changed() == []
+
+
+def test_a_parameter_a_new_table_a_lost_one_and_another_python_are_noticed(made_from, monkeypatch):
+    project, changed = made_from
+    assert changed(n=41) == ["the parameter n"]
+    (project / "data/raw/orchard/new.csv").write_text("")
+    assert changed() == ["orchard/"]
+    (project / "data/raw/orchard/new.csv").unlink()
+    (project / "data/raw/orchard/trees.csv").unlink()
+    assert changed() == ["orchard/", "orchard/trees"]
+    (project / "data/raw/orchard/trees.csv").write_text("1")
+    monkeypatch.setattr(inputs.platform, "python_version", lambda: "3.99.0")
+    assert changed() == ["python"]
 
 
 @pytest.mark.parametrize(
@@ -285,12 +316,12 @@ def test_a_second_run_on_the_same_report_is_refused_while_the_first_one_works(tm
 
 def test_a_page_knows_its_figures_in_the_order_in_which_they_are_drawn(tmp_path):
     write(tmp_path, "a", 'write_figure(axes, "two")\nwrite_figure(axes, "one")')
-    staging = staged(tmp_path, "a", "figures/one.svg", "figures/two.svg", "tables/t.csv")
+    made = staged("a", "figures/one.svg", "figures/two.svg", "tables/t.csv")
     for name in ("one", "two"):
         about = {"title": "A < B", "alt": f"figure {name}"}
-        (staging / f"figures/{name}.json").write_text(json.dumps(about))
+        made[f"figures/{name}.json"] = json.dumps(about).encode()
     notebook = (tmp_path / "a.ipynb").read_bytes()
-    move_in(tmp_path / "reports", "a", staging, notebook, "digest")
+    move_in(tmp_path / "reports", "a", made, notebook, MADE_FROM)
     section = notebook_section(tmp_path / "reports", "a", tmp_path / "a.ipynb")
     assert [figure["name"] for figure in section["figures"]] == ["two", "one"]
     assert section["title"] == "The a <one>" and section["tables"] == ["t"]
@@ -308,7 +339,7 @@ def test_each_language_has_a_folder_of_its_own_and_is_made_anew_by_itself(tmp_pa
     notebooks.mkdir()
     write(notebooks, "00-first", "print(language, n)", parameters='n = 120\nlanguage = "en"')
     build = functools.partial(reporting.write_reports, folder=folder, notebooks=notebooks)
-    assert build(language="all") == 0 and ran == ["00-first"] * 3
+    assert build(language="all") == 0 and ran == ["00-first"]  # one process
     for name in ("en", "ru", "kk"):
         home = folder if name == "en" else folder / name
         cells = nbformat.read(home / "notebooks" / "00-first.ipynb", as_version=4).cells

@@ -12,7 +12,7 @@ from analysis.__main__ import main
 from analysis.data.collection import documents
 from analysis.report import codecheck, readme
 from analysis.report.notebook import NotebookError
-from analysis.report.site import build
+from analysis.report.site import sources
 
 
 def code(*sources):
@@ -49,7 +49,7 @@ def test_the_configuration_names_the_documents_and_every_output_once():
 
 
 def test_every_page_that_the_site_always_has_is_listed():
-    pages = {f"{name}.html" for name in (*build.PAGES, *build.PROSE)}
+    pages = {f"{name}.html" for name in (*sources.PAGES, *sources.PROSE)}
     assert pages == {name for name in codecheck.WHOLE if name.endswith(".html")}
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -63,13 +64,47 @@ def project(tmp_path_factory):
     return copy
 
 
-def build(project, *arguments, site=False):
-    """Run the command line of the copy; return (exit status, what it said)."""
+def start(project, *arguments, site=False):
+    """Start the command line of the copy."""
     environment = {**os.environ, "PYTHONPATH": str(project / "src")}
     program = ["-m", "analysis"] if site else ["-c", NO_SITE]
     command = [sys.executable, *program, "reports", *arguments]
-    done = subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
-    return done.returncode, done.stdout + done.stderr
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    return subprocess.Popen(command, cwd=project, env=environment, **pipes)
+
+
+def build(project, *arguments, site=False):
+    """Run the command line of the copy; return (exit status, what it said)."""
+    command = start(project, *arguments, site=site)
+    said, _ = command.communicate()
+    return command.returncode, said
+
+
+def descendants(parent):
+    """Return the processes that a process has started, and those that they have."""
+    children = {}
+    for process in running():
+        children.setdefault(parent_of(process), []).append(process)
+    found, waiting = set(), [parent]
+    while waiting:
+        mine = children.get(waiting.pop(), [])
+        found.update(mine)
+        waiting += mine
+    return found
+
+
+def running():
+    """Return the processes that have not ended."""
+    return {int(place.name) for place in Path("/proc").glob("[0-9]*") if parent_of(place.name)}
+
+
+def parent_of(process):
+    """Return the parent of a process; 0 for one that has ended."""
+    try:
+        said = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return 0 if said[0] == "Z" else int(said[1])
 
 
 def contents(folder):
@@ -100,6 +135,29 @@ def test_a_report_built_twice_from_clean_has_the_same_bytes(project):
     assert made[0] == made[1]
     wanted = {"index.html", "report.pdf", "notebooks/00-sums.html", "notebooks/00-sums.ipynb"}
     assert wanted | {"figures/drawn.svg", "tables/total.csv"} <= set(made[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the parent's death is told on Linux only")
+def test_a_site_in_the_making_ends_with_the_command_and_the_next_run_makes_the_same(project):
+    folder = project / "reports"
+    good = contents(folder)
+    (folder / "index.html").write_text("damaged")
+    (folder / ".build" / "site" / "source" / "index.md").unlink()
+    command = start(project, site=True)
+    while not (folder / ".build" / "site" / "source" / "index.md").exists():
+        assert command.poll() is None
+        time.sleep(0.01)
+    working = descendants(command.pid)
+    assert len(working) > 1
+    command.kill()
+    command.communicate()
+    for _ in range(500):
+        if working & running():
+            time.sleep(0.02)
+    assert not working & running()
+    status, said = build(project, site=True)
+    assert status == 0, said
+    assert contents(folder) == good
 
 
 @pytest.mark.elsewhere

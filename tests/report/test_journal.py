@@ -65,7 +65,7 @@ def test_a_figure_is_left_alone_in_its_width_language_and_with_its_parameters(
 def test_what_cannot_be_done_is_said_in_one_line_before_anything_runs(
     notebooks, tmp_path, words, said, capsys, monkeypatch
 ):
-    monkeypatch.setattr(journal, "Run", None)
+    monkeypatch.setattr(journal, "executed", None)
     assert main(["figure", *words.split(), "-o", str(tmp_path / "made")]) == 2
     assert capsys.readouterr().err == f"error: {said}\n"
     assert not (tmp_path / "made").exists()

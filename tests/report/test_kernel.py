@@ -10,8 +10,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis.language.current import speaking
 from analysis.language.tables import html_table
+from analysis.report.environment import run_environment
 from analysis.report.notebook import NotebookError
-from analysis.report.run import Run, run_environment
+from analysis.report.runner import executed
 
 SHARE = {"en": "x1  12.5", "ru": "x1  12,5", "kk": "x1  12,5"}
 REFUSED = "LanguageError: language: wanted one of en, ru, kk; got 'xx'"
@@ -28,13 +29,7 @@ def notebook(*sources, language="en"):
 def run_alone(folder, source, language, given=()):
     """Return what a run of our own leaves: the executed notebook, or why there is none."""
     nbformat.write(source, folder / "made.ipynb")
-    with speaking(language):
-        run = Run(folder / "made.ipynb", dict(given), folder / "output", folder / "matplotlib")
-    try:
-        run.process.wait(120)
-        return run.result().decode()
-    finally:
-        run.close()
+    return executed(folder / "made.ipynb", dict(given), language).notebook.decode()
 
 
 def shown(text):
@@ -53,7 +48,7 @@ def papermill(folder, *words):
     done = subprocess.run(
         [sys.executable, "-m", "papermill", "made.ipynb", "out.ipynb", *words],
         cwd=folder,
-        env=run_environment(folder, folder, folder),
+        env=run_environment(folder, folder),
         capture_output=True,
         text=True,
     )
@@ -62,6 +57,12 @@ def papermill(folder, *words):
 
 def test_papermill_by_hand_follows_the_parameter(tmp_path):
     done, out = papermill(tmp_path, "-p", "language", "kk")
+    assert done.returncode == 0, done.stderr
+    assert shown(out.read_text("utf-8")) == SHARE["kk"]
+
+
+def test_papermill_by_hand_takes_a_warm_kernel(tmp_path):
+    done, out = papermill(tmp_path, "--engine", "warm", "-p", "language", "kk")
     assert done.returncode == 0, done.stderr
     assert shown(out.read_text("utf-8")) == SHARE["kk"]
 

@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from analysis import paths
-from analysis.report.run import fixed_environment
+from analysis.report.environment import fixed_environment
 from tests.notebooks import NOTEBOOKS, code_cells, read
 from tests.replay import Replay
 

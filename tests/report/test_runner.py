@@ -7,15 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from analysis import paths
+from analysis.report import kernels
 from analysis.report.notebook import NotebookError, check_ran, cleaned, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
-from analysis.report.run import Run, store_outputs
+from analysis.report.runner import Task, executed, run_notebook
+from analysis.report.stored import store_outputs
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 
@@ -75,36 +79,28 @@ CASES = {
 }
 
 
-def outcome(run):
-    """Return the bytes of a run, or the message of its failure."""
-    try:
-        run.process.wait(120)
-        return run.result()
-    except NotebookError as error:
-        return str(error)
-    finally:
-        run.close()
-
-
 def start(folder, name, document, given, seconds=3):
+    """Return what a run makes of a notebook, or the message of its failure."""
     source = folder / f"{name}.ipynb"
     nbformat.write(document, source)
-    return Run(source, given, folder / "output", folder / "matplotlib", seconds)
+    try:
+        return executed(source, given, seconds=seconds).notebook
+    except NotebookError as error:
+        return str(error)
 
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory):
-    """Run all cases, two at a time, for a user with habits of his own."""
-    folder, results, running = tmp_path_factory.mktemp("runs"), {}, {}
-    for name, (document, given, _) in CASES.items():
-        with pytest.MonkeyPatch.context() as user:
-            for variable, value in USERS.items():
-                user.setenv(variable, value)
-            running[name] = start(folder, name, document, given)
-        if len(running) == 2:
-            results |= {name: outcome(run) for name, run in running.items()}
-            running = {}
-    return results | {name: outcome(run) for name, run in running.items()}
+    """Run all cases, four at a time, for a user with habits of his own."""
+    folder = tmp_path_factory.mktemp("runs")
+    with pytest.MonkeyPatch.context() as user, ThreadPoolExecutor(4) as threads:
+        for variable, value in USERS.items():
+            user.setenv(variable, value)
+        running = {
+            name: threads.submit(start, folder, name, document, given)
+            for name, (document, given, _) in CASES.items()
+        }
+        return {name: each.result() for name, each in running.items()}
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case[2]])
@@ -145,20 +141,20 @@ def test_a_run_has_the_same_environment_whatever_the_user_has_set(outcomes):
 
 CHILDREN = """import os, pathlib, subprocess
 child = subprocess.Popen(["sleep", "600"])
-pathlib.Path(os.environ["ANALYSIS_OUTPUT"]).mkdir(exist_ok=True)
-new = pathlib.Path(os.environ["ANALYSIS_OUTPUT"], "new")
-new.write_text(f"{os.getpid()} {child.pid}")
+new = pathlib.Path(os.environ["MARK"])
+new.write_text(f"{os.getpid()} {os.getppid()} {child.pid} {os.environ['ANALYSIS_RUN']}")
 new.rename(new.with_name("pids"))
 max(range(10**12))"""  # one long loop in C, deaf to signals
 
 
 def pids(folder):
-    """Return the kernel and its child, once they are there."""
+    """Return the processes of a run and its private folder, once they are there."""
     end = time.monotonic() + 60
-    while not (folder / "output" / "pids").exists():
+    while not (folder / "pids").exists():
         assert time.monotonic() < end, "the kernel did not start"
         time.sleep(0.1)
-    return [int(pid) for pid in (folder / "output" / "pids").read_text().split()]
+    *found, private = (folder / "pids").read_text().split()
+    return [int(pid) for pid in found], Path(private)
 
 
 def alive(pid):
@@ -168,41 +164,120 @@ def alive(pid):
         return False
 
 
-def ended(processes, seconds=15):
+def until(said, seconds=15):
+    """Wait until something holds, and say whether it does."""
     end = time.monotonic() + seconds
-    while any(alive(pid) for pid in processes) and time.monotonic() < end:
+    while not said() and time.monotonic() < end:
         time.sleep(0.1)
-    return not any(alive(pid) for pid in processes)
+    return said()
+
+
+def ended(processes):
+    return until(lambda: not any(alive(pid) for pid in processes))
 
 
 @linux
-def test_closing_a_run_ends_its_kernel_and_what_the_kernel_started(tmp_path):
-    run = start(tmp_path, "children", notebook(CHILDREN), {}, 600)
-    processes = pids(tmp_path)
-    assert all(alive(pid) for pid in processes)
-    run.close()
-    assert ended(processes) and not run.folder.exists()
-
-
-@linux
-def test_when_the_command_is_killed_everything_below_it_ends_too(tmp_path):
+def test_ending_all_runs_ends_each_kernel_and_what_it_started(tmp_path):
+    given = {"more": {"MARK": str(tmp_path / "new")}, "seconds": 600}
     nbformat.write(notebook(CHILDREN), tmp_path / "a.ipynb")
-    code = (
-        "import sys, pathlib; from analysis.report.run import Run; f = pathlib.Path(sys.argv[1])\n"
-        "run = Run(f / 'a.ipynb', {}, f / 'output', f / 'matplotlib')\n"
-        "print(run.folder, flush=True); run.process.wait()"
-    )
+    with ThreadPoolExecutor(1) as threads:
+        run = threads.submit(executed, tmp_path / "a.ipynb", **given)
+        processes, private = pids(tmp_path)
+        assert all(alive(pid) for pid in processes)
+        kernels.kill_all()
+        with pytest.raises(NotebookError, match="its kernel died"):
+            run.result()
+    assert ended(processes) and not private.exists()
+
+
+KILLED = {
+    "the command": "os.kill(os.getpid(), 9)",
+    "the fork server": "os.kill(forkserver._forkserver._forkserver_pid, 9); time.sleep(9)",
+    "the guard": "os.kill(guard, 9); time.sleep(9)",
+}
+
+
+@linux
+@pytest.mark.parametrize("who", KILLED)
+def test_when_a_process_is_killed_everything_below_it_ends_too(tmp_path, who):
+    nbformat.write(notebook(CHILDREN), tmp_path / "a.ipynb")
+    code = f"""import os, pathlib, sys, threading, time
+from multiprocessing import forkserver
+from analysis.report.runner import executed
+place = pathlib.Path(sys.argv[1])
+more = {{"MARK": str(place / "new")}}
+run = threading.Thread(target=executed, args=(place / "a.ipynb",), kwargs=dict(more=more))
+run.start()
+while not (place / "pids").exists(): time.sleep(0.1)
+guard = int((place / "pids").read_text().split()[1])
+time.sleep(0.5)
+{KILLED[who]}"""
     words = [sys.executable, "-c", code, str(tmp_path)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as command:
-        private = Path(command.stdout.readline().strip())
-        processes = pids(tmp_path)
-        assert private.exists()
-        os.kill(command.pid, signal.SIGKILL)
-    assert ended(processes)
-    end = time.monotonic() + 10
-    while private.exists() and time.monotonic() < end:
-        time.sleep(0.1)
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as command:
+        (kernel, guard, child), private = pids(tmp_path)
+        left = [kernel, guard] if who == "the guard" else [kernel, guard, child]
+        assert ended(left)
+        command.kill()
+    if alive(child):  # nobody is left who knows of it
+        os.kill(child, signal.SIGKILL)
+    assert until(lambda: not private.exists()) or who == "the guard"
+    kernels.sweep()
     assert not private.exists()
+
+
+LEAVES = """import os, random, sys, warnings, decimal
+import matplotlib, numpy, pandas
+from matplotlib import pyplot
+left = [
+    "mine" in globals(), matplotlib.rcParams["font.size"], os.getcwd().count("/elsewhere"),
+    "MINE" in os.environ, pandas.get_option("display.max_rows"), "mine" in sys.path,
+    len(pyplot.get_fignums()), random.random() == 0.13436424411240122,
+    numpy.random.random() == 0.13436424411240122, len(warnings.filters),
+]
+print(left)"""
+SPOILS = """mine = 1
+matplotlib.rcParams["font.size"] = 3
+os.makedirs("elsewhere", exist_ok=True); os.chdir("elsewhere")
+os.environ["MINE"] = "1"; pandas.set_option("display.max_rows", 7); sys.path.append("mine")
+pyplot.figure(); random.seed(1); numpy.random.seed(1)
+warnings.filterwarnings("ignore", "mine"); pyplot.close"""
+
+
+def test_nothing_of_a_run_reaches_the_next_one_in_another_language_or_notebook(tmp_path):
+    source = tmp_path / "a.ipynb"
+    nbformat.write(notebook(LEAVES, SPOILS + ";"), source)
+    both = run_notebook(Task(str(source), {}, ("en", "kk")))
+    other = executed(source)
+    fresh = printed(other.notebook)[0]
+    assert fresh.startswith("[False, 10.0, 0, False, 60, False, 0, False, False, ")
+    assert [printed(each.notebook)[0] for each in both.values()] == [fresh, fresh]
+
+
+def test_a_fresh_kernel_without_a_fork_server_gives_the_same(tmp_path, monkeypatch):
+    source = tmp_path / "a.ipynb"
+    cells = ("n + 1", "import os\nprint(os.environ['TZ'], 'MPLBACKEND' in os.environ)", "!echo a")
+    nbformat.write(notebook(*cells, "import pandas\npandas.DataFrame({'a': [1.5]})"), source)
+    forked = executed(source)
+    monkeypatch.setattr(kernels.Session.__init__, "__defaults__", (".", None, False))
+    afresh = executed(source)
+    assert afresh.notebook == forked.notebook
+    assert set(afresh.trace) == set(forked.trace)
+
+
+def test_a_trace_names_what_was_read_and_not_what_was_written(tmp_path):
+    (tmp_path / "mine.csv").write_text("a\n1\n")
+    cells = (
+        "import pandas\npandas.read_csv('mine.csv')",
+        "import pathlib\npathlib.Path('made.txt').write_text('a')",
+        "import os\nos.listdir('.')",
+        "from analysis import possible_counts\nlist(possible_counts('45', 40))",
+    )
+    nbformat.write(notebook(*cells), tmp_path / "a.ipynb")
+    trace = executed(tmp_path / "a.ipynb").trace
+    assert str(tmp_path / "mine.csv") in trace["read"]
+    assert str(tmp_path / "made.txt") not in trace["read"]
+    assert str(paths.CODE / "counts" / "head_counts.py") in trace["modules"]
+    assert str(paths.CODE / "report" / "build.py") not in trace["modules"]
 
 
 def test_a_document_that_says_completed_is_looked_at_all_the_same():

@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from analysis import paths
 from analysis.data.collection import documents
 from analysis.report.nbval_ipc import ADVICE
-from analysis.report.run import as_stored
+from analysis.report.stored import as_stored
 from tests.notebooks import NOTEBOOKS
 
 PICTURE = "image/png"

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from analysis.arguments import check_flag, check_whole, quoted
+from analysis.arguments import check_flag, check_whole
 from analysis.counts.ranges import bases_that_fit
 from analysis.counts.rounding import Interval, printed_interval, printed_intervals
+from analysis.counts.runs import Runs
 from analysis.language.current import localized_text, number, tr
 
 LARGEST_BASE = 10_000_000
@@ -18,36 +19,76 @@ NEAR = 1000  # how far a neighbouring base is looked for, in people
 
 def possible_bases(
     printed: Sequence[str], n_max: int, exhaustive: bool = False, rounding: str = "half-any"
-) -> list[int]:
+) -> Runs:
     """Return every base up to `n_max` people that makes all printed percentages possible.
 
     printed : sequence of str
         The percentages of one question, without the sign.
     n_max : int
-        The largest base to try, in people. At least 1, at most 10 million.
+        The largest base to return, in people. At least 1.
     exhaustive : bool
         False: each percentage has a count of its own. True: those counts can also add up
         to the base, as in a single-choice question.
     rounding : str
         One of `rounding.RULES`.
 
-    Rising; empty if no base does: `no_base` says why. Raises TypeError or ValueError that
-    names the argument.
+    Rising, as good as a list, see `runs.Runs`; empty if no base does: `no_base` says why. Raises
+    TypeError or ValueError that names the argument, also where more than 10 million bases would
+    have to be tried one by one: those that are few for so many decimals.
+
+    Only small bases are tried. Once a step of one person is narrower than every interval, each
+    percentage has a count; and once all roundings together are less than what the sums of the
+    ends leave to 100, so has their sum. Where the sum of the ends is 100 itself, every count must
+    be at its end: then the multiples of one number will do, and no other base.
 
     >>> possible_bases(["33", "67"], n_max=10)
     [3, 6, 9]
+    >>> possible_bases(["50", "50"], 10**12, exhaustive=True, rounding="truncate")[-1]
+    1000000000000
     """
     n_max = check_whole(n_max, "n_max", 1)
-    if n_max > LARGEST_BASE:
-        raise ValueError(f"n_max: wanted at most {LARGEST_BASE:,} bases to try; got {n_max:,}")
     exhaustive = check_flag(exhaustive, "exhaustive")
     intervals = printed_intervals(printed, rounding)
-    bases = np.arange(1, n_max + 1)
-    fits = bases_that_fit(intervals, bases, True if exhaustive else None)
-    return [int(base) for base in bases[fits]]
+    regular = _regular_from(intervals, exhaustive)
+    tried = min(n_max, regular)
+    if tried > LARGEST_BASE:
+        raise ValueError(f"n_max: wanted at most {LARGEST_BASE:,} bases to try; got {n_max:,}")
+    fits = bases_that_fit(intervals, np.arange(1, tried + 1), True if exhaustive else None)
+    step = _period(intervals) if exhaustive else int(fits[-1])
+    return Runs([*_runs(fits), *_multiples(step, tried + 1, n_max)])
 
 
-def possible_totals(count: int, printed: str, rounding: str = "half-any") -> list[int]:
+def _regular_from(intervals: Sequence[Interval], exhaustive: bool) -> int:
+    """Return a base from which on all bases fit, or the multiples of one number, or none."""
+    gaps = [interval.high - interval.low for interval in intervals]
+    if exhaustive:
+        total = sum(i.low for i in intervals), sum(i.high for i in intervals)
+        gaps += [abs(100 - end) / len(intervals) for end in total if end != 100]
+    return math.floor(100 / min(gaps)) + 2
+
+
+def _period(intervals: Sequence[Interval]) -> int:
+    """Return of which number the large bases that share out everybody are multiples; 0: none."""
+    if not _reaches_100(intervals):
+        return 0
+    for ends in ([i.low for i in intervals], [i.high for i in intervals]):
+        if sum(ends) == 100:
+            return math.lcm(*((end / 100).denominator for end in ends))
+    return 1
+
+
+def _multiples(step: int, first: int, last: int) -> list[range]:
+    """Return the multiples of a number from `first` to `last`; those of 0 are none."""
+    return [range(-(-first // step) * step, last + 1, step)] if step else []
+
+
+def _runs(fits: np.ndarray) -> list[range]:
+    """Return the places where something is so, counted from 1, in unbroken runs."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], fits, [False]]).astype(np.int8))) + 1
+    return [range(first, stop) for first, stop in edges.reshape(-1, 2).tolist()]
+
+
+def possible_totals(count: int, printed: str, rounding: str = "half-any") -> Runs:
     """Return every whole of which `count` things are the printed percentage.
 
     count : int
@@ -57,8 +98,9 @@ def possible_totals(count: int, printed: str, rounding: str = "half-any") -> lis
     rounding : str
         One of `rounding.RULES`.
 
-    Rising; empty if no whole does. Raises TypeError or ValueError that names the argument, also
-    for a share that can be as small as zero, for which any large whole would do.
+    Rising, as good as a list, see `runs.Runs`; empty if no whole does. Raises TypeError or
+    ValueError that names the argument, also for a share that can be as small as zero, for which
+    any large whole would do.
     Method: the counts of Brown & Heathers (2017), doi:10.1177/1948550616673876, solved for n.
 
     >>> possible_totals(4, "8")
@@ -68,14 +110,11 @@ def possible_totals(count: int, printed: str, rounding: str = "half-any") -> lis
     share = printed_interval(printed, rounding)
     if share.low <= 0:
         raise ValueError(f"printed: wanted a share that cannot be zero; got {printed!r}")
-    least = max(count, math.floor(100 * count / share.high))
-    most = math.ceil(100 * count / share.low)
-    if most - least > LARGEST_BASE:
-        raise ValueError(
-            f"count: wanted a count with at most {LARGEST_BASE:,} possible wholes; "
-            f"got {quoted(count)}, with about {most - least:,}"
-        )
-    return [n for n in range(least, most + 1) if Fraction(100 * count, n) in share]
+    # The share falls as the whole grows, so those that do have no gap.
+    least, most = 100 * count / share.high, 100 * count / share.low
+    first = math.ceil(least) if share.closed_high else math.floor(least) + 1
+    last = math.floor(most) if share.closed_low else math.ceil(most) - 1
+    return Runs([range(max(count, first), last + 1)])
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,10 @@ from analysis.arguments import check_flag, check_labels, check_whole
 from analysis.counts.ranges import count_range, count_ranges, ends_of
 from analysis.counts.reasons import with_reason
 from analysis.counts.rounding import printed_interval, printed_intervals
+from analysis.counts.runs import Runs
 
 
-def possible_counts(
-    printed: str, n: int, rounding: str = "half-any", limit: int = 10_000_000
-) -> list[int]:
+def possible_counts(printed: str, n: int, rounding: str = "half-any") -> Runs:
     """Return every head-count out of `n` that prints as `printed` percent.
 
     printed : str
@@ -25,13 +24,12 @@ def possible_counts(
         The base: how many people could have answered. At least 1.
     rounding : str
         How the author rounded, one of `rounding.RULES`; "half-any" admits every rule for a 5.
-    limit : int
-        The most counts to list; `count_ranges` has the ends of any number of them.
 
-    An empty list means that no whole number of people gives this percentage; `no_solution`
+    Rising, without a gap, and as good as a list: of a trillion people only the ends are kept,
+    see `runs.Runs`. Empty where no whole number of people gives this percentage; `no_solution`
     says what would.
     Raises TypeError for a float, whose trailing zeros are already lost, and ValueError for
-    text that is not a plain number, a base below 1 or more counts than `limit`.
+    text that is not a plain number or a base below 1.
     Method: Brown & Heathers (2017), doi:10.1177/1948550616673876.
 
     >>> possible_counts("17", n=205)
@@ -39,13 +37,7 @@ def possible_counts(
     >>> possible_counts("33.5", n=205)
     []
     """
-    counts = count_range(printed_interval(printed, rounding), check_whole(n, "n", 1))
-    if counts.stop - counts.start > check_whole(limit, "limit", 1):
-        raise ValueError(
-            f"limit: wanted at least {counts.stop - counts.start:,}, the number of head-counts; "
-            f"got {limit:,}; count_ranges gives their ends without listing them"
-        )
-    return list(counts)
+    return Runs([count_range(printed_interval(printed, rounding), check_whole(n, "n", 1))])
 
 
 def possible_vectors(
@@ -118,7 +110,7 @@ def number_of_vectors(
     spare = n - sum(possible.start for possible in ranges)
     # The product of (1 - x^width), kept sparse: equal widths meet, so few powers remain.
     numerator = {0: 1}
-    for width in map(len, ranges):
+    for width in (possible.stop - possible.start for possible in ranges):
         product = Counter(numerator)
         for power, factor in numerator.items():
             product[power + width] -= factor

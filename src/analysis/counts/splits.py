@@ -34,7 +34,8 @@ def possible_splits(
     argument.
 
     Exact: of each group every count between two ends is possible, so of two groups together
-    every one between the sums of the ends. For more groups the sums that the others can have
+    every one between the sums of the ends. Each size is looked at, since those that do may have
+    gaps: the time grows with `n`. For more groups the sums that the others can have
     are listed for every number of people.
 
     >>> possible_splits("40", 30, ["20", "50"])

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from scipy.stats import norm
 
 from analysis.arguments import check_level, check_whole
 from analysis.counts.ranges import count_ranges
@@ -17,8 +18,8 @@ from analysis.inference.differences import (
     least_expected,
     p_values,
 )
-
-_MOST_TRIED = 1_000_000
+from analysis.inference.fisher_bounds import fisher_ends
+from analysis.inference.nearest_shares import nearest_pairs
 
 
 def difference_bounds(
@@ -51,9 +52,9 @@ def difference_bounds(
 
     Not every pair of counts is tried. The signed root of chi-square grows with the first
     count and falls with the second, so two corners have its ends; where they differ in sign,
-    the counts next to equal shares are tried, one pair for each count of the smaller set (of
-    more than a million, the million nearest to half; the p-value then lies within 1e-3 of 1).
-    For Fisher's test, both ends and the counts next to equality are tried for each total.
+    the counts nearest to equal shares are found as in `nearest_shares.nearest_pairs`.
+    For Fisher's test see `fisher_bounds.fisher_ends`; where too many tables would have to be
+    tried, it is refused.
     Newcombe's limits grow with the first count and fall with the second.
 
     >>> difference_bounds("33", 109, "32", 109)
@@ -65,9 +66,10 @@ def difference_bounds(
     second, why2 = _possible(printed2, "printed2", n2, "n2", rounding)
     if why1 or why2:
         return Bounds("p-value", level, method=test, reason=why1 or why2)
-    low, high = (_fisher_ends if test == "fisher" else _chi_square_ends)(
-        first, n1, second, n2, test
-    )
+    if test == "fisher":
+        low, high = fisher_ends(first, n1, second, n2)
+    else:
+        low, high = _chi_square_ends(first, n1, second, n2, test)
     # The expected counts are least where the total is at one of its ends.
     totals = [(first[0], second[0]), (first[-1], second[-1])]
     least = min(least_expected(a, n1, b, n2) for a, b in totals)
@@ -105,7 +107,9 @@ def dependent_difference_bounds(
 
     The lower limit is a convex function of the counts. For each first count its least
     value over the second count is found by halving; its greatest is at a corner of the
-    possible counts. The upper limit is the lower one with the options swapped.
+    possible counts. From 18 z^2 people on it rises with the first count, so no more of those
+    are tried (below, the interval may widen faster than it moves). The upper limit is the
+    lower one with the options swapped.
 
     >>> dependent_difference_bounds("33", "32", n=109)
     Bounds(95 % interval of the difference (bonett-price): -0.1418 to 0.1599; does not differ)
@@ -162,42 +166,15 @@ def _chi_square_ends(first: range, n1: int, second: range, n2: int, test: str) -
 
 
 def _near_equality(first: range, n1: int, second: range, n2: int) -> np.ndarray:
-    """Return the pairs next to equal shares, one or two for each count of the smaller set."""
+    """Return pairs nearest to equal shares; those with the greater first share come first."""
     if len(first) > len(second):
         return _near_equality(second, n2, first, n1)[:, ::-1]
     step1, step2 = n1 // math.gcd(n1, n2), n2 // math.gcd(n1, n2)
     equal = max(-(-first[0] // step1), -(-second[0] // step2))
     if equal * step1 <= first[-1] and equal * step2 <= second[-1]:
         return np.array([[equal * step1, equal * step2]])
-    least = max(first[0], second[0] * n1 // n2)
-    greatest = min(first[-1], -(-second[-1] * n1 // n2))
-    # Of many counts, those nearest to half, where a difference weighs least.
-    start = max(least, min(n1 // 2, greatest) - _MOST_TRIED // 2)
-    ours = np.arange(start, min(greatest, start + _MOST_TRIED) + 1)
-    below = (ours.astype(object if n1 * n2 >= 2**62 else np.int64) * n2 // n1).astype(np.int64)
-    pairs = [np.stack([ours, np.clip(b, second[0], second[-1])], 1) for b in (below, below + 1)]
-    return np.concatenate(pairs)
-
-
-def _fisher_ends(first: range, n1: int, second: range, n2: int, test: str) -> tuple:
-    far, near = _by_total(first, n1, second, n2)
-    return _extreme(far, n1, n2, test, np.argmin), _extreme(near, n1, n2, test, np.argmax)
-
-
-def _by_total(first: range, n1: int, second: range, n2: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the pairs farthest from and nearest to equal shares, for each total of the counts."""
-    totals = np.arange(first[0] + second[0], first[-1] + second[-1] + 1)
-    least = np.maximum(first[0], totals - second[-1])
-    greatest = np.minimum(first[-1], totals - second[0])
-    equal = totals * n1 // (n1 + n2)
-    # Pearson's nearest is one of the counts around equality, Fisher's the likeliest one.
-    likeliest = (totals + 1) * (n1 + 1) // (n1 + n2 + 2)
-    around = [np.clip(count, least, greatest) for count in (equal, equal + 1, likeliest)]
-    far, near = (
-        np.concatenate([np.stack([count, totals - count], axis=1) for count in counts])
-        for counts in ([least, greatest], around)
-    )
-    return far, near
+    pairs = nearest_pairs(first, n1, second, n2)
+    return np.array(sorted(set(pairs), key=lambda pair: (pair[0] * n2 < pair[1] * n1, pair)))
 
 
 def _extreme(pairs: np.ndarray, n1: int, n2: int, test: str, which) -> tuple:
@@ -208,7 +185,8 @@ def _extreme(pairs: np.ndarray, n1: int, n2: int, test: str, which) -> tuple:
 
 def _lower_limits(first: range, second: range, n: int, level: float) -> tuple:
     """Return the least lower limit, its counts, and the greatest lower limit."""
-    ours = np.arange(first[0], min(first[-1], n - second[0]) + 1)
+    last = min(first[-1], n - second[0])
+    ours = np.array(range(first[0], min(last, max(first[0], _narrowest(level))) + 1))
     most = np.minimum(second[-1], n - ours)
     low, high = np.full_like(ours, second[0]), most.copy()
     while (low < high).any():
@@ -219,5 +197,20 @@ def _lower_limits(first: range, second: range, n: int, level: float) -> tuple:
         high = np.where(rises, middle, high)
     limits = dependent_limits(ours, low, n, level)[0]
     place = int(np.argmin(limits))
-    ends = [dependent_limits(ours, theirs, n, level)[0] for theirs in (second[0], most)]
-    return float(limits[place]), (int(ours[place]), int(low[place])), float(np.max(ends))
+    # Three lines bound the counts above: the second at its greatest, all people, the first.
+    bend = min(max(first[0], n - second[-1]), last)
+    corners = [(a, b) for a in (first[0], bend, last) for b in (second[0], min(second[-1], n - a))]
+    greatest = max(float(dependent_limits(*corner, n, level)[0]) for corner in corners)
+    return float(limits[place]), (int(ours[place]), int(low[place])), greatest
+
+
+def _narrowest(level: float) -> int:
+    """Return the first count from which on the lower limit rises with it, whatever the second.
+
+    With shares p and q, d = p - q and V = p + q - d^2, its slope has the sign of
+    2 sqrt(V) - k (1 - 2d), k^2 = z^2 / (n + 2), which can be negative only where V < 9 k^2 / 4.
+    As V >= (p + q)(1 - p - q) + 4 p q, then p + q < 9 k^2 / 2 or p < 9 k^2 / 4, both below
+    18 z^2 people, or d > 1/2, where the slope is positive, provided that 18 k^2 <= 1; else there
+    are no more people than that.
+    """
+    return math.ceil(18 * float(norm.isf((1 - level) / 2)) ** 2)

@@ -4,9 +4,10 @@ import math
 import warnings
 
 import numpy as np
-from scipy.stats import chi2, hypergeom, norm
+from scipy.stats import chi2, norm
 
 from analysis.arguments import MethodWarning, check_choice, check_count, check_level, check_whole
+from analysis.inference.hypergeometric import beyond, likeliest, log_chance
 from analysis.inference.intervals import proportion_interval
 
 TESTS = ("pearson", "fisher", "n-1")
@@ -177,17 +178,29 @@ def _fisher(counts1: np.ndarray, n1: int, counts2: np.ndarray, n2: int) -> np.nd
 
     Mirrored tables are swapped, so that the first share is never the smaller one.
     """
+    if (n1 + n2) ** 2 >= 2**62:  # Python's own integers, where 64 bits could overflow
+        counts1, counts2 = counts1.astype(object), counts2.astype(object)
     total, chosen = n1 + n2, counts1 + counts2
-    swap = counts1 * n2 < counts2 * n1
+    swap = (counts1 * n2 < counts2 * n1).astype(bool)
     ours, size = np.where(swap, counts2, counts1), np.where(swap, n2, n1)
-    given = hypergeom(total, size, chosen)
-    as_likely = given.logpmf(ours) + EQUALLY_LIKELY
+    table = size, total - size, chosen
+    as_likely = log_chance(ours, *table) + EQUALLY_LIKELY
     # The chances rise up to the mode: halve the range below it for the last one that is as low.
-    mode = (chosen + 1) * (size + 1) // (total + 2)
-    low, high = np.maximum(0, chosen - (total - size)) - 1, mode - 1
+    mode, least = likeliest(*table), np.maximum(0, chosen - (total - size))
+    low, high = least - 1, mode - 1
     while (low < high).any():
         middle = (low + high + 1) // 2
-        fits = given.logpmf(middle) <= as_likely
+        fits = log_chance(np.maximum(middle, least), *table) <= as_likely
         low, high = np.where(fits, middle, low), np.where(fits, high, middle - 1)
-    p = given.sf(ours - 1) + given.cdf(low)
-    return np.where(ours == mode, 1.0, np.minimum(p, 1.0))
+    chances = [np.exp(log_chance(np.maximum(count, least), *table)) for count in (ours, low)]
+    columns = (np.asarray(column).tolist() for column in (ours, low, mode, *table, *chances))
+    return np.array([_both_tails(*row) for row in zip(*columns, strict=True)])
+
+
+def _both_tails(ours, low, mode, size, rest, chosen, here, there) -> float:
+    if ours == mode:
+        return 1.0
+    p_value = here * (1 + beyond(ours, size, rest, chosen))
+    if low >= max(0, chosen - rest):
+        p_value += there * (1 + beyond(chosen - low, rest, size, chosen))
+    return min(p_value, 1.0)

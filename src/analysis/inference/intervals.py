@@ -4,7 +4,7 @@ import warnings
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import beta, chi2, hypergeom
+from scipy.stats import beta, chi2
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.arguments import (
@@ -16,6 +16,7 @@ from analysis.arguments import (
     check_whole,
     quoted,
 )
+from analysis.inference.hypergeometric import tails
 from analysis.inference.sison_glaz import sison_glaz
 
 METHODS = ("wilson", "wilson-cc", "clopper-pearson", "jeffreys", "agresti-coull", "wald")
@@ -196,14 +197,14 @@ def _hypergeometric(count: int, n: int, level: float, population: int) -> tuple[
     low, above = least, greatest
     while low < above:
         total = (low + above) // 2
-        if hypergeom.sf(count - 1, population, total, n) > tail:
+        if tails(count, total, population - total, n)[1] > tail:
             above = total
         else:
             low = total + 1
     high, below = greatest, least
     while below < high:
         total = (below + high + 1) // 2
-        if hypergeom.cdf(count, population, total, n) > tail:
+        if tails(count, total, population - total, n)[0] > tail:
             below = total
         else:
             high = total - 1

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
-from scipy.stats import binomtest, hypergeom
+from scipy.stats import binomtest
 
 from analysis.arguments import check_flag, check_labels, check_level, check_whole
 from analysis.counts.ranges import count_ranges
 from analysis.counts.ranking import joint_box, printed_order, widest_lead
 from analysis.counts.reasons import with_reason
+from analysis.inference.hypergeometric import tails
 
 
 def neighbour_tests(
@@ -120,5 +121,4 @@ def _sign_test(a: int, b: int) -> float:
 
 
 def _two_samples(a: int, b: int, n: int) -> float:
-    given = hypergeom(2 * n, n, a + b)
-    return float(min(1.0, 2 * min(given.cdf(a), given.sf(a - 1))))
+    return min(1.0, 2 * min(tails(a, n, n, a + b)))

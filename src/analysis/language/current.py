@@ -4,12 +4,15 @@
 as it is. A notebook chooses the language with `use_language`.
 """
 
+import contextlib
 import functools
 import gettext
+import hashlib
 import io
+import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import struct
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +64,23 @@ SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _current = "en"
+_quiet = False
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Leave messages as they are within a `with` block, where only numbers are wanted of a result.
+
+    >>> with quiet():
+    ...     tr("{n} of {all}", n=1, all=2)
+    '{n} of {all}'
+    """
+    global _quiet
+    before, _quiet = _quiet, True
+    try:
+        yield
+    finally:
+        _quiet = before
 
 
 def use_language(language: str) -> None:
@@ -82,7 +102,7 @@ def current_language() -> str:
     return _current
 
 
-@contextmanager
+@contextlib.contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Use a language within a `with` block.
 
@@ -98,23 +118,98 @@ def speaking(language: str) -> Iterator[None]:
         use_language(before)
 
 
-@functools.cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the messages of a language: the library's, the notebooks', those of the documents."""
-    files = [
+_looked_up: dict[tuple[str, str, tuple[Any, ...]], str] = {}  # by language, file and words
+
+
+class Messages:
+    """The messages of a language, or of one file; what is looked up in them is remembered.
+
+    language : str
+        One of LANGUAGES.
+    file : str
+        The catalogue below the data, or nothing for all catalogues together.
+    found : gettext.NullTranslations
+        The catalogue itself.
+    """
+
+    def __init__(self, language: str, file: str, found: gettext.NullTranslations) -> None:
+        self.language, self.file, self.found = language, file, found
+
+    def _said(self, *words: Any) -> str:
+        text = getattr(self.found, words[0])(*words[1:])
+        _looked_up[self.language, self.file, words] = text
+        return text
+
+    def gettext(self, message: str) -> str:
+        """Return a message in the language."""
+        return self._said("gettext", message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a message of a kind, such as "label"."""
+        return self._said("pgettext", context, message)
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """Return the form of a message for a number."""
+        return self._said("ngettext", one, many, n)
+
+    def npgettext(self, context: str, one: str, many: str, n: int) -> str:
+        """Return the form of a message of a kind for a number."""
+        return self._said("npgettext", context, one, many, n)
+
+
+def looked_up(language: str | None = None) -> list[list[Any]]:
+    """Return what this process has looked up in the catalogues of a language, the current one.
+
+    Each is a list: file, method of gettext, its arguments, what it said. `look_up_again` takes it.
+    """
+    language = language or _current
+    return [
+        [file, *words, said]
+        for (spoken, file, words), said in _looked_up.items()
+        if spoken == language
+    ]
+
+
+def look_up_again(messages: Iterable[Sequence[Any]], language: str | None = None) -> list[Any]:
+    """Look up what `looked_up` returned and return those messages that say something else now."""
+    language = language or _current
+    changed = []
+    for file, method, *words, said in messages:
+        found = messages_of(paths.RAW / file) if file else catalogue(language)
+        if getattr(found, method)(*words) != said:
+            changed.append(words)
+    return changed
+
+
+def messages_of(file: Path) -> Messages:
+    """Return the messages of one `.po` file beside a table."""
+    inside = file.relative_to(paths.RAW).as_posix() if file.is_relative_to(paths.RAW) else str(file)
+    return Messages(file.stem, inside, _compiled(file))
+
+
+def catalogue_files(language: str) -> list[Path]:
+    """Return the files of the messages of a language, in the order in which they are asked."""
+    if language not in LANGUAGES or language == "en":
+        return []
+    return [
         *sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")),
         paths.NOTEBOOKS / "locale" / f"{language}.po",
         paths.RAW / "locale" / f"{language}.po",
         *sorted(paths.RAW.glob(f"*/locale/{language}.po")),
     ]
+
+
+@functools.cache
+def catalogue(language: str) -> Messages:
+    """Return the messages of a language: the library's, the notebooks', those of the documents."""
     together = None
-    for file in files if language != "en" else ():
+    for file in catalogue_files(language):
         found = _compiled(file)
         if together is None:
             together = found
         else:
             together.add_fallback(found)
-    return together or gettext.NullTranslations()
+    return Messages(language, "", together or gettext.NullTranslations())
 
 
 @functools.cache
@@ -122,15 +217,37 @@ def _compiled(file: Path) -> gettext.NullTranslations:
     """Return the messages of one `.po` file; none if there is no such file."""
     if not file.exists():
         return gettext.NullTranslations()
+    content = file.read_bytes()
+    name = hashlib.sha256(content).hexdigest()
+    kept = paths.CACHE / "messages" / f"{name}.mo" if paths.CACHE else None
+    try:
+        compiled = kept.read_bytes() if kept else b""
+        return gettext.GNUTranslations(io.BytesIO(compiled))
+    except (OSError, ValueError, struct.error):  # not there, or damaged
+        spoken = next(name for name in (file.stem, file.parts[-3]) if name in LANGUAGES)
+        compiled = _compile(content, spoken)
+    if kept:
+        _keep(kept, compiled)
+    return gettext.GNUTranslations(io.BytesIO(compiled))
+
+
+def _compile(content: bytes, language: str) -> bytes:
+    """Return a catalogue as gettext reads it."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
-    with file.open("rb") as lines:
-        spoken = next(name for name in (file.stem, file.parts[-3]) if name in LANGUAGES)
-        write_mo(compiled, read_po(lines, locale=spoken))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    write_mo(compiled, read_po(io.BytesIO(content), locale=language))
+    return compiled.getvalue()
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Keep a compiled catalogue for the next process, where this one may write."""
+    fresh = file.with_suffix(f".{os.getpid()}")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(content)
+        fresh.replace(file)
 
 
 def in_language(text: str, folder: Path) -> str:
@@ -144,7 +261,7 @@ def in_language(text: str, folder: Path) -> str:
     """
     if _current == "en" or not text:
         return text
-    found = _compiled(folder / f"{_current}.po").pgettext("label", text)
+    found = messages_of(folder / f"{_current}.po").pgettext("label", text)
     return found if found != text else label(text)
 
 
@@ -237,6 +354,8 @@ def tr(message: str, /, **values: Any) -> str:
     >>> tr("{share:.1f} % of {n:,} people", share=44.66, n=2694)
     '44.7 % of 2,694 people'
     """
+    if _quiet:
+        return message
     if _current == "en":
         return one_stop(message.format(**values)) if values else message
     text = catalogue(_current).gettext(message) if message else ""
@@ -259,6 +378,8 @@ def ntr(one: str, many: str, n: int, context: str | None = None) -> str:
     >>> ntr("person", "people", 40)
     'people'
     """
+    if _quiet:
+        return many
     if context:
         return catalogue(_current).npgettext(context, one, many, int(n))
     return catalogue(_current).ngettext(one, many, int(n))
@@ -306,6 +427,8 @@ def with_unit(text: str, unit: str, qualifier: str = "") -> str:
     >>> with_unit("7.5", "percent"), with_unit("24500", "students", "about")
     ('7.5 %', 'about 24,500 students')
     """
+    if _quiet:
+        return text
     amount = _amount(text, unit)
     limited = with_qualifier(amount, qualifier) if qualifier else amount
     return limited if unit in {"", "percent"} else f"{limited} {_noun(text, unit, qualifier)}"

@@ -77,3 +77,11 @@ def show_tables(shell: Any) -> None:
 
         forms["text/plain"].for_type(kind, show)
         forms["text/html"].for_type(kind, html_table)
+
+
+def forget() -> None:
+    """Follow no language any more: the notebook that comes next has named none yet."""
+    use_language("en")
+    follower = getattr(running_shell(), "analysis_language", None)
+    if follower is not None:
+        follower.seen = None

@@ -135,21 +135,36 @@ def translated_block(text: str, translate: Callable[[str], str] = tr) -> str:
     return said
 
 
-def translated_notebook(notebook: Any, language: str) -> Any:
+def translated_notebook(
+    notebook: Any, language: str, messages: list[list[Any]] | None = None
+) -> Any:
     """Return a copy of a notebook with its prose in a language; its code stays as it is.
 
     notebook : NotebookNode or dict
         The document, before it is executed.
     language : str
         One of `language.LANGUAGES`.
+    messages : list
+        Gets what was looked up, as `looked_up` has it.
     """
     copied = copy.deepcopy(notebook)
+    say = _noting(language, [] if messages is None else messages)
     if language != "en":
         for cell in copied["cells"]:
             if cell["cell_type"] == "markdown":
                 source = "".join(cell["source"])
-                say = catalogue(language).gettext
                 cell["source"] = translated_markdown(
                     source, functools.partial(translated_block, translate=say)
                 )
     return copied
+
+
+def _noting(language: str, messages: list[list[Any]]) -> Callable[[str], str]:
+    """Return what translates, and notes what it was asked and what it said."""
+
+    def say(text: str) -> str:
+        said = catalogue(language).gettext(text)
+        messages.append(["", "gettext", text, said])
+        return said
+
+    return say

@@ -9,7 +9,7 @@ import datetime
 import html
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +23,7 @@ MISSING = "–"
 DIGIT_WIDE, POINT_WIDE = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"
 DECIMALS, DIGITS = 6, 6  # at most so many after the point, and so many that count
 LONGEST = 500  # rows that are shown
+MANY = 1000  # of more entries of a cell the ends are shown
 PLAIN = (str, int, float, Decimal, Fraction, datetime.date, type(None), type(pd.NA))
 
 
@@ -112,6 +113,9 @@ def _cell(value: Any, digits: int, grouped: bool, apart: bool) -> str:
         return _figure(value, 0 if apart and value == int_or_none(value) else digits, grouped)
     if pd.api.types.is_bool(value):
         return label("yes" if value else "no")
+    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) > MANY:
+        ends = (_cell(value[place], digits, grouped, True) for place in (0, 1, -1))
+        return "{}, {}, …, {}".format(*ends)
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ", ".join(_cell(each, digits, grouped, True) for each in value) or tr("none")
     return localized_text(str(value).removesuffix(" 00:00:00"))
@@ -189,8 +193,16 @@ def is_plain(data: Any) -> bool:
     """Say whether something can be shown as a table: a dictionary only if its values are plain."""
     if not isinstance(data, Mapping):
         return isinstance(data, pd.DataFrame | pd.Series)
-    flat = [e for v in data.values() for e in (v if isinstance(v, list | tuple | set) else [v])]
+    flat = [each for value in data.values() for each in _entries(value)]
     return bool(data) and all(isinstance(e, PLAIN) or pd.api.types.is_number(e) for e in flat)
+
+
+def _entries(value: Any) -> Collection[Any]:
+    """Return what stands in a value: of numbers kept by their ends the first says enough."""
+    if isinstance(value, list | tuple | set):
+        return value
+    several = isinstance(value, Sequence) and not isinstance(value, str | bytes | range)
+    return value[:1] if several else [value]
 
 
 def html_table(data: Any) -> str | None:

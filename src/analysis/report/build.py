@@ -5,21 +5,22 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import LANGUAGES, speaking
+from analysis.language.current import LANGUAGES
+from analysis.report.forking import CAN_FORK, start_server
+from analysis.report.inputs import Digests, catalogues, changes, inputs_of
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
-from analysis.report.run import Run
+from analysis.report.runner import Made, Task, run_notebook
 from analysis.report.store import (
-    inputs_digest,
-    is_current,
-    library_digest,
+    State,
+    damage,
     move_in,
     read_state,
     remove_orphans,
@@ -37,6 +38,7 @@ def write_reports(
     notebooks: str | Path | None = None,
     jobs: int | None = None,
     language: str = "en",
+    executor: Executor | None = None,
 ) -> int:
     """Run the notebooks that are not up to date and write figures, tables and the site.
 
@@ -53,6 +55,8 @@ def write_reports(
     language : str
         One of `language.LANGUAGES`, or "all". English is written to `folder`, the others below
         it, such as `folder/ru`; every page links to itself in the languages that are there.
+    executor : concurrent.futures.Executor
+        Where the notebooks run, see `run_all`; the rest is done here.
 
     Returns the exit status: 0 if all went well, 1 if a notebook failed. The others finish,
     and what an earlier run left of the failed one stays. Raises ValueError for a name or a
@@ -64,65 +68,142 @@ def write_reports(
         raise ValueError(f"language: wanted {', '.join(LANGUAGES)} or all; got {language!a}")
     if "language" in (params or {}):
         raise ValueError("language: choose it with --language, not as a parameter")
-    wanted = list(LANGUAGES) if language == "all" else [language]
-    homes = {each: folder if each == "en" else folder / each for each in LANGUAGES}
-    linked = [each for each in homes if each in wanted or (homes[each] / "index.html").exists()]
-    status = 0
-    for each in wanted:
-        with speaking(each):
-            status |= _write_report(only, params, homes[each], notebooks, jobs, linked)
-    return status
-
-
-def _write_report(
-    only: Sequence[str] | None,
-    params: Mapping[str, Any] | None,
-    folder: Path,
-    notebooks: Path,
-    jobs: int | None,
-    linked: Sequence[str],
-) -> int:
-    """Write the report in the language in use."""
-    started = time.monotonic()
+    started, digests = time.monotonic(), Digests()
     sources = _sources(notebooks)
     chosen = _chosen(sources, only)
     given = _parameters({slug: sources[slug] for slug in chosen}, params or {})
-    library = library_digest()
-    inputs = {slug: inputs_digest(sources[slug], given[slug], library) for slug in chosen}
-    with _locked(folder):
-        remove_orphans(folder, set(sources))
-        waiting = []
-        for slug in chosen:
-            state = read_state(folder, slug)
-            if not is_current(folder, state, inputs[slug]):
-                waiting.append(slug)
-            elif state.failed:  # the change that failed was taken back
-                state.failed = ""
-                write_state(folder, slug, state)
-        if waiting:
-            number = "1 notebook" if len(waiting) == 1 else f"{len(waiting)} notebooks"
-            print(f"running {number}", flush=True)
-        failures = _run_all(waiting, sources, given, inputs, folder, jobs or os.cpu_count() or 1)
-        write_pages(folder, sources, linked)
-    if not waiting:
+    places = {each: folder if each == "en" else folder / each for each in LANGUAGES}
+    homes = {each: places[each] for each in (LANGUAGES if language == "all" else [language])}
+    linked = [each for each in places if each in homes or (places[each] / "index.html").exists()]
+    with contextlib.ExitStack() as locks:
+        for home in homes.values():
+            locks.enter_context(_locked(home))
+            remove_orphans(home, set(sources))
+        wanted = {slug: _stale(homes, slug, sources[slug], given[slug], digests) for slug in chosen}
+        waiting = {slug: stale for slug, stale in wanted.items() if stale}
+        tasks = {
+            slug: Task(str(sources[slug].absolute()), given[slug], tuple(stale))
+            for slug, stale in waiting.items()
+        }
+        _announce(waiting)
+        failed = set()
+        for slug, results in run_all(tasks, jobs, executor):
+            for spoken, made in results.items():
+                home, source = homes[spoken], sources[slug]
+                if not _kept(home, slug, source, given[slug], made, digests, spoken):
+                    failed.add(slug)
+        write_pages(homes, sources, linked, jobs)
+    _conclude(chosen, waiting, sorted(failed), time.monotonic() - started, homes)
+    return 1 if failed else 0
+
+
+def _stale(
+    homes: Mapping[str, Path],
+    slug: str,
+    source: Path,
+    given: Mapping[str, Any],
+    digests: Digests,
+) -> dict[str, str]:
+    """Return the languages in which a notebook is to be run, each with the reason."""
+    reasons = {}
+    for language, home in homes.items():
+        state = read_state(home, slug)
+        reason = _reason(home, state, source, given, digests, language)
+        if reason is not None:
+            reasons[language] = reason
+        elif state.failed:  # the change that failed was taken back
+            state.failed = ""
+            write_state(home, slug, state)
+    return reasons
+
+
+def _reason(
+    home: Path,
+    state: State,
+    source: Path,
+    given: Mapping[str, Any],
+    digests: Digests,
+    language: str,
+) -> str | None:
+    """Return why a notebook is to be run, "" where it never was, None where it need not be."""
+    if not state.inputs or not state.outputs:
+        return ""
+    changed = changes(state.inputs, source, given, digests, language)
+    if changed:
+        more = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
+        return f"{changed[0]}{more} changed"
+    if lost := damage(home, state):
+        return f"{lost} is not as it was made"
+    spoken = catalogues(language, digests)
+    if spoken != state.inputs["catalogues"]:  # none of the messages that it shows has changed
+        state.inputs["catalogues"] = spoken
+        write_state(home, source.stem, state)
+    return None
+
+
+def _announce(waiting: Mapping[str, Mapping[str, str]]) -> None:
+    """Say how many notebooks are run, and why those that had been run before."""
+    for slug, reasons in waiting.items():
+        for reason in sorted(set(filter(None, reasons.values()))):
+            spoken = [language for language in reasons if reasons[language] == reason]
+            where = "" if spoken == ["en"] else f" in {', '.join(spoken)}"
+            print(f"{slug} reruns{where}: {reason}")
+    if waiting:
+        number = "1 notebook" if len(waiting) == 1 else f"{len(waiting)} notebooks"
+        print(f"running {number}", flush=True)
+
+
+def _kept(
+    home: Path,
+    slug: str,
+    source: Path,
+    given: Mapping[str, Any],
+    made: Made | str,
+    digests: Digests,
+    language: str,
+) -> bool:
+    """Move in what a notebook has made, or note why it failed; say whether it is there."""
+    try:
+        if isinstance(made, str):
+            raise NotebookError(made)
+        inputs = inputs_of(source, given, made.trace, digests, language)
+        move_in(home, slug, made.files, made.notebook, inputs)
+    except NotebookError as error:
+        _note_failure(home, slug, str(error), language)
+        return False
+    return True
+
+
+def _conclude(
+    chosen: Sequence[str],
+    waiting: Mapping[str, Any],
+    failed: Sequence[str],
+    seconds: float,
+    homes: Mapping[str, Path],
+) -> None:
+    """Say what was done."""
+    if failed:
+        said = f"failed: {', '.join(failed)} ({len(failed)} of {len(waiting)} that ran)"
+        print(said, file=sys.stderr)
+    elif waiting:
+        ran = "1 notebook" if len(waiting) == 1 else f"{len(waiting)} notebooks"
+        for home in homes.values():
+            print(f"ran {ran} in {seconds:.0f} s; the report is {home / 'index.html'}")
+    else:
         current = "1 notebook is" if len(chosen) == 1 else f"{len(chosen)} notebooks are"
         print(f"nothing to do, {current} up to date")
-    elif not failures:
-        seconds = time.monotonic() - started
-        ran = "1 notebook" if len(waiting) == 1 else f"{len(waiting)} notebooks"
-        print(f"ran {ran} in {seconds:.0f} s; the report is", end=" ")
-        print(folder / "index.html")
-    else:
-        failed = f"failed: {', '.join(failures)} ({len(failures)} of {len(waiting)} that ran)"
-        print(failed, file=sys.stderr)
-    return 1 if failures else 0
 
 
-def write_pages(folder: Path, sources: Mapping[str, Path], linked: Sequence[str] = ("en",)) -> None:
+def write_pages(
+    homes: Mapping[str, Path],
+    sources: Mapping[str, Path],
+    linked: Sequence[str] = ("en",),
+    jobs: int | None = None,
+) -> None:
     """Write the site around the results; Sphinx is imported only where there is something to do."""
-    from analysis.report.site.build import write_site
+    from analysis.report.site.sites import write_sites
 
-    write_site(folder, sources, linked)
+    write_sites(homes, sources, linked, jobs or os.cpu_count() or 1)
 
 
 def _sources(notebooks: Path) -> dict[str, Path]:
@@ -164,55 +245,64 @@ def _parameters(
     return given
 
 
-def _run_all(
-    waiting: Sequence[str],
-    sources: Mapping[str, Path],
-    given: Mapping[str, Mapping[str, Any]],
-    inputs: Mapping[str, str],
-    folder: Path,
-    jobs: int,
-) -> list[str]:
-    """Run notebooks side by side; return the names of those that failed, in reading order."""
+def run_all(
+    tasks: Mapping[str, Task], jobs: int | None = None, executor: Executor | None = None
+) -> Iterator[tuple[str, dict[str, Made | str]]]:
+    """Run notebooks side by side; yield name and results of each as it ends, with a progress bar.
+
+    tasks : mapping
+        What is to be run, by a name to be shown.
+    jobs : int
+        How many run at the same time; by default as many as there are cores.
+    executor : concurrent.futures.Executor
+        Where they run; by default threads here, each of which watches a process.
+
+    Whatever happens, no process is left behind.
+    """
+    if not tasks:
+        return
+    if executor is None:
+        _make_ready()
     from tqdm import tqdm
 
-    build = folder / ".build"
-    queue, running, failed = list(waiting), {}, []
-    with tqdm(total=len(queue), unit="notebook", disable=None) as bar:
-        try:
-            while queue or running:
-                while queue and len(running) < jobs:
-                    slug = queue.pop(0)
-                    staging = Path(tempfile.mkdtemp(prefix=f"{slug}-", dir=build))
-                    running[slug] = (
-                        Run(sources[slug], given[slug], staging, build / "matplotlib"),
-                        staging,
-                    )
-                    bar.set_postfix_str(", ".join(running))
-                for slug in [slug for slug, (run, _) in running.items() if run.done()]:
-                    run, staging = running.pop(slug)
-                    try:
-                        move_in(folder, slug, staging, run.result(), inputs[slug])
-                    except NotebookError as error:
-                        failed.append(slug)
-                        _note_failure(folder, slug, str(error), bar)
-                    finally:
-                        run.close()
-                        shutil.rmtree(staging, ignore_errors=True)
-                    bar.update()
-                time.sleep(0.05)
-        finally:
-            for run, staging in running.values():
-                run.close()
-                shutil.rmtree(staging, ignore_errors=True)
-    return sorted(failed)
+    from analysis.report import kernels
+
+    kernels.sweep()
+    threads = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
+    futures = {
+        (executor or threads).submit(run_notebook, task): name for name, task in tasks.items()
+    }
+    bar = tqdm(total=len(tasks), unit="notebook", disable=None)
+    try:
+        for future in as_completed(futures):
+            bar.set_postfix_str(futures[future])
+            yield futures[future], future.result()
+            bar.update()
+    finally:
+        bar.close()
+        for future in futures:
+            future.cancel()
+        kernels.kill_all()
+        threads.shutdown()
 
 
-def _note_failure(folder: Path, slug: str, message: str, bar: Any) -> None:
+def _make_ready() -> None:
+    """Start the fork server, which imports its libraries while we import ours; or say why not."""
+    if CAN_FORK:
+        start_server()
+    else:
+        print("this system cannot fork: the kernel of each notebook is started afresh")
+
+
+def _note_failure(folder: Path, slug: str, message: str, language: str) -> None:
     """Show why a notebook failed, and keep where for the index."""
-    bar.write(f"{slug} failed: {message[:200]}{message[200:][-SHOWN:]}", file=sys.stderr)
+    from tqdm import tqdm
+
+    where = "" if language == "en" else f" in {language}"
+    tqdm.write(f"{slug} failed{where}: {message[:200]}{message[200:][-SHOWN:]}", file=sys.stderr)
     state = read_state(folder, slug)
-    where = re.match(r"cell \d+", message)
-    state.failed = where[0] if where else "before its first cell"
+    found = re.match(r"cell \d+", message)
+    state.failed = found[0] if found else "before its first cell"
     write_state(folder, slug, state)
 
 
@@ -229,6 +319,6 @@ def _locked(folder: Path) -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise BlockingIOError(f"another run is writing {folder}") from error
-        for left in build.glob("*-*"):  # staging of a run that was killed
+        for left in build.glob("*-*"):  # of a run that was killed
             shutil.rmtree(left, ignore_errors=True)
         yield

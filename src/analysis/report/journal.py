@@ -4,20 +4,19 @@ import difflib
 import json
 import re
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import LANGUAGES, speaking
+from analysis.language.current import LANGUAGES
 from analysis.outputs import FORMATS, write_whole
 from analysis.outputs.pictures import ASKED, Export
 from analysis.report.codecheck import declared_outputs
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
-from analysis.report.run import Run
+from analysis.report.runner import executed
 
 LENGTH = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?(mm|cm|in)?")
 MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4}
@@ -102,32 +101,28 @@ def export_figure(
         raise ValueError(str(error)) from error
     pictures = [kind for kind in kinds if kind in FORMATS]
     asked = {"name": figure, **asdict(Export(**settings, formats=pictures).checked())}
-    with tempfile.TemporaryDirectory() as place, speaking(language):
-        _run(source, given, Path(place), asked)
-        return _kept(Path(place) / "output" / "figures", figure, kinds, Path(folder))
+    return _kept(_figures(source, given, language, asked), figure, kinds, Path(folder))
 
 
-def _run(source: Path, given: Mapping[str, Any], place: Path, asked: Mapping[str, Any]) -> None:
-    """Run a notebook that writes one of its figures as asked."""
-    kept = paths.REPORTS / ".build" / "matplotlib"  # the list of fonts, if a report was made
-    fonts = kept if kept.is_dir() else place / "matplotlib"
-    run = Run(source, given, place / "output", fonts, more={ASKED: json.dumps(dict(asked))})
+def _figures(
+    source: Path, given: Mapping[str, Any], language: str, asked: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """Run a notebook that writes one of its figures as asked; return all of them, by name."""
     try:
-        run.process.wait()
-        run.result()
+        more = {ASKED: json.dumps(dict(asked))}
+        made = executed(source.absolute(), given, language, more=more)
     except NotebookError as error:
         raise ValueError(f"{source.stem}: {str(error).splitlines()[0]}") from error
-    finally:
-        run.close()
+    return {Path(name).name: content for name, content in made.files.items()}
 
 
-def _kept(made: Path, figure: str, kinds: Sequence[str], folder: Path) -> list[Path]:
+def _kept(made: Mapping[str, bytes], figure: str, kinds: Sequence[str], folder: Path) -> list[Path]:
     """Move the files of a figure to where somebody wants them; say what is cut off in them."""
     files = []
     for kind in dict.fromkeys(kinds):
-        write_whole(folder / f"{figure}.{kind}", (made / f"{figure}.{kind}").read_bytes())
+        write_whole(folder / f"{figure}.{kind}", made[f"{figure}.{kind}"])
         files.append(folder / f"{figure}.{kind}")
-    if clipped := json.loads((made / f"{figure}.json").read_text("utf-8"))["clipped"]:
+    if clipped := json.loads(made[f"{figure}.json"])["clipped"]:
         wider = "take a greater width or a smaller font size"
         print(f"cut off at the edge: {'; '.join(clipped)}; {wider}", file=sys.stderr)
     return files

@@ -1,21 +1,11 @@
-"""Execute one notebook through papermill, in a process that does nothing else.
+"""Run one notebook, in one process, in every language that is wanted of it."""
 
-`python -m analysis.report.runner FOLDER` does what FOLDER/task.json says and leaves
-FOLDER/result.ipynb or FOLDER/failure.txt; `analysis.report.run` starts it and watches it.
-"""
-
-import contextlib
-import ctypes
-import json
-import os
-import shutil
-import signal
-import sys
-import warnings
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from analysis import paths
 from analysis.language.prose import translated_notebook
 from analysis.report.notebook import (
     NotebookError,
@@ -28,107 +18,174 @@ from analysis.report.notebook import (
 from analysis.report.parameters import checked_parameters, parameter_defaults
 
 CELL_SECONDS = 600
-TRIES = 3
-STARTUP = "__import__('analysis.report.runner', fromlist=['x']).prepare_kernel()"
 
 
-def kill_kernel(folder: Path) -> None:
-    """Kill the kernel of a run with every process of its group, if one was started."""
-    file = folder / "kernel.pid"
-    if file.exists() and hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(int(file.read_text()), signal.SIGKILL)
-        file.unlink()
+@dataclass(frozen=True)
+class Task:
+    """What is to be run; plain values, so that it can go to another machine.
+
+    source : str
+        The notebook's file; where there is none, on another machine, the one of that name there.
+    parameters : mapping
+        Checked against the cell `parameters` once more before anything runs.
+    languages : tuple of str
+        Some of `language.LANGUAGES`, in the order in which the notebook is run.
+    seconds : int
+        How long a cell may take.
+    more : mapping
+        Variables of the environment beside those of every run.
+    """
+
+    source: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    languages: tuple[str, ...] = ("en",)
+    seconds: int = CELL_SECONDS
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
-def die_with_parent(number: int) -> None:
-    """Ask Linux for a signal when the parent ends, however it ends."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, number)  # 1 is PR_SET_PDEATHSIG
+@dataclass(frozen=True)
+class Made:
+    """What a notebook has made in one language.
+
+    notebook : bytes
+        Executed and cleaned.
+    files : mapping of str to bytes
+        What it wrote by itself, by its place below the folder for figures and tables.
+    trace : mapping
+        What it rests on: "read", "modules" (files), "messages" (looked up in the catalogues).
+    """
+
+    notebook: bytes
+    files: Mapping[str, bytes]
+    trace: Mapping[str, Any]
 
 
-def prepare_kernel() -> None:
-    """Set up a kernel before its first cell: it dies with us, and a warning is an error."""
-    import threading
-    import traceback
+def run_notebook(task: Task) -> dict[str, Made | str]:
+    """Return what a notebook makes in each language, or the message of its failure.
 
-    folder = Path(os.environ["ANALYSIS_RUN"])
-    die_with_parent(getattr(signal, "SIGKILL", signal.SIGTERM))
-    (folder / "kernel.pid").write_text(str(os.getpid()))
-    warnings.simplefilter("error")
-    warnings.filterwarnings("ignore", "To exit: use")  # sys.exit is found by `check_ran`
-
-    def note(thread: Any) -> None:
-        with (folder / "threads.txt").open("a", encoding="utf-8") as file:
-            traceback.print_exception(thread.exc_value, file=file)
-
-    threading.excepthook = note
+    A message names the cell. After a failure the other languages get a new process.
+    """
+    left, results = list(task.languages), {}
+    while left:
+        results |= _run_in_one_process(task, tuple(left))
+        left = [language for language in left if language not in results]
+    return results
 
 
-def execute(
-    source: Path,
-    given: Mapping[str, Any],
-    seconds: int = CELL_SECONDS,
-    hidden: tuple[str, ...] = (),
-    language: str = "en",
-) -> bytes:
-    """Return the executed and cleaned notebook; meant for a process that does nothing else.
+def executed(
+    source: Path, parameters: Mapping[str, Any] | None = None, language: str = "en", **more: Any
+) -> Made:
+    """Return what a notebook makes in one language; raise NotebookError where it fails.
 
-    Its prose is translated before it runs, and its parameter `language` is set, if it has one.
+    source, parameters, language :
+        As for `Task`; `more` are its other fields.
+    """
+    task = Task(str(source), parameters or {}, (language,), **more)
+    result = run_notebook(task)[language]
+    if isinstance(result, str):
+        raise NotebookError(result)
+    return result
 
-    Raises NotebookError with number and traceback of the cell that failed.
+
+def _run_in_one_process(task: Task, languages: tuple[str, ...]) -> dict[str, Made | str]:
+    """Run a notebook in languages until one fails."""
+    from analysis.report.kernels import Session
+
+    source, results = Path(task.source), {}
+    if not source.exists():
+        source = paths.NOTEBOOKS / source.name
+    try:
+        ready = prepared(source, task.parameters, languages[0])
+        with Session(source.parent, task.more) as session:
+            for language in languages:
+                if results:
+                    ready = prepared(source, task.parameters, language)
+                    if not session.start_anew():
+                        break  # another process takes over
+                results[language] = _made(session, task, ready, language)
+    except NotebookError as error:
+        failed = next(language for language in languages if language not in results)
+        results[failed] = plain(str(error))
+    return results
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A notebook before it runs: its prose translated, its parameters checked.
+
+    messages : tuple
+        What was looked up in the catalogues for it, see `language.current.looked_up`.
+    """
+
+    notebook: Any
+    parameters: Mapping[str, Any]
+    messages: tuple[Any, ...]
+
+
+def prepared(source: Path, given: Mapping[str, Any], language: str) -> Ready:
+    """Return a notebook as it is run; raise NotebookError where it cannot be.
+
+    Its prose is translated, and its parameter `language` is set, if it has one.
     """
     notebook = read_notebook(source)
     try:
         defaults = parameter_defaults(notebook)
         parameters = checked_parameters(defaults, given)
+        messages: list[Any] = []
         if language != "en":
-            notebook = translated_notebook(notebook, language)
+            notebook = translated_notebook(notebook, language, messages)
             parameters |= {"language": language} if "language" in defaults else {}
     except ValueError as error:
         raise NotebookError(str(error)) from error
-    folder = Path(os.environ["ANALYSIS_RUN"])
-    for attempt in range(1, TRIES + 1):
-        try:
-            executed = _papermill(notebook, parameters, seconds, folder / f"k{attempt}")
-            break
-        except RuntimeError as error:
-            if attempt == TRIES or "Kernel died before replying" not in str(error):
-                raise
-        finally:
-            kill_kernel(folder)
-    check_ran(executed, hidden)
-    if (folder / "threads.txt").exists():
-        raise NotebookError("an exception in a thread\n" + (folder / "threads.txt").read_text())
-    return cleaned(executed)
+    return Ready(notebook, parameters, tuple(messages))
 
 
-def _papermill(notebook: Any, parameters: Mapping[str, Any], seconds: int, socket: Path) -> Any:
+def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
+    """Execute a notebook in the kernel of a session and look whether all went well."""
+    document = _papermill(session, ready, task.seconds)
+    here = [paths.ROOT, session.cwd, session.folder]
+    check_ran(document, [str(folder) for folder in here])
+    threads = session.folder / "threads.txt"
+    if threads.exists():
+        raise NotebookError("an exception in a thread\n" + threads.read_text("utf-8"))
+    trace = session.trace(language)
+    trace["messages"] += ready.messages
+    trace["read"] = [
+        file for file in trace["read"] if not Path(file).is_relative_to(session.folder)
+    ]
+    files = {
+        file.relative_to(session.output).as_posix(): file.read_bytes()
+        for file in sorted(session.output.rglob("*"))
+        if file.is_file()
+    }
+    return Made(cleaned(document), files, trace)
+
+
+def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
     """Execute once; translate every kind of failure into one that names the cell."""
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from traitlets.config import Config
 
+    from analysis.report.engine import NAME, register
+
+    register()
     started = []
-    ipc = {"transport": "ipc", "ip": str(socket)} if os.name == "posix" else {}
     try:
         return papermill.execute_notebook(
-            notebook,
+            ready.notebook,
             None,
-            dict(parameters),
+            dict(ready.parameters),
+            engine_name=NAME,
+            session=session,
             kernel_name="python3",
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
             execution_timeout=seconds,
-            start_timeout=120,
             record_timing=False,
             coalesce_streams=True,
-            shutdown_kernel="immediate",
-            extra_arguments=[f"--IPKernelApp.exec_lines={STARTUP}"],
             on_cell_start=lambda cell, cell_index: started.append(cell_index),
-            config=Config({"KernelManager": ipc}),
         )
     except papermill.PapermillExecutionError as error:
         where, text = (
@@ -139,43 +196,9 @@ def _papermill(notebook: Any, parameters: Mapping[str, Any], seconds: int, socke
         where, text = started[-1], f"took longer than {seconds} seconds"
     except DeadKernelError:
         where, text = started[-1], "its kernel died"
-    cells = list(notebook["cells"])
-    if parameters:  # papermill put a cell after the one with the defaults
+    cells = list(ready.notebook["cells"])
+    if ready.parameters:  # papermill put a cell after the one with the defaults
         tags = [cell["metadata"].get("tags", []) for cell in cells]
         place = next(place for place, here in enumerate(tags) if "parameters" in here)
         cells.insert(place + 1, {"metadata": {"tags": ["injected-parameters"]}})
     raise NotebookError(f"cell {cell_number({'cells': cells}, where)}: {text}")
-
-
-def main() -> int:
-    """Do the task of a folder, the inner half of `Run`; the exit status says how it went."""
-    # jsonschema imports this if it is there, for a kind of address that notebooks have not;
-    # its grammar takes 1.4 seconds to build, as much as all the rest of the start.
-    sys.modules["rfc3987_syntax"] = None
-    die_with_parent(signal.SIGTERM)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    folder = Path(sys.argv[1])
-    task = json.loads((folder / "task.json").read_text(encoding="utf-8"))
-    try:
-        result = execute(
-            Path(task["source"]),
-            task["parameters"],
-            task["seconds"],
-            tuple(task["hidden"]),
-            task["language"],
-        )
-    except NotebookError as error:
-        (folder / "failure.txt").write_text(plain(str(error)), encoding="utf-8")
-        return 1
-    except SystemExit:  # told to end, by `Run.close` or because the command is gone
-        kill_kernel(folder)
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    with (folder / "result.ipynb").open("wb") as file:
-        file.write(result)
-        os.fsync(file.fileno())
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

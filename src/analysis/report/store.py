@@ -2,15 +2,12 @@
 
 import hashlib
 import json
-import platform
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis import paths
-from analysis.language.current import current_language
 from analysis.outputs import write_whole
 from analysis.report.notebook import NotebookError
 
@@ -23,84 +20,67 @@ OUTPUT = re.compile(
 class State:
     """What the last good run of a notebook left.
 
-    inputs : str
-        Digest of all it was made from; empty while results are being moved in.
+    inputs : dict
+        What it was made from, see `inputs.inputs_of`; empty while results are being moved in.
     outputs : dict
         Path below the report's folder, and digest of the content.
     failed : str
         Where the latest run stopped, such as "cell 7"; empty if it went well.
     """
 
-    inputs: str = ""
+    inputs: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
     failed: str = ""
-
-
-def library_digest() -> str:
-    """Return a digest of what all notebooks rest on: library, data, packages, Python."""
-    folders = [paths.RAW, paths.NOTEBOOKS / "locale", paths.LOCALE]
-    files = [*paths.CODE.rglob("*.py"), *(file for each in folders for file in each.rglob("*"))]
-    files += [*paths.CODE.rglob("*.yml"), *paths.CODE.rglob("*.ttf")]
-    files.append(paths.ROOT / "requirements.lock")
-    total = hashlib.sha256(platform.python_version().encode())
-    for file in sorted(file for file in files if file.is_file()):
-        home = paths.CODE if file.is_relative_to(paths.CODE) else paths.ROOT
-        total.update(f"{file.relative_to(home).as_posix()} {_digest(file)}\n".encode())
-    return total.hexdigest()
-
-
-def inputs_digest(notebook: Path, parameters: Mapping[str, Any], library: str) -> str:
-    """Return a digest of a notebook, its parameters, `library_digest` and the language in use."""
-    given = json.dumps(dict(parameters) | {"language": current_language()}, sort_keys=True)
-    return hashlib.sha256(f"{_digest(notebook)} {given} {library}".encode()).hexdigest()
 
 
 def read_state(folder: Path, slug: str) -> State:
     """Return what is known about a notebook's results; nothing if that cannot be read."""
     try:
-        return State(**json.loads((folder / ".state" / f"{slug}.json").read_text("utf-8")))
+        state = State(**json.loads((folder / ".state" / f"{slug}.json").read_text("utf-8")))
+        return state if isinstance(state.inputs, dict) else State(outputs=state.outputs)
     except (OSError, ValueError, TypeError):
         return State()
 
 
 def write_state(folder: Path, slug: str, state: State) -> None:
     """Keep what is known about a notebook's results."""
-    text = json.dumps(asdict(state), indent=1, sort_keys=True) + "\n"
+    text = json.dumps(asdict(state), ensure_ascii=False, sort_keys=True) + "\n"
     write_whole(folder / ".state" / f"{slug}.json", text.encode())
 
 
-def is_current(folder: Path, state: State, inputs: str) -> bool:
-    """Say whether results were made from these inputs and each file is there, unchanged."""
-    return (
-        state.inputs == inputs
-        and bool(state.outputs)
-        and all(
-            (folder / name).is_file() and _digest(folder / name) == digest
-            for name, digest in state.outputs.items()
-        )
-    )
+def damage(folder: Path, state: State) -> str:
+    """Return the first result that is gone or not as it was made, or nothing."""
+    for name, digest in state.outputs.items():
+        file = folder / name
+        if not file.is_file() or _digest(file) != digest:
+            return name
+    return ""
 
 
-def move_in(folder: Path, slug: str, staging: Path, notebook: bytes, inputs: str) -> None:
+def move_in(
+    folder: Path,
+    slug: str,
+    files: Mapping[str, bytes],
+    notebook: bytes,
+    inputs: Mapping[str, Any],
+) -> None:
     """Move the results of a good run into the report; remove what it no longer makes.
 
     folder : Path
         The report, with a state for each notebook in `.state`.
-    staging : Path
-        Where the notebook wrote its figures and tables.
+    files : mapping
+        Content of the figures and tables, by their place below the report.
     notebook : bytes
         The executed notebook.
+    inputs : mapping
+        What all of it was made from.
 
     Raises NotebookError, before anything is moved, for a file that does not belong there and
     for one that another notebook makes.
     """
     for name in ("figures", "tables", "notebooks"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    made = {
-        file.relative_to(staging).as_posix(): file.read_bytes()
-        for file in sorted(staging.rglob("*"))
-        if file.is_file()
-    }
+    made = dict(files)
     others = [f.stem for f in (folder / ".state").glob("*.json") if f.stem != slug]
     taken = {name: other for other in others for name in read_state(folder, other).outputs}
     for name in made:
@@ -112,7 +92,7 @@ def move_in(folder: Path, slug: str, staging: Path, notebook: bytes, inputs: str
     before = read_state(folder, slug).outputs
 
     def note(outputs: dict[str, str], whole: bool) -> None:
-        write_state(folder, slug, State(inputs if whole else "", outputs))
+        write_state(folder, slug, State(dict(inputs) if whole else {}, outputs))
 
     replace_files(folder, before, made, note)
 

@@ -1,0 +1,215 @@
+"""Kernels for runs: forked from the fork server, an ordinary kernel of ipykernel each.
+
+Papermill and nbclient talk to them as to any other. Where a system cannot fork, kernels are started
+one by one, as jupyter_client does it.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Mapping
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from jupyter_core.utils import ensure_event_loop, run_sync
+
+from analysis.report.environment import run_environment
+from analysis.report.forking import CAN_FORK, forked_kernel
+from analysis.report.in_kernel import START
+from analysis.report.notebook import NotebookError
+
+TRIES = 3
+PRIVATE = "analysis-run-"
+_alive: set["Session"] = set()
+MEMORY = "--HistoryManager.hist_file=:memory:"
+
+
+class Forked:
+    """A process of the fork server, with what a provisioner asks of a `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: BaseProcess) -> None:
+        self.process, self.pid = process, process.pid
+
+    def poll(self) -> int | None:
+        """Return its exit status, or None while it runs."""
+        return self.process.exitcode
+
+    def wait(self) -> int | None:
+        """Wait for its end and return its exit status."""
+        self.process.join()
+        return self.process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal; one that ends a process goes to the guard, who ends the whole group."""
+        ends = number in (signal.SIGKILL, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM if ends else number)
+
+    def kill(self) -> None:
+        """End it, and all that it has started."""
+        self.send_signal(signal.SIGKILL)
+
+    terminate = kill
+
+
+class ForkingProvisioner(LocalProvisioner):
+    """Gets the process of a kernel from the fork server, instead of starting a Python."""
+
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> Any:
+        """Fork a kernel; `cmd` is what would start one, of which only the arguments count."""
+        folder = str(options["cwd"] or Path.cwd())
+        process = forked_kernel(cmd[cmd.index("-f") :], folder, dict(options["env"]))
+        self.process, self.pid = Forked(process), process.pid
+        return self.connection_info
+
+
+class WarmKernelManager(AsyncKernelManager):
+    """Manages kernels that are forked, where that can be done, with sockets of their own.
+
+    folder : Path
+        Where sockets and the connection file lie; a short path.
+    fork : bool
+        Whether the kernel is forked, or started afresh.
+    """
+
+    def __init__(self, folder: Path, fork: bool = CAN_FORK, **options: Any) -> None:
+        if os.name == "posix":
+            options |= {"transport": "ipc", "ip": str(folder / "k")}
+        options["connection_file"] = str(folder / "kernel.json")
+        options["kernel_spec_manager"] = KernelSpecManager(kernel_dirs=[])  # no user's own
+        super().__init__(**options)
+        if fork:
+            self.provisioner = ForkingProvisioner(
+                kernel_id="forked", kernel_spec=self.kernel_spec, parent=self
+            )
+
+
+def short_folder() -> str | None:
+    """Return where to put sockets: of at most 107 characters, with a long TMPDIR too."""
+    return "/tmp" if os.name == "posix" and len(tempfile.gettempdir()) > 60 else None
+
+
+class Session:
+    """One kernel, for one notebook in as many languages as wanted.
+
+    cwd : str or Path
+        Where the kernel starts; by default the current folder.
+    more : mapping
+        Variables of the environment beside those of every run.
+    fork : bool
+        Whether the kernel is forked from the fork server, or started afresh.
+
+    `folder` holds all files of the session, and `output` is the place below it for what the
+    notebook writes by itself.
+    """
+
+    def __init__(
+        self, cwd: str | Path = ".", more: Mapping[str, str] | None = None, fork: bool = CAN_FORK
+    ) -> None:
+        self.cwd, self.more, self.fork = Path(cwd).absolute(), dict(more or {}), fork
+
+    def __enter__(self) -> "Session":
+        """Start the kernel and wait until it answers; one that dies at its start is tried again."""
+        _alive.add(self)
+        for attempt in range(1, TRIES + 1):
+            try:
+                run_sync(self._start)()
+                return self
+            except BaseException as error:
+                self.close()
+                died = isinstance(error, RuntimeError) and "Kernel died" in str(error)
+                if attempt == TRIES or not died:
+                    raise
+        raise AssertionError("unreachable")
+
+    async def _start(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix=PRIVATE, dir=short_folder()))
+        (self.folder / "command.pid").write_text(str(os.getpid()), encoding="ascii")
+        self.output = self.folder / "output"
+        self.manager = WarmKernelManager(self.folder, self.fork, kernel_name="python3")
+        environment = run_environment(self.folder, self.output) | self.more
+        words = [f"--IPKernelApp.exec_lines={START}", MEMORY]
+        await self.manager.start_kernel(cwd=str(self.cwd), env=environment, extra_arguments=words)
+        self.client = self.manager.client()
+        self.client.start_channels()
+        await self.client.wait_for_ready(timeout=120)
+        self.client.allow_stdin = False
+
+    def start_anew(self) -> bool:
+        """Make the process ready for another notebook, and say whether that worked."""
+        with contextlib.suppress(RuntimeError, OSError):
+            shutil.rmtree(self.output, ignore_errors=True)
+            self._ask("start_anew()")
+            return True
+        return False
+
+    def trace(self, language: str) -> dict[str, Any]:
+        """Return what was read, loaded and looked up in this process so far."""
+        try:
+            self._ask(f"leave_trace({language!r})")
+            return json.loads((self.folder / "trace.json").read_text("utf-8"))
+        except (RuntimeError, OSError) as error:
+            raise NotebookError(f"what it read cannot be told: {error}") from error
+
+    def _ask(self, call: str) -> None:
+        """Have a function of `in_kernel` called between cells; raise RuntimeError if it fails."""
+        code = f"__import__('analysis.report.in_kernel', fromlist=['x']).{call}"
+
+        async def asked() -> Any:
+            return await self.client.execute(
+                code, silent=True, store_history=False, reply=True, timeout=60
+            )
+
+        content = run_sync(asked)()["content"]
+        if content["status"] != "ok":
+            raise RuntimeError(f"{content.get('ename')}: {content.get('evalue')}")
+
+    def kill(self) -> None:
+        """End the kernel and all it has started; whoever waits for it finds it dead."""
+        process = getattr(self.manager.provisioner, "process", None)
+        if process is not None and process.poll() is None:
+            with contextlib.suppress(OSError):
+                process.kill()
+
+    def close(self) -> None:
+        """End the kernel, and remove its folder."""
+        with contextlib.suppress(RuntimeError, AttributeError):
+            self.client.stop_channels()
+        if self.manager.has_kernel:
+            run_sync(self.manager.shutdown_kernel)(now=True)
+        else:
+            run_sync(self.manager.cleanup_resources)()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        loop = ensure_event_loop()
+        if not loop.is_running():
+            loop.close()
+        _alive.discard(self)
+
+    def __exit__(self, *_: object) -> None:
+        """End the kernel."""
+        self.close()
+
+
+def kill_all() -> None:
+    """End the kernels of all sessions of this process, and all that these have started."""
+    for session in list(_alive):
+        session.kill()
+
+
+def sweep() -> None:
+    """Remove the folders of sessions whose command was killed together with its kernels."""
+    for mark in Path(short_folder() or tempfile.gettempdir()).glob(f"{PRIVATE}*/command.pid"):
+        with contextlib.suppress(OSError, ValueError):
+            try:
+                os.kill(int(mark.read_text("ascii")), 0)
+            except ProcessLookupError:
+                shutil.rmtree(mark.parent, ignore_errors=True)
