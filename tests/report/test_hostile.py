@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import hashlib
 import html
 import json
 import re
@@ -280,6 +281,13 @@ def test_the_policy_does_not_depend_on_what_stands_on_a_page():
     allowed = policy.policy_for("index")
     page = "<html><head></head></html>"
     assert allowed in policy.with_policy(page, "index") and len(policy.theme_scripts()) == 2
+
+
+def test_the_policy_lets_run_each_known_script_by_its_hash_and_no_other():
+    (rule,) = re.findall("script-src ([^;]+)", policy.policy_for("index"))
+    digests = [hashlib.sha256(script.encode()).digest() for script in policy.known_scripts("index")]
+    hashes = {f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests}
+    assert set(rule.split()) == {"'self'", "file:"} | hashes
 
 
 @pytest.mark.parametrize("name", ["../secret", "a/b", "a\n```{raw} html", "A", ""])
