@@ -106,9 +106,7 @@ def grid(
         if names.count(name) > 1:
             raise ValueError(f"parameter {name}: given twice; write {name} A,B,C")
         checked_parameters(defaults, {name: defaults.get(name)})
-    values = {
-        name: values_of(name, text, isinstance(defaults[name], str)) for name, text in given
-    }
+    values = {name: values_of(name, text, isinstance(defaults[name], str)) for name, text in given}
     points = math.prod(map(len, values.values()))
     if points > limit:
         raise ValueError(f"{points:,} points are more than {limit:,}; --limit {points} allows them")
