@@ -6,10 +6,11 @@ A worker runs a notebook only if its checkout is the one from here; it is asked 
 import contextlib
 import functools
 import hashlib
+import logging
 import platform
 import socket
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +55,7 @@ def _client(address: str):
     kind, mark, place = address.partition("://")
     if kind not in {"tcp", "tls"} or not mark or not place.rpartition(":")[2].isdigit():
         raise ValueError(f"scheduler: wanted an address such as tcp://HOST:8786; got {address!a}")
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is told once
     try:
         return Client(address, timeout=SECONDS, set_as_default=False)
     except (OSError, TimeoutError) as error:
@@ -90,10 +92,12 @@ def result(future: Future, task: Task) -> Results:
     """Return what a worker has returned, or why there is nothing."""
     try:
         return future.result()
+    except CancelledError:
+        text = "the scheduler was lost before it ended"
     except Exception as error:
         said = " ".join(str(error).split())
         text = f"its worker was lost or could not run it: {type(error).__name__}: {said}"
-        return dict.fromkeys(task.languages, text)
+    return dict.fromkeys(task.languages, text)
 
 
 def checkout(task: Task) -> dict[str, str]:

@@ -148,9 +148,7 @@ def _points(source: Path, given: Sequence[tuple[str, str]], limit: int) -> list[
     if any(name == "language" for name, _ in given):
         raise ValueError("language: choose it with --language, not as a parameter")
     if not given:
-        raise ValueError(
-            "a sweep wants a parameter: -p NAME VALUES, such as -p level 0.8:0.99:0.01"
-        )
+        raise ValueError("no parameter; write -p NAME VALUES, such as -p level 0.8:0.99:0.01")
     try:
         defaults = parameter_defaults(read_notebook(source))
     except (NotebookError, ValueError) as error:
