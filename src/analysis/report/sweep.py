@@ -28,6 +28,7 @@ from analysis.report.store import locked
 
 FOLDER = paths.ROOT / "sweeps"
 SHOWN = 10  # failures that are told one by one
+DAMAGED = "its kept result is not as it was made"
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,18 @@ class Sweep:
         write_whole(self.file(point), json.dumps(kept, ensure_ascii=False).encode())
 
     def kept(self, point: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-        """Return the results of a point, and what has changed since; nothing if there are none."""
+        """Return the results of a point, and why they are not current, if there are any."""
         try:
             kept = json.loads(self.file(point).read_text("utf-8"))
             results = kept["results"]
             if kept["digest"] != _digest(results):
-                return {}, ["its kept result is not as it was made"]
-            inputs = results["inputs"]
-            return results, changes(inputs, self.source, point, self.digests, self.language)
+                return {}, [DAMAGED]
+            made_from = results["inputs"], self.source, point, self.digests, self.language
+            return results, [f"{name} changed" for name in changes(*made_from)]
         except FileNotFoundError:
             return {}, []
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            return {}, ["its kept result is not as it was made"]
+            return {}, [DAMAGED]
 
 
 def _digest(results: Mapping[str, Any]) -> str:
@@ -179,7 +180,7 @@ def _missing(sweep: Sweep, points: Sequence[dict[str, Any]]) -> list[dict[str, A
             reasons += changed[:1]
     for reason in dict.fromkeys(reasons):
         again = _count(range(reasons.count(reason)))
-        print(f"{again} again: {reason if reason[:3] == 'its' else reason + ' changed'}")
+        print(f"{again} again: {reason}")
     if missing:
         print(f"running {len(missing):,} of {_count(points)}", flush=True)
     return missing
