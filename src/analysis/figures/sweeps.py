@@ -1,5 +1,6 @@
 """How numbers move with a parameter: lines in small panels, each named at its end."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
@@ -155,7 +156,7 @@ def _plan(points: pd.DataFrame, axis: str) -> Plan:
 
 def _needed(texts: Sequence[str]) -> float:
     """Return the width at which the longest word below an axis is not broken."""
-    words = [word for text in texts for word in localized_text(text).split()]
+    words = [word for text in texts for word in re.split(r"\s|(?<=-)", localized_text(text))]
     return len(texts) * (max((text_width(word, small()) for word in words), default=0) + 0.1)
 
 
