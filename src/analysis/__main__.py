@@ -38,9 +38,22 @@ class Parser(argparse.ArgumentParser):
 def reports(args: argparse.Namespace) -> int:
     """Run what changed and write reports/."""
     from analysis.report.build import write_reports
+    from analysis.report.elsewhere import scheduler
 
     params = pairs(args.param, "param")
-    return write_reports(args.only, params, jobs=args.jobs, language=args.language)
+    where = {"jobs": args.jobs, "language": args.language}
+    with scheduler(args.scheduler) as executor:
+        return write_reports(args.only, params, executor=executor, **where)
+
+
+def sweep(args: argparse.Namespace) -> int:
+    """Run a notebook at every point of a grid; write its tables as one, and how they move."""
+    from analysis.report.elsewhere import scheduler
+    from analysis.report.sweep import write_sweep
+
+    how = {"jobs": args.jobs, "language": args.language, "limit": args.limit, "show": args.show}
+    with scheduler(args.scheduler) as executor:
+        return write_sweep(args.notebook, args.param, args.output, executor=executor, **how)
 
 
 def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
@@ -251,7 +264,7 @@ def numbers(args: argparse.Namespace) -> int:
 COMMANDS = {
     command.__name__: command
     for command in (
-        *(reports, figure, data, test, check, lab, lint, clean),
+        *(reports, sweep, figure, data, test, check, lab, lint, clean),
         *(validate, verify, store, catalogues, readme),
         *(ledger, numbers, counts, bases, interval),
     )
@@ -281,7 +294,19 @@ def parser() -> Parser:
     }
     for name, metavar in (("only", "SLUG"), ("param", "NAME=VALUE")):
         sub["reports"].add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar)
-    sub["reports"].add_argument("--jobs", type=int, metavar="N")
+    sub["sweep"].add_argument("notebook", metavar="SLUG")
+    values = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUES")}
+    ways = "START:END:STEP, A,B,C or one value"
+    sub["sweep"].add_argument("-p", "--param", help=ways, **values)
+    sub["sweep"].add_argument("--limit", type=int, default=1000, metavar="POINTS")
+    sub["sweep"].add_argument(
+        "--show", nargs="+", action="extend", default=[], metavar="TABLE:COLUMN"
+    )
+    sub["sweep"].add_argument("-o", "--output", metavar="FOLDER")
+    sub["sweep"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
+    for name in ("reports", "sweep"):
+        sub[name].add_argument("--jobs", type=int, metavar="N")
+        sub[name].add_argument("--scheduler", metavar="tcp://HOST:PORT")
     sub["reports"].add_argument("--language", default="en", metavar="|".join([*LANGUAGES, "all"]))
     sub["figure"].add_argument("name", metavar="NAME")
     sub["figure"].add_argument("--width", metavar="84mm")

@@ -204,7 +204,7 @@ def catalogue(language: str) -> Messages:
     """Return the messages of a language: the library's, the notebooks', those of the documents."""
     together = None
     for file in catalogue_files(language):
-        found = _compiled(file)
+        found = _translations(file)  # its own: what is joined to it stays out of `messages_of`
         if together is None:
             together = found
         else:
@@ -214,6 +214,11 @@ def catalogue(language: str) -> Messages:
 
 @functools.cache
 def _compiled(file: Path) -> gettext.NullTranslations:
+    """Return the messages of one `.po` file, read once."""
+    return _translations(file)
+
+
+def _translations(file: Path) -> gettext.NullTranslations:
     """Return the messages of one `.po` file; none if there is no such file."""
     if not file.exists():
         return gettext.NullTranslations()

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from analysis.report.store import (
     remove_orphans,
     write_state,
 )
+from analysis.report.store import locked as _locked
 
 SLUG = re.compile(r"[a-z0-9-]+")
 SHOWN = 4000  # characters of a traceback, from its end
@@ -246,7 +246,10 @@ def _parameters(
 
 
 def run_all(
-    tasks: Mapping[str, Task], jobs: int | None = None, executor: Executor | None = None
+    tasks: Mapping[str, Task],
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    unit: str = "notebook",
 ) -> Iterator[tuple[str, dict[str, Made | str]]]:
     """Run notebooks side by side; yield name and results of each as it ends, with a progress bar.
 
@@ -256,7 +259,10 @@ def run_all(
         How many run at the same time; by default as many as there are cores.
     executor : concurrent.futures.Executor
         Where they run; by default threads here, each of which watches a process.
+    unit : str
+        What the progress bar counts.
 
+    Elsewhere a worker may be lost or refuse the work: that is then the failure of its notebook.
     Whatever happens, no process is left behind.
     """
     if not tasks:
@@ -265,18 +271,20 @@ def run_all(
         _make_ready()
     from tqdm import tqdm
 
-    from analysis.report import kernels
+    from analysis.report import elsewhere, kernels
 
     kernels.sweep()
     threads = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
-    futures = {
-        (executor or threads).submit(run_notebook, task): name for name, task in tasks.items()
-    }
-    bar = tqdm(total=len(tasks), unit="notebook", disable=None)
+    if executor:
+        futures = dict(elsewhere.submitted(tasks, executor))
+    else:
+        futures = {threads.submit(run_notebook, task): name for name, task in tasks.items()}
+    bar = tqdm(total=len(tasks), unit=unit, disable=None)
     try:
         for future in as_completed(futures):
             bar.set_postfix_str(futures[future])
-            yield futures[future], future.result()
+            name = futures[future]
+            yield name, elsewhere.result(future, tasks[name]) if executor else future.result()
             bar.update()
     finally:
         bar.close()
@@ -304,21 +312,3 @@ def _note_failure(folder: Path, slug: str, message: str, language: str) -> None:
     found = re.match(r"cell \d+", message)
     state.failed = found[0] if found else "before its first cell"
     write_state(folder, slug, state)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other runs out of a report; the system takes the lock back when we end."""
-    build = folder / ".build"
-    build.mkdir(parents=True, exist_ok=True)
-    with (build / "lock").open("wb") as file:
-        with contextlib.suppress(ImportError):  # Windows has no fcntl
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise BlockingIOError(f"another run is writing {folder}") from error
-        for left in build.glob("*-*"):  # of a run that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        yield

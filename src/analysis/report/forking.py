@@ -35,6 +35,15 @@ def start_server() -> None:
         forkserver.ensure_running()
 
 
+def _forget_server() -> None:
+    """Let a forked process start a fork server of its own: its parent's answers its parent only."""
+    forkserver._forkserver.__init__()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_server)
+
+
 @contextlib.contextmanager
 def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
     """Have other variables of the environment for a moment, for what is started in it."""

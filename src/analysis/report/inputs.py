@@ -8,7 +8,7 @@ results are up to date as long as none of them has changed.
 import hashlib
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,18 +48,27 @@ def _digest(place: Path, is_folder: bool) -> str:
 
 def name_of(place: str) -> str:
     """Return how an input is called: its place in the project, or its whole path elsewhere."""
-    path = Path(place)
+    path = paths.ROOT / place
     name = path.relative_to(paths.ROOT) if path.is_relative_to(paths.ROOT) else path
     return name.as_posix() + "/" * place.endswith("/")
 
 
 def _counts(place: str) -> bool:
     """Say whether a file that was opened, or a folder that was listed, is an input."""
-    path = Path(place)
+    path = paths.ROOT / place
     if place.endswith("/"):
         return path.is_relative_to(paths.RAW)
     made = [paths.REPORTS, paths.CACHE or paths.REPORTS, *OUTSIDE]
     return path.suffix not in {".po", ".pyc"} and not any(map(path.is_relative_to, made))
+
+
+def names_of(places: Iterable[str]) -> list[str]:
+    """Return the names of those places that are inputs, each once, in order.
+
+    >>> names_of([str(paths.ROOT / "requirements.lock"), "/dev/null"])
+    ['requirements.lock']
+    """
+    return list(dict.fromkeys(name_of(place) for place in places if _counts(place)))
 
 
 def inputs_of(
@@ -80,7 +89,7 @@ def inputs_of(
     language : str
         One of `language.LANGUAGES`.
     """
-    read = {name_of(place) for place in [*trace["read"], *trace["modules"]] if _counts(place)}
+    read = {*names_of(trace["read"]), *names_of(trace["modules"])}
     read |= {name_of(str(paths.CODE / maker)) for maker in MAKERS}
     return {
         **fixed_inputs(notebook, parameters, digests),

@@ -6,6 +6,7 @@ one by one, as jupyter_client does it.
 
 import contextlib
 import json
+import multiprocessing
 import os
 import shutil
 import signal
@@ -106,7 +107,8 @@ class Session:
     more : mapping
         Variables of the environment beside those of every run.
     fork : bool
-        Whether the kernel is forked from the fork server, or started afresh.
+        Whether the kernel is forked from the fork server, or started afresh. A daemonic process,
+        such as a worker of Dask below its nanny, may have no children of the fork server.
 
     `folder` holds all files of the session, and `output` is the place below it for what the
     notebook writes by itself.
@@ -115,7 +117,8 @@ class Session:
     def __init__(
         self, cwd: str | Path = ".", more: Mapping[str, str] | None = None, fork: bool = CAN_FORK
     ) -> None:
-        self.cwd, self.more, self.fork = Path(cwd).absolute(), dict(more or {}), fork
+        self.cwd, self.more = Path(cwd).absolute(), dict(more or {})
+        self.fork = fork and not multiprocessing.current_process().daemon
 
     def __enter__(self) -> "Session":
         """Start the kernel and wait until it answers; one that dies at its start is tried again."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.language.prose import translated_notebook
+from analysis.report.inputs import names_of
 from analysis.report.notebook import (
     NotebookError,
     cell_number,
@@ -52,7 +53,8 @@ class Made:
     files : mapping of str to bytes
         What it wrote by itself, by its place below the folder for figures and tables.
     trace : mapping
-        What it rests on: "read", "modules" (files), "messages" (looked up in the catalogues).
+        What it rests on: "read", "modules" (files and folders, by the names of `inputs.names_of`),
+        "messages" (looked up in the catalogues).
     """
 
     notebook: bytes
@@ -87,13 +89,17 @@ def executed(
     return result
 
 
+def source_of(task: Task) -> Path:
+    """Return the notebook's file; on another machine, the one of that name there."""
+    source = Path(task.source)
+    return source if source.exists() else paths.NOTEBOOKS / source.name
+
+
 def _run_in_one_process(task: Task, languages: tuple[str, ...]) -> dict[str, Made | str]:
     """Run a notebook in languages until one fails."""
     from analysis.report.kernels import Session
 
-    source, results = Path(task.source), {}
-    if not source.exists():
-        source = paths.NOTEBOOKS / source.name
+    source, results = source_of(task), {}
     try:
         ready = prepared(source, task.parameters, languages[0])
         with Session(source.parent, task.more) as session:
@@ -150,9 +156,9 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
         raise NotebookError("an exception in a thread\n" + threads.read_text("utf-8"))
     trace = session.trace(language)
     trace["messages"] += ready.messages
-    trace["read"] = [
-        file for file in trace["read"] if not Path(file).is_relative_to(session.folder)
-    ]
+    read = [file for file in trace["read"] if not Path(file).is_relative_to(session.folder)]
+    trace["read"] = names_of(read)  # as they are called everywhere, also on another machine
+    trace["modules"] = names_of(trace["modules"])
     files = {
         file.relative_to(session.output).as_posix(): file.read_bytes()
         for file in sorted(session.output.rglob("*"))

@@ -1,9 +1,11 @@
 """What is in reports/ already: from which inputs it was made, and whether it is still whole."""
 
+import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,6 +123,24 @@ def replace_files(
     for name in before.keys() - made.keys():
         (folder / name).unlink(missing_ok=True)
     note(digests, True)
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs out of a report; the system takes the lock back when we end."""
+    build = folder / ".build"
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / "lock").open("wb") as file:
+        with contextlib.suppress(ImportError):  # Windows has no fcntl
+            import fcntl
+
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise BlockingIOError(f"another run is writing {folder}") from error
+        for left in build.glob("*-*"):  # of a run that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        yield
 
 
 def remove_orphans(folder: Path, slugs: set[str]) -> None:
