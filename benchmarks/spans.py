@@ -1,7 +1,7 @@
 """Where the seconds of a run go: functions of a copy of the project are wrapped from outside.
 
-`watch` puts a `sitecustomize.py` into the copy, which every Python that starts there reads, also the
-fork server and the processes of the site. It wraps the functions of `PHASES` when their module is
+`watch` puts a `sitecustomize.py` into the copy, which every Python that starts there reads, the
+fork server and those of the site too. It wraps the functions of `PHASES` when their module is
 imported; each call adds a line to a file: phase, start, end.
 """
 

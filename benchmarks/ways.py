@@ -79,18 +79,16 @@ def floor(task: Mapping[str, Any]) -> None:
 
 def _documents(task: Mapping[str, Any]) -> Iterator[tuple[Path, list[str]]]:
     """Yield folder and code cells of each notebook, or of one with each point's parameters."""
-    import nbformat
+    from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
+    python = {"kernel_name": "python3", "language": "python"}
     for file in map(Path, task["notebooks"]):
         for point in task.get("points", [{}]):
-            notebook = nbformat.read(file, as_version=4)
-            notebook.metadata.setdefault("kernelspec", {"language": "python", "name": "python3"})
-            notebook = parameterize_notebook(notebook, point) if point else notebook
-            yield (
-                file.parent,
-                [cell.source for cell in notebook.cells if cell.cell_type == "code"],
-            )
+            notebook = load_notebook_node(str(file))
+            notebook = parameterize_notebook(notebook, point, **python) if point else notebook
+            cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+            yield file.parent, cells
 
 
 def _warm_kernel() -> tuple[Any, Any]:
