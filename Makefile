@@ -14,10 +14,10 @@ reports: install  ## run the notebooks, write reports/ (LANGUAGE=ru|kk|all ONLY=
 data: install  ## write data/processed/ from data/raw/
 	@$(PY) -m analysis data
 
-test: install  ## unit tests, docstring examples, data checks, notebooks against their stored outputs
+test: install  ## unit tests, docstring examples, data checks, notebooks against their stored outputs (what takes minutes is in check)
 	@$(PY) -m analysis test
 
-check: install  ## all that CI runs: computed files, lint, data checks, tests, reports
+check: install  ## all that CI runs: computed files, lint, data checks, reports in all languages, every test
 	@$(PY) -m analysis check
 
 bench: install  ## measure the report beside papermill, nbclient and others (ROUNDS=5 ROWS="papermill floor"); leave the machine alone

@@ -16,18 +16,17 @@ from typing import Any
 
 PHASES = {  # module below analysis.report, function, phase
     "build": {"_stale": "what changed", "_kept": "moving in", "write_pages": "site, all of it"},
+    "forking": {"start_server": "starting the fork server"},
     "kernels": {
-        "start_server": "starting the fork server",
         "Session._start": "waiting for kernels",
         "Session.trace": "asking what was read",
         "Session.close": "ending kernels",
     },
     "runner": {"prepared": "reading notebooks", "_papermill": "cells", "cleaned": "cleaning"},
+    "site.current": {"is_current": "site: what changed"},
     "site.build": {
-        "site_inputs": "site: what changed",
         "everything": "site: reading results",
         "write_sources": "site: sources of the pages",
-        "run_sphinx": "site: Sphinx",
         "write_pdfs": "site: PDF",
         "write_records": "site: records",
         "_move_in": "site: moving in",

@@ -6,6 +6,7 @@ itself prints `seconds N` as its last line. `ours` is what `analysis` on the pat
 """
 
 import functools
+import importlib.util
 import json
 import os
 import subprocess
@@ -126,11 +127,24 @@ def ours(task: Mapping[str, Any]) -> None:
 
 
 def sweep(task: Mapping[str, Any]) -> None:
-    """Run one notebook with each point's parameters by `analysis`."""
+    """Run one notebook with each point's parameters by `analysis`; they differ in one."""
+    file, points = Path(task["notebooks"][0]), task["points"]
+    if importlib.util.find_spec("analysis.report.sweep") is None:
+        _points_alone(file, points)
+        return
+    from analysis.report.sweep import write_sweep
+
+    name = next(iter(points[0]))
+    values = ",".join(str(point[name]) for point in points)
+    sys.exit(write_sweep(file.stem, [(name, values)], task["out"], file.parent))
+
+
+def _points_alone(file: Path, points: Sequence[Mapping[str, Any]]) -> None:
+    """Run one notebook with each point's parameters, and keep nothing."""
     from analysis.report.build import run_all
     from analysis.report.runner import Task
 
-    tasks = {str(point): Task(task["notebooks"][0], point) for point in task["points"]}
+    tasks = {str(point): Task(str(file), point) for point in points}
     for point, made in run_all(tasks):
         failures = [each for each in made.values() if isinstance(each, str)]
         if failures:

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import ledger_table, paths
 from tests.case_folder import case_folder
-from tests.shared import USUAL, built_report, visits, watched
+from tests.shared import USUAL, built_report, report_folder, visits, watched
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
 FLAGS = [
@@ -75,14 +75,14 @@ def ledger():
 
 @pytest.fixture(scope="session")
 def report(request):
-    """Return the folder of the report in English, kept where pytest keeps its cache."""
-    return built_report(request.config.cache.mkdir("report"), "en")
+    """Return the folder of the report, its English part brought up to date."""
+    return built_report(report_folder(request.config), "en")
 
 
 @pytest.fixture(scope="session")
 def translated_report(request):
     """Return the same folder with the report in all languages."""
-    return built_report(request.config.cache.mkdir("report"), "all")
+    return built_report(report_folder(request.config), "all")
 
 
 @pytest.fixture(scope="session")
@@ -100,28 +100,61 @@ def visited(request, browser, tmp_path_factory):
     return found
 
 
-WHOLE = {"report", "translated_report", "visited"}
+MARKED = {"browser": "browser", "translated_report": "translated"}  # fixture: marker
 
 
+@pytest.hookimpl(hookwrapper=True)
 def pytest_collection_modifyitems(items):
-    """Let one test build the report while others do what needs none; then read it."""
-    readers = [item for item in items if WHOLE & set(getattr(item, "fixturenames", ()))]
-    builders = [item for item in readers if "translated_report" in item.fixturenames]
-    first, read = (builders or readers)[:1], set(readers)
-    others = [item for item in items if item not in read]
-    items[:] = [*first, *others, *(item for item in readers if item not in first)]
+    """Mark tests by what they ask for; set the order of those that pytest does not leave out."""
+    mark(items)
+    yield
+    items[:] = ordered(items)
+
+
+def asked_by(item):
+    """Return the fixtures of a test; a cell of a notebook has none and asks for the report."""
+    return set(getattr(item, "fixturenames", ["report"]))
+
+
+def mark(items):
+    """Mark the tests that ask for what only `make check` has the time for."""
+    for item in items:
+        for fixture in MARKED.keys() & asked_by(item):
+            item.add_marker(MARKED[fixture])
+
+
+def ordered(items):
+    """Let one test build the report while others do what needs none; then read it.
+
+    Of these others first come the files whose tests share a set-up, since they take longest.
+    """
+    readers = [item for item in items if {"report", "translated_report"} & asked_by(item)]
+    builders = [item for item in readers if hasattr(item, "fixturenames")]
+    first = sorted(builders, key=lambda item: "translated_report" not in asked_by(item))[:1]
+    apart = {id(item) for item in readers}
+    others = [item for item in items if id(item) not in apart]
+    others.sort(key=lambda item: not stays_together(item.nodeid))
+    return [*first, *others, *(item for item in readers if item not in first)]
+
+
+@functools.cache
+def sets_up(file):
+    """Say whether what a file sets up serves several of its tests."""
+    return file.suffix != ".py" or 'scope="module"' in file.read_text("utf-8")
+
+
+def stays_together(nodeid):
+    """Say whether a test belongs into the process of the others of its file."""
+    return sets_up(paths.ROOT / nodeid.split("::")[0])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Hand out the tests a file at a time, but those of `tests/site` one by one.
-
-    A file or a notebook sets up things of its own; in `tests/site` all share one built report.
-    """
+    """Hand out the tests one by one, but a file at a time where its tests share a set-up."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Scheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return nodeid if nodeid.startswith("tests/site/") else nodeid.split("::")[0]
+            return nodeid.split("::")[0] if stays_together(nodeid) else nodeid
 
     return Scheduling(config, log) if config.getvalue("dist") == "loadfile" else None

@@ -9,7 +9,7 @@ import nbformat
 
 from analysis import paths
 from analysis.language.current import speaking
-from analysis.language.tables import is_plain, plain_table
+from analysis.language.tables import html_table, is_plain, plain_table
 from analysis.report.parameters import checked_parameters, parameter_defaults
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
@@ -72,6 +72,7 @@ class Shown:
             self.answer.append(str(value))
         elif is_plain(value):
             self.tables.append(plain_table(value))
+            html_table(value)  # as the page shows it: no error there either
 
     def draw(self, axes, name, *given, **named):
         """Keep the table that a figure draws; this takes the place of `write_figure`."""
@@ -82,13 +83,13 @@ class Shown:
         plt.close(axes.figure)
 
 
-def run_cells(notebook, setting, monkeypatch):
+def run_cells(notebook, setting, monkeypatch, write=False):
     """Return what a notebook shows with a setting; an assertion names the cell that fails.
 
-    Its code runs in this process, without a kernel; figures are drawn and not written.
+    Its code runs in this process, without a kernel; figures are drawn, and only if `write` written.
     """
     shown, there = Shown(), {"__name__": "__main__", "display": lambda *values: None}
-    for place in ("analysis", "analysis.outputs"):
+    for place in ("analysis", "analysis.outputs") if not write else ():
         monkeypatch.setattr(f"{place}.write_figure", shown.draw)
     with speaking("en"), contextlib.redirect_stdout(io.StringIO()):
         for number, cell in enumerate(notebook.cells, 1):

@@ -6,14 +6,38 @@ for it and find it done.
 
 import contextlib
 import functools
+import importlib
 import json
+import multiprocessing
+import shutil
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from analysis import paths
 from analysis.language.current import LANGUAGES
 from analysis.report.build import write_reports
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+BUILD = shutil.ignore_patterns(".build")
 NARROW, USUAL = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+
+
+READER = "analysis.report.site.reader"
+CONTEXT = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+if sys.platform != "win32":
+    CONTEXT.set_forkserver_preload([READER])
+
+
+def in_a_process(name, *given):
+    """Return what a function of the reader returns, called in a process that ends afterwards."""
+    with ProcessPoolExecutor(1, mp_context=CONTEXT) as pool:
+        return pool.submit(_called, name, given).result()
+
+
+def _called(name, given):
+    return getattr(importlib.import_module(READER), name)(*given)
 
 
 @contextlib.contextmanager
@@ -27,11 +51,33 @@ def alone(file, wait=True):
         yield
 
 
+def report_folder(config):
+    """Return the folder of the report: the option `--report`, or one that pytest keeps."""
+    given = config.getoption("report", None)
+    return Path(given).resolve() if given else kept_report(config.cache.mkdir("report"))
+
+
+def kept_report(folder, beginning=None):
+    """Return a folder for a report; one without a site begins with what `make reports` left."""
+    beginning = beginning or paths.REPORTS
+    with alone(lock_of(folder)):
+        if not (folder / "index.html").exists() and beginning.is_dir():
+            shutil.copytree(beginning, folder, dirs_exist_ok=True, ignore=BUILD)
+    return folder
+
+
+@functools.cache
 def built_report(folder, language):
-    """Bring the report in `folder` up to date; where it is already, nothing is run."""
-    with alone(folder.with_suffix(".lock")):
+    """Bring the report in `folder` up to date, once a process; where it is, nothing is run."""
+    with alone(lock_of(folder)):
         assert write_reports(folder=folder, language=language) == 0
     return folder
+
+
+def lock_of(folder):
+    """Return the file that a process holds while it works on the report in `folder`."""
+    (folder / ".build").mkdir(parents=True, exist_ok=True)
+    return folder / ".build" / "tests.lock"
 
 
 def once(file, work, wait=True):

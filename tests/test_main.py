@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -145,13 +147,20 @@ def test_reports_passes_on_what_it_was_given(monkeypatch):
 def test_test_runs_library_and_notebooks_in_one_pool_on_all_cores(called):
     calls, status = called
     status[2] = 5
-    assert run("test") == 0 and run("test") == 5
-    words, options = calls[0]
+    assert run("test") == 0 and run("test", "--all", "--report", "made") == 5
+    (words, options), (every, _) = calls
     assert words[0] == "pytest" and words[words.index("-n") + 1] == "auto"
-    assert {"--nbval", "--nbval-cell-timeout=120", str(paths.NOTEBOOKS), "src", "tests"} <= set(
-        words
-    )
+    assert {"--nbval", str(paths.NOTEBOOKS), "src", "tests"} <= set(words) & set(every)
     assert options["env"]["TZ"] == "UTC"
+    assert "-m" in words and "-m" not in every
+    assert "--report" not in words and every[every.index("--report") + 1] == "made"
+
+
+def test_test_leaves_out_each_marker_and_nothing_else():
+    left_out = re.findall(r"not (\w+)", command.QUICK)
+    ours = tomllib.loads((paths.ROOT / "pyproject.toml").read_text("utf-8"))
+    markers = ours["tool"]["pytest"]["ini_options"]["markers"]
+    assert left_out == [each.partition(":")[0] for each in markers]
 
 
 def test_lint_looks_at_code_and_notebooks_twice(called):
@@ -164,14 +173,16 @@ def test_lint_looks_at_code_and_notebooks_twice(called):
 
 
 def test_check_does_every_step_and_names_those_that_failed(monkeypatch, capsys):
-    done = []
+    done = {}
     for name in ("readme", "lint", "validate", "data", "test", "reports"):
         failing = name in ("validate", "test")
-        step = lambda args, name=name, failing=failing: done.append(name) or failing  # noqa: E731
+        step = lambda args, name=name, failing=failing: done.update({name: args}) or failing  # noqa: E731
         monkeypatch.setitem(command.COMMANDS, name, step)
     assert run("check") == 1
-    assert done == ["readme", "lint", "validate", "data", "test", "reports"]
+    assert list(done) == ["readme", "lint", "validate", "data", "reports", "test"]
     assert capsys.readouterr().err == "failed: validate, test\n"
+    assert done["reports"].language == "all" and done["test"].all
+    assert (paths.ROOT / done["test"].report) == paths.REPORTS
 
 
 def test_clean_removes_what_was_made_and_nothing_else(monkeypatch, tmp_path):

@@ -12,6 +12,7 @@ from analysis import paths, read_table
 from analysis.report.environment import fixed_environment
 from tests.test_adding_a_paper import type_in
 
+pytestmark = pytest.mark.elsewhere
 LEFT = shutil.ignore_patterns(
     *(".git", ".venv*", "reports", "processed", "__pycache__", ".*_cache", ".hypothesis")
 )

@@ -35,11 +35,6 @@ from analysis.report.notebook import notebook_key
 
 
 @pytest.fixture(scope="module")
-def ledger():
-    return ledger_table()
-
-
-@pytest.fixture(scope="module")
 def mutations():
     return mutation_table()
 
@@ -310,11 +305,3 @@ def test_the_command_filters_and_prints_csv_and_json(capsys, ledger):
     assert "zhakyanova-women" in capsys.readouterr().out
     assert command.main(["ledger", "--assume", "zhakyanova-man=21"]) == 2
     assert "did you mean zhakyanova-men" in capsys.readouterr().err
-
-
-def test_the_processed_ledger_is_that_of_the_library(tmp_path, ledger):
-    from analysis.report.processed import write_processed
-
-    write_processed(tmp_path)
-    written = pd.read_csv(tmp_path / "ledger.csv", keep_default_na=False, dtype=str)
-    assert written["verdict"].to_list() == ledger["verdict"].to_list()

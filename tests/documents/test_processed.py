@@ -21,6 +21,12 @@ def test_every_table_is_written_twice_with_the_same_bytes(written, tmp_path):
     assert {file.suffix for file in tmp_path.iterdir()} == {".csv"}
 
 
+def test_the_processed_ledger_is_that_of_the_library(written, ledger):
+    (file,) = [file for file in written if file.stem == "ledger"]
+    table = pd.read_csv(file, keep_default_na=False, dtype=str)
+    assert table["verdict"].to_list() == ledger["verdict"].to_list()
+
+
 def test_the_shares_are_those_of_the_library(written):
     (file,) = [file for file in written if file.stem == "shares"]
     shares = pd.read_csv(file).query("question == 'prospects'")

@@ -29,7 +29,7 @@ from analysis.figures import (
 from analysis.figures.wholes import blues
 from analysis.ledger.table import OF_VERDICT, STATUSES
 from analysis.outputs import labels_of, write_figure
-from analysis.report.site.build import HERE
+from analysis.report.site.current import HERE
 
 WORDS = ("A finding", "What is drawn; n = 40", "Document, section")
 NAN = float("nan")

@@ -57,8 +57,7 @@ def draw(name, script, rows):
 def test_no_text_touches_another_or_the_edge(name, script, rows, size):
     with laid_out(**size):
         figure = draw(name, script, rows)
-    assert not texts.overlapping(figure)
-    assert not texts.beyond(figure)
+    assert texts.crowded(figure) == ([], [])
 
 
 def test_texts_that_touch_are_found():
@@ -66,6 +65,6 @@ def test_texts_that_touch_are_found():
     axes = figure.axes[0]
     axes.texts[0].set_position(axes.texts[1].get_position())
     axes.texts[0].set_ha("left")
-    assert texts.overlapping(figure)
+    assert texts.crowded(figure)[0]
     axes.texts[0].set_position((-1, 0))
-    assert texts.beyond(figure)
+    assert texts.crowded(figure)[1]

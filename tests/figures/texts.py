@@ -52,23 +52,27 @@ def visible_texts(figure):
 
 
 @mpl.rc_context(house_style())
-def overlapping(figure):
-    """Return the pairs of texts of a figure that touch, as their first words."""
-    boxes = [(text, _ink(text)) for text in visible_texts(figure)]
-    return [
-        (one.get_text()[:30], other.get_text()[:30])
-        for (one, first), (other, second) in itertools.combinations(boxes, 2)
-        if first.overlaps(second)
-    ]
+def crowded(figure):
+    """Return which texts of a figure touch another, and which reach over its edge.
+
+    Pairs of first words, and first words; the figure is laid out once for both.
+    """
+    texts = visible_texts(figure)
+    return touching(texts), beyond(texts, figure.bbox.padded(1))
 
 
-@mpl.rc_context(house_style())
-def beyond(figure):
-    """Return the texts of a figure that reach over its edge, as their first words."""
-    inside = figure.bbox.padded(1)
+def touching(texts):
+    """Return the pairs of texts that touch, as their first words."""
+    boxes = [(text.get_text()[:30], _ink(text)) for text in texts]
+    pairs = itertools.combinations(boxes, 2)
+    return [(one, other) for (one, first), (other, second) in pairs if first.overlaps(second)]
+
+
+def beyond(texts, inside):
+    """Return the texts that reach over the edge of a box, as their first words."""
     return [
         text.get_text()[:30]
-        for text in visible_texts(figure)
+        for text in texts
         for box in [Text.get_window_extent(text)]
         if box.x0 < inside.x0 or box.x1 > inside.x1 or box.y0 < inside.y0 or box.y1 > inside.y1
     ]

@@ -42,6 +42,31 @@ def own_format(spec):
     return asked(spec)[0].removesuffix("genitive")
 
 
+# Numbers that one language writes in digits and another in words, as each says it.
+IN_WORDS = {"2": "twice", "5": "пят|бес", "30": "thirtieth", "50": "one half"}
+
+
+def numbers(text):
+    """Return the numbers of a text that no program fills in, without the signs between digits.
+
+    Of a date the month, which is a word in other languages, is left out.
+    """
+    text = re.sub(r"\{[^}]*\}|%\(\w+\)s|`[^`]*`|https?://\S+", "", text)
+    text = re.sub(r"\b(\d{4})-\d\d-(\d\d)\b", r"\1 \2", text)
+    text = re.sub(r"(?<=\d)[,\s](?=\d{3}(?!\d))", "", text)
+    return set(re.findall(r"\d+", text))
+
+
+def lost_numbers(source, text):
+    """Return the numbers that stand in one of two texts and not in the other, not even in words."""
+    return {
+        number
+        for here, there in ((source, text), (text, source))
+        for number in numbers(here) - numbers(there)
+        if not re.search(IN_WORDS.get(number, "(?!)"), there)
+    }
+
+
 def marks(text):
     """Return what a translation keeps letter by letter: code, formulas, addresses."""
     return sorted(re.findall(r"`[^`]+`|\$[^$]+\$|https?://[^\s)>]+|10\.\d{4}/[^\s)>]+", text))
@@ -68,6 +93,24 @@ def test_a_translation_keeps_placeholders_code_and_addresses(name, domain):
                 assert placeholders(text, domain) == placeholders(source, domain), source
                 assert marks(text) == marks(source), source
                 assert (text[:1] == " ") == (source[:1] == " "), source
+
+
+@each_language
+@each_domain
+def test_a_translation_has_the_numbers_of_its_text(name, domain):
+    for message in read_catalogue(domain, name):
+        if message.id:
+            for text in forms(message.string):
+                assert not lost_numbers(forms(message.id)[0], text), (message.id, text)
+
+
+def test_a_number_is_found_in_a_translation_however_it_is_written():
+    assert not lost_numbers(
+        "2,694 of 12000 on 2026-11-26", "2694 из 12\u00a0000, 26 ноября 2026 г."
+    )
+    assert not lost_numbers("twice {n}; 3.5 %", "{n} × 2; 3,5 %")
+    assert lost_numbers("28 of 40", "27 из 40") == {"27", "28"}
+    assert lost_numbers("95 % of {n}", "{n}") == {"95"}
 
 
 @each_language

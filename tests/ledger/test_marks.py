@@ -1,5 +1,6 @@
 """A row of a table has the gravest status of what is claimed of it, and a claim has its own."""
 
+import pandas as pd
 import pytest
 
 from analysis import claim_statuses, ledger_table, read_table, row_statuses
@@ -35,3 +36,11 @@ def test_what_there_is_not_is_named():
         claim_statuses(["plums"])
     with pytest.raises(ValueError, match="nothing is claimed of rows"):
         row_statuses("orchard/tallies", question="harvest")
+
+
+def test_the_ledger_of_one_document_is_its_part_of_all(ledger):
+    for paper in ledger["paper"].unique():
+        own = ledger[ledger["paper"] == paper].reset_index(drop=True)
+        pd.testing.assert_frame_equal(ledger_table(paper=paper), own)
+    with pytest.raises(ValueError, match=r"paper: wanted one of .*; got 'made-up'"):
+        ledger_table(paper="made-up")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.ledger import cells
+from analysis.data.tables import Collection
 from analysis.ledger.outside import GRADED, Evidence, compare, evidence, outside_table
 from analysis.ledger.problems import claim_problems
 from analysis.ledger.read import read_claims
@@ -162,12 +162,12 @@ def test_a_source_that_confirms_needs_no_grade(claims_folder):
 
 def test_without_outside_facts_no_claim_has_an_outcome(claims_folder, monkeypatch):
     folder = claims_folder(APPLES, external_facts=[fact("12")])
-    read = cells.read_table
+    read = Collection.table
 
-    def without_rows(name, folder):
-        return read(name, folder).head(0 if name == "external_facts" else None)
+    def without_rows(collection, name):
+        return read(collection, name).head(0 if name == "external_facts" else None)
 
-    monkeypatch.setattr(cells, "read_table", without_rows)
+    monkeypatch.setattr(Collection, "table", without_rows)
     assert not claim_problems(folder)
     assert list(ledger_table(folder)["outside"]) == [""]
     assert outside_table(folder).empty

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tomllib
 
 import pytest
 import yaml
@@ -11,7 +12,7 @@ from analysis.__main__ import main
 from analysis.data.collection import documents
 from analysis.report import codecheck, readme
 from analysis.report.notebook import NotebookError
-from analysis.report.site import build
+from analysis.report.site import sources
 
 
 def code(*sources):
@@ -48,7 +49,7 @@ def test_the_configuration_names_the_documents_and_every_output_once():
 
 
 def test_every_page_that_the_site_always_has_is_listed():
-    pages = {f"{name}.html" for name in (*build.PAGES, *build.PROSE)}
+    pages = {f"{name}.html" for name in (*sources.PAGES, *sources.PROSE)}
     assert pages == {name for name in codecheck.WHOLE if name.endswith(".html")}
 
 
@@ -121,6 +122,8 @@ def test_the_citation_file_names_the_documents():
     said = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert said["cff-version"] == "1.2.0"
     assert {"message", "title", "authors", "version", "date-released"} <= set(said)
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert said["version"] == project["version"]
     assert len(said["references"]) == len(documents(paths.RAW))
     allowed = {"type", "title", "authors", "journal", "year", "volume", "issue", "doi", "notes"}
     for reference in said["references"]:

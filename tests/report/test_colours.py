@@ -2,7 +2,7 @@
 
 import re
 
-from analysis.report.site.build import HERE
+from analysis.report.site.current import HERE
 
 COLOUR = re.compile("#([0-9a-f]{3}|[0-9a-f]{6})(?![0-9a-f])")
 

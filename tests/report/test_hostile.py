@@ -5,6 +5,7 @@ import copy
 import html
 import json
 import re
+import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -27,7 +28,8 @@ from analysis.language.tables import html_table, plain_table
 from analysis.outputs import write_figure
 from analysis.report import readme, store
 from analysis.report.catalogues import domains, read_catalogue
-from analysis.report.site import build, content, pdf, policy, records, templates
+from analysis.report.site import build, content, pdf, policy, records, sources, templates
+from tests.shared import in_a_process
 
 SECRET = "the-canary-sings"
 PRODUCT = "60481729"  # what {{ 7777*7777 }} comes to
@@ -76,7 +78,15 @@ def spoiled_text(value, text, keep=PLAIN_KEYS):
 
 
 @pytest.fixture
-def spoiled_data(monkeypatch, tmp_path):
+def nothing_kept(monkeypatch):
+    """Let nothing be remembered that is computed meanwhile, nor anything from before be used."""
+    monkeypatch.setattr(paths, "CACHE", None, raising=False)
+    if kept := sys.modules.get("analysis.data.kept"):
+        monkeypatch.setattr(kept, "_found", {})
+
+
+@pytest.fixture
+def spoiled_data(monkeypatch, tmp_path, nothing_kept):
     """Put hostile text into every cell of words and into the codebook; no check looks at it."""
     canary = tmp_path / "canary.txt"
     canary.write_text(SECRET)
@@ -167,18 +177,20 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
         alt = drawn(name, SHOWN[:-4], monkeypatch, staging)
         notebook = made_notebook(spoiled_data, alt)
         store.move_in(report, "00-made", staging, notebook, "digest")
-        sources = {"00-made": report / "notebooks" / "00-made.ipynb"}
-        said = content.everything(report, sources)
+        given = {"00-made": report / "notebooks" / "00-made.ipynb"}
+        said = content.everything(report, given)
         sections = said.pop("sections")
         said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, "source"})
         said |= {"sections": sections, "languages": [request.param]}
-        build.write_sources(tmp_path / "source", report, said)
-        build.run_sphinx(tmp_path / "source", tmp_path / "html", tmp_path / "matplotlib")
+        sources.write_sources(tmp_path / "source", report, said)
+        html = tmp_path / "html"
+        assert in_a_process("run_sphinx", tmp_path / "source", html) == ""
+        policy.lock_pages(html)
         if request.param == "en":  # Typst would stop at a live `#panic`
             some = said | {"documents": said["documents"][:1]}
-            pdf.write_pdfs(tmp_path / "html", report, some)
-        records.write_records(tmp_path / "html", said)
-        return build.site_files(tmp_path / "html")
+            pdf.write_pdfs(html, report, some)
+        records.write_records(html, said)
+        return build.site_files(html)
 
 
 class Seen(HTMLParser):
@@ -205,7 +217,9 @@ def flat(text):
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("pages", ["en", "kk"], indirect=True)
+@pytest.mark.parametrize(
+    "pages", ["en", pytest.param("kk", marks=pytest.mark.translated)], indirect=True
+)
 def test_hostile_text_in_every_column_and_description_is_shown_as_text(pages):
     found = {name: text.decode() for name, text in pages.items() if name.endswith(".html")}
     own = {name: text for name, text in found.items() if not name.startswith("_static")}
@@ -218,6 +232,8 @@ def test_hostile_text_in_every_column_and_description_is_shown_as_text(pages):
         assert not [link for link in links if re.match(r"\s*(javascript|data|file):", link)], name
         if name not in {"genindex.html", "search.html", "notebooks.html"}:
             assert flat(SHOWN) in flat("".join(seen.text)), name
+    ledger = flat("".join(Seen(found["ledger.html"]).text))
+    assert ledger.count(flat(SHOWN)) >= len(tables.read_table("claims"))  # each is spoiled
     for name, text in pages.items():
         if not name.startswith("data/"):
             assert SECRET.encode() not in text and PRODUCT.encode() not in text, name
@@ -267,10 +283,10 @@ def test_the_policy_does_not_depend_on_what_stands_on_a_page():
 
 
 @pytest.mark.parametrize("name", ["../secret", "a/b", "a\n```{raw} html", "A", ""])
-def test_a_name_that_is_no_name_makes_no_page(tmp_path, name):
+def test_a_name_that_is_no_name_makes_no_page(name):
     said = {"documents": [{"slug": name, "short": "Made"}], "sections": []}
     with pytest.raises(ValueError, match="cannot name a page"):
-        build.write_pages(tmp_path, said)
+        sources.pages(said)
 
 
 def test_a_page_of_prose_takes_no_text_from_data():

@@ -16,6 +16,7 @@ import pytest
 import install
 from analysis import paths
 
+pytestmark = pytest.mark.elsewhere
 SOURCE = (paths.ROOT / "install.py").read_text(encoding="utf-8")
 # The same set-up without the packages: an environment with nothing but the project in it.
 DRIVER = """

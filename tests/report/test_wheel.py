@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 
 from analysis import paths
 
+pytestmark = pytest.mark.elsewhere
 PROJECT = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SITE = sysconfig.get_path("purelib")
 BLOCK = """

@@ -73,7 +73,7 @@ def test_on_paper_lessons_have_their_code_and_answers_stand_at_the_end():
 def test_a_table_on_paper_keeps_its_sides_and_is_bold_in_its_heading_alone():
     cell = '<th scope="row" style="text-align: left">rain</th><td style="text-align: right">4</td>'
     head = '<thead><tr><th style="text-align: left">a</th><th>b</th></tr></thead>'
-    shown = pdf._typst(f"<table>{head}<tbody><tr>{cell}</tr></tbody></table>")
+    (shown,) = pdf._typst([f"<table>{head}<tbody><tr>{cell}</tr></tbody></table>"])
     assert "#strong[a]" in shown and "[rain]" in shown and "align: right)[4]" in shown
 
 

@@ -12,7 +12,7 @@ from analysis.data.schema import ADDRESS
 from analysis.ledger.summaries import findings, first_of_clashes
 from analysis.ledger.table import STATUSES
 from analysis.ledger.verdicts import VERDICTS
-from analysis.report.site import build, content, pdf
+from analysis.report.site import content, current, pdf
 from analysis.report.site.citation import apa, bibtex, read_citation
 from analysis.report.site.claims import claim_records, legend
 from analysis.report.site.policy import with_policy
@@ -119,33 +119,6 @@ def test_every_page_says_who_made_it_when_and_how_it_is_cited(report):
         assert re.search(r'href="((\.\./)*method\.html)?#cite"', foot), file.name
     method = html.unescape((report / "method.html").read_text("utf-8"))
     assert apa(said) in method and bibtex(said) in method
-
-
-@pytest.fixture
-def built(tmp_path, monkeypatch):
-    """Return a function that writes a site of one page, and the number of times it was made."""
-    made = []
-
-    def page(source, folder, matplotlib):
-        made.append(folder)
-        folder.mkdir()
-        (folder / "index.html").write_text("<head></head>the page")
-
-    monkeypatch.setattr(build, "everything", lambda folder, sources: {})
-    monkeypatch.setattr(build, "run_sphinx", page)
-    for step in ("write_sources", "write_pdfs", "write_records"):
-        monkeypatch.setattr(build, step, lambda *given: None)
-    return lambda: (build.write_site(tmp_path, {}), len(made))
-
-
-def test_a_second_build_does_nothing_and_a_damaged_page_is_mended(built, tmp_path):
-    assert built() == (True, 1) and built() == (False, 1)
-    page = tmp_path / "index.html"
-    good = page.read_bytes()
-    page.write_bytes(b"damaged")
-    assert built() == (True, 2) and page.read_bytes() == good
-    page.unlink()
-    assert built() == (True, 3) and page.read_bytes() == good and built() == (False, 3)
 
 
 def searched_word(report, language):
@@ -255,7 +228,7 @@ def test_the_keyboard_alone_reaches_the_filters_and_opens_a_claim(report, opened
 
 
 def test_the_record_of_the_site_names_its_files(report):
-    files = json.loads((report / build.SEALED).read_text("utf-8"))["files"]
+    files = json.loads((report / current.SEALED).read_text("utf-8"))["files"]
     assert {"index.html", "ledger.html", "_static/ledger.js"} <= set(files)
     assert all((report / name).is_file() for name in files)
 
@@ -285,7 +258,7 @@ def test_the_pdf_shows_hostile_text_as_text():
     ]
     page = pdf.notebook_html({"cells": cells}, section)
     assert "<script" not in page and "<style" not in page and 'src="figures/f.svg"' in page
-    assert "\\#panic" in pdf._typst(page)
+    assert "\\#panic" in pdf._typst([page])[0]
 
 
 def test_every_number_of_the_site_has_a_name(report, ledger):

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,27 @@ def own_tables(folder: Path) -> dict[str, dict[str, Any]]:
     file = folder / CODEBOOK
     if is_document(folder) or not file.exists():
         return {}
+    return _cached_codebook(file, _stamp(file))
+
+
+@functools.lru_cache(maxsize=8)
+def _cached_codebook(file: Path, stamp: tuple) -> dict[str, dict[str, Any]]:
     return _codebook(file)
+
+
+def judged_together(found: Sequence[Document]) -> list[tuple[Document, ...]]:
+    """Return the documents in groups: whose claims name those of another, they share a group.
+
+    found : sequence of Document
+        In reading order, as `documents` returns them; so stand the groups, and each in its group.
+    """
+    group_of = {document.slug: {document.slug} for document in found}
+    for document in found:
+        for name in document.about.get("compared_with", ()):
+            joined = group_of[document.slug] | group_of.get(name, set())
+            group_of |= dict.fromkeys(joined, joined)
+    groups = dict.fromkeys(frozenset(group_of[document.slug]) for document in found)
+    return [tuple(each for each in found if each.slug in group) for group in groups]
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
@@ -180,7 +200,11 @@ def _text_fault(each: Any) -> str:
 
 
 PERSONS = [{"family", "given"}, {"name"}]
-LISTS = {"authors": _author_fault, "languages": _text_fault}  # entries that are lists
+LISTS = {  # entries that are lists
+    "authors": _author_fault,
+    "languages": _text_fault,
+    "compared_with": _text_fault,
+}
 
 
 def leaves(value: Any) -> list[str]:

@@ -1,6 +1,8 @@
 """Tables of the documents, read and checked against their codebooks."""
 
 import difflib
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,18 +39,56 @@ def read_descriptor(folder: str | Path | None = None) -> dict[str, Any]:
     Each resource has name, path, title, description, sources and a Table Schema. Raises TableError
     for a folder without a document, and for a codebook that cannot be followed.
     """
-    folder = paths.as_folder(folder)
-    found = documents(folder)
-    if not found:
-        fault = Problem(0, "", f"holds no document; a document is a folder with a {ABOUT}")
-        raise TableError([problem_line(folder, fault)])
+    return {"$schema": PROFILE, "resources": Collection.of(paths.as_folder(folder)).resources}
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The documents of a folder as they are now, in reading order, and what describes their tables.
+
+    resources : list of dict
+        Of a Data Package.
+    """
+
+    folder: Path
+    documents: list[Document]
+    resources: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, folder: Path) -> "Collection":
+        """Return that of a folder; raise TableError as `read_descriptor` does."""
+        found = documents(folder)
+        if not found:
+            fault = Problem(0, "", f"holds no document; a document is a folder with a {ABOUT}")
+            raise TableError([problem_line(folder, fault)])
+        return cls(folder, found, _resources(folder, found))
+
+    def only(self, slugs: Container[str]) -> "Collection":
+        """Return the same with some of its documents; what describes tables stays whole."""
+        return replace(self, documents=[each for each in self.documents if each.slug in slugs])
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table, as `read_table` does."""
+        if name == "papers":
+            return _papers(documents(self.folder))
+        if name in standard_tables():
+            return _together(name, self)
+        tables = {resource["path"].removesuffix(".csv"): resource for resource in self.resources}
+        if name not in tables and is_document(self.folder):
+            name = name.removeprefix(f"{self.documents[0].slug}/")
+        if name not in tables:
+            raise _no_table(name, self.folder, [*tables, *standard_tables(), "papers"])
+        return _frame(tables[name], self.folder, self.resources)
+
+
+def _resources(folder: Path, found: list[Document]) -> list[dict[str, Any]]:
     resources = [_resource("", name, each) for name, each in own_tables(folder).items()]
     for document in found:
         place = "" if document.folder == folder else f"{document.slug}/"
         resources += [
             _resource(place, name, each, document) for name, each in document.tables.items()
         ]
-    return {"$schema": PROFILE, "resources": resources}
+    return resources
 
 
 def published_descriptor(folder: str | Path | None = None) -> dict[str, Any]:
@@ -159,26 +199,14 @@ def read_table(name: str, folder: str | Path | None = None) -> pd.DataFrame:
     analysis.data.problems.TableError: data/raw: there is no table 'no-such-table'; there are ...
     """
     folder = paths.as_folder(folder)
-    if name == "papers":
-        return _papers(documents(folder))
-    resources = read_descriptor(folder)["resources"]
-    if name in standard_tables():
-        return _together(name, folder, resources)
-    tables = {resource["path"].removesuffix(".csv"): resource for resource in resources}
-    if name not in tables and is_document(folder):
-        name = name.removeprefix(f"{documents(folder)[0].slug}/")
-    if name not in tables:
-        names = [*tables, *standard_tables(), "papers"]
-        close = difflib.get_close_matches(str(name), names, n=1)
-        advice = f"did you mean {close[0]}?" if close else "there are " + ", ".join(names)
-        raise TableError(
-            [
-                problem_line(
-                    folder, Problem(0, "", f"there is no table {quoted(str(name))}; {advice}")
-                )
-            ]
-        )
-    return _frame(tables[name], folder, resources)
+    return _papers(documents(folder)) if name == "papers" else Collection.of(folder).table(name)
+
+
+def _no_table(name: str, folder: Path, names: list[str]) -> TableError:
+    close = difflib.get_close_matches(str(name), names, n=1)
+    advice = f"did you mean {close[0]}?" if close else "there are " + ", ".join(names)
+    fault = Problem(0, "", f"there is no table {quoted(str(name))}; {advice}")
+    return TableError([problem_line(folder, fault)])
 
 
 def _papers(found: list[Document]) -> pd.DataFrame:
@@ -188,11 +216,12 @@ def _papers(found: list[Document]) -> pd.DataFrame:
     return frame.assign(year=pd.array(years, dtype="Int64"))
 
 
-def _together(name: str, folder: Path, resources: list[dict]) -> pd.DataFrame:
-    """Return a table that every document may have, of all of them."""
+def _together(name: str, collection: Collection) -> pd.DataFrame:
+    """Return a table that every document may have, of all documents of a collection."""
+    folder, resources = collection.folder, collection.resources
     paths_of = {each["path"]: each for each in resources}
     parts = []
-    for document in documents(folder):
+    for document in collection.documents:
         place = "" if document.folder == folder else f"{document.slug}/"
         resource = paths_of.get(f"{place}{name}.csv")
         if resource:

@@ -11,9 +11,7 @@ from analysis.data.tables import read_table
 from analysis.language.current import tr
 from analysis.language.sentences import span
 from analysis.ledger.marks import claim_statuses, row_statuses
-from analysis.ledger.outside import outside_facts
-from analysis.ledger.read import read_claims
-from analysis.ledger.verdicts import Audit
+from analysis.ledger.table import rows_of_claims
 
 LARGEST = 1000  # universities: no whole beyond it is tried
 DATED_BY = {  # events whose year is claimed at another place than in the table of milestones
@@ -180,17 +178,18 @@ def clashing_dates(tolerance: float = 0, folder: str | Path | None = None) -> pd
     """
     if not tolerance >= 0:
         raise ValueError(f"tolerance: wanted years, 0 or more; got {tolerance}")
-    claims = read_claims(folder)
-    audit, named = Audit(claims), {each[k] for each in CLASHES for k in (1, 3)} - {"", OUTSIDE}
-    status = {OUTSIDE: "holds", **claim_statuses(sorted(named), folder)}
-    facts = outside_facts(claims).query("value != ''").set_index("claim")["value"]
+    named = {each[k] for each in CLASHES for k in (1, 3)} - {"", OUTSIDE}
+    judged = rows_of_claims(sorted(named), folder)
+    status = {OUTSIDE: "holds"} | {name: row["status"] for name, row in judged.items()}
+    facts = read_table("zharylkap/external_facts", folder).query("value != ''")
+    facts = facts.set_index("claim")["value"]
     rows = []
     for thing, claim, label, other, said in CLASHES:
-        start = claims[claim].printed
-        second = facts[claim] if other == OUTSIDE else claims[other].printed if other else ""
+        start = judged[claim]["printed"]
+        second = facts[claim] if other == OUTSIDE else judged[other]["printed"] if other else ""
         gap = least_years(start, second) if second else float("nan")
         if not gap <= tolerance:
-            note = audit[claim].condition or ("" if second else said)
+            note = judged[claim]["condition"] or ("" if second else said)
             rows.append((thing, label, start, status[claim], note, thing, claim, gap))
             if second:
                 rows.append((thing, said, second, status[other], "", thing, other, gap))

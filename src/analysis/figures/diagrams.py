@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Mapping
 
 import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
 
 from analysis.arguments import (
@@ -178,6 +177,8 @@ def plot_matrix(matrix: pd.DataFrame, title: str, subtitle: str, source: str) ->
     >>> axes.figure.get_label()
     'Policy once. Mentions; n = 4. policy and b: 1; funds and a: 3.'
     """
+    import seaborn
+
     matrix = check_whole_table(matrix, "matrix").rename(index=label, columns=label)
     numbers, wide = matrix.to_numpy(), layout().width - 2 * edge()
     blank = [""] * len(matrix)

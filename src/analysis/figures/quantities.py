@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import seaborn
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
@@ -336,6 +335,8 @@ def plot_strip(
 
 def _draw_points(chart: Chart, points: pd.DataFrame, places: dict, kinds: list[str]) -> None:
     """Draw the dots of each status by seaborn, along a line of its own within its category."""
+    import seaborn
+
     ends, step = chart.axes.get_xlim(), 1.1 * layout().line
     for number_, status in enumerate(kinds):
         mark, those = look_of(status, kinds), points[points["status"] == status]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import ScaledTranslation, Transform, blended_transform_factory
@@ -85,7 +86,8 @@ def fix_axes(
     """
     figure = axes.figure
     _, low, _, share = figure.get_layout_engine().get()["rect"]
-    figure.set_layout_engine("none")
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine()  # none: a figure with one is drawn twice whenever it is saved
     wide, tall = figure.get_size_inches()
     width = wide - 2 * edge() - left - right
     height = share * tall - above - below

@@ -3,6 +3,7 @@
 import functools
 import itertools
 import textwrap
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -275,7 +276,7 @@ def line_width(line: str, size: float, weight: str = "normal") -> float:
     >>> round(line_width("a line", 12), 1) > round(line_width("aline", 12), 1) > 0
     True
     """
-    family = typeface.families({**mpl.rcParams, **house_style()})
+    family = typeface.families(ChainMap(house_style(), mpl.rcParams))
     return typeface.line_width(line, family, size, weight)
 
 

@@ -64,6 +64,23 @@ SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _current = "en"
+_quiet = False
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Leave messages as they are within a `with` block, where only numbers are wanted of a result.
+
+    >>> with quiet():
+    ...     tr("{n} of {all}", n=1, all=2)
+    '{n} of {all}'
+    """
+    global _quiet
+    before, _quiet = _quiet, True
+    try:
+        yield
+    finally:
+        _quiet = before
 
 
 def use_language(language: str) -> None:
@@ -170,17 +187,23 @@ def messages_of(file: Path) -> Messages:
     return Messages(file.stem, inside, _compiled(file))
 
 
-@functools.cache
-def catalogue(language: str) -> Messages:
-    """Return the messages of a language: the library's, the notebooks', those of the documents."""
-    files = [
+def catalogue_files(language: str) -> list[Path]:
+    """Return the files of the messages of a language, in the order in which they are asked."""
+    if language not in LANGUAGES or language == "en":
+        return []
+    return [
         *sorted((paths.LOCALE / language / "LC_MESSAGES").glob("*.po")),
         paths.NOTEBOOKS / "locale" / f"{language}.po",
         paths.RAW / "locale" / f"{language}.po",
         *sorted(paths.RAW.glob(f"*/locale/{language}.po")),
     ]
+
+
+@functools.cache
+def catalogue(language: str) -> Messages:
+    """Return the messages of a language: the library's, the notebooks', those of the documents."""
     together = None
-    for file in files if language != "en" else ():
+    for file in catalogue_files(language):
         found = _compiled(file)
         if together is None:
             together = found
@@ -331,6 +354,8 @@ def tr(message: str, /, **values: Any) -> str:
     >>> tr("{share:.1f} % of {n:,} people", share=44.66, n=2694)
     '44.7 % of 2,694 people'
     """
+    if _quiet:
+        return message
     if _current == "en":
         return one_stop(message.format(**values)) if values else message
     text = catalogue(_current).gettext(message) if message else ""
@@ -353,6 +378,8 @@ def ntr(one: str, many: str, n: int, context: str | None = None) -> str:
     >>> ntr("person", "people", 40)
     'people'
     """
+    if _quiet:
+        return many
     if context:
         return catalogue(_current).npgettext(context, one, many, int(n))
     return catalogue(_current).ngettext(one, many, int(n))
@@ -400,6 +427,8 @@ def with_unit(text: str, unit: str, qualifier: str = "") -> str:
     >>> with_unit("7.5", "percent"), with_unit("24500", "students", "about")
     ('7.5 %', 'about 24,500 students')
     """
+    if _quiet:
+        return text
     amount = _amount(text, unit)
     limited = with_qualifier(amount, qualifier) if qualifier else amount
     return limited if unit in {"", "percent"} else f"{limited} {_noun(text, unit, qualifier)}"

@@ -1,15 +1,17 @@
 """The tables of a data folder, each read once, and the cells and rows that claims point to."""
 
+import functools
 import operator
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis.data.codebook import common
-from analysis.data.tables import TableError, read_descriptor, read_table
+from analysis.data.tables import Collection, TableError
 from analysis.language.current import current_language, tr
 
 CELL = re.compile(r"([^:]+):([^:]+):([^:]+)")  # table:key:column
@@ -29,9 +31,14 @@ def is_cell(reference: str) -> bool:
 
 @dataclass(frozen=True)
 class Cells:
-    """What stands in the tables of a folder; whatever was looked up is remembered."""
+    """What stands in the tables of a folder; whatever was looked up is remembered.
+
+    papers : tuple of str
+        Short names of the documents whose tables are read; of all, if it names none.
+    """
 
     folder: Path
+    papers: tuple[str, ...] = ()
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     _keys: dict[str, list[str]] = field(default_factory=dict, repr=False)
     _texts: dict[str, str] = field(default_factory=dict, repr=False)
@@ -39,11 +46,21 @@ class Cells:
     _said: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _names: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _strings: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _records: dict[str, list[dict[str, str]]] = field(default_factory=dict, repr=False)
+    _rows: dict[str, dict[tuple[str, ...], list[dict[str, str]]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @functools.cached_property
+    def collection(self) -> Collection:
+        """The documents, as they are when they are first asked for."""
+        found = Collection.of(self.folder)
+        return found.only(self.papers) if self.papers else found
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a table of the folder."""
         if name not in self._tables:
-            self._tables[name] = read_table(name, self.folder)
+            self._tables[name] = self.collection.table(name)
         return self._tables[name]
 
     def strings(self, name: str) -> pd.DataFrame:
@@ -51,6 +68,12 @@ class Cells:
         if name not in self._strings:
             self._strings[name] = self.table(name).astype("string").fillna("").astype(object)
         return self._strings[name]
+
+    def records(self, name: str) -> list[dict[str, str]]:
+        """Return the rows of a table of the folder, all cells as text; nobody may change them."""
+        if name not in self._records:
+            self._records[name] = self.strings(name).to_dict("records")
+        return self._records[name]
 
     def text(self, reference: str) -> str:
         """Return a cell as text; the reference is `table:key:column`, keys parted by commas.
@@ -84,17 +107,25 @@ class Cells:
         """
         try:
             columns = self._key(name)
-            frame = self.strings(name)
+            rows = self._by_key(name, columns)
         except TableError:
             raise LookupError(f"there is no table {name!r}") from None
         values = keys.split(",")
         if len(values) != len(columns):
             raise LookupError(f"{name} has the key {', '.join(columns)}; got {keys!r}")
-        for column, value in zip(columns, values, strict=True):
-            frame = frame[frame[column] == value]
-        if len(frame) != 1:
+        found = rows.get(tuple(values), ())
+        if len(found) != 1:
             raise LookupError(f"{name} has no row {keys!r}")
-        return frame.iloc[0].to_dict()
+        return found[0]
+
+    def _by_key(self, name: str, columns: list[str]) -> dict[tuple[str, ...], list[dict[str, str]]]:
+        """Return the rows of a table by their key; one row each, where the table is in order."""
+        if name not in self._rows:
+            found: dict[tuple[str, ...], list[dict[str, str]]] = {}
+            for row in self.records(name):
+                found.setdefault(tuple(row[column] for column in columns), []).append(row)
+            self._rows[name] = found
+        return self._rows[name]
 
     def length(self, reference: str) -> int:
         """Return how many rows `table column=value column>=number ...` has.
@@ -119,20 +150,20 @@ class Cells:
     def _descriptions(self, name: str) -> dict[str, str]:
         """Return what the codebook says of each column of a table."""
         if name not in self._said:
-            self._said[name] = column_descriptions(name, self.folder)
+            self._said[name] = column_descriptions(name, self.collection.resources)
         return self._said[name]
 
     def _key(self, name: str) -> list[str]:
         if not self._keys:
             self._keys["papers"] = ["paper"]
-            for resource in read_descriptor(self.folder)["resources"]:
+            for resource in self.collection.resources:
                 path = resource["path"].removesuffix(".csv")
                 self._keys[path] = resource["schema"]["primaryKey"]
         local = name.rpartition("/")[2]  # in the folder of one document
         return self._keys.get(name) or self._keys.get(local, [])
 
 
-def column_descriptions(name: str, folder: Path) -> dict[str, str]:
+def column_descriptions(name: str, resources: list[dict[str, Any]]) -> dict[str, str]:
     """Return what the codebook says of each column of a table; "papers" is what documents say."""
     if name == "papers":
         entries = (entry for entry in common()["document"] if isinstance(entry, dict))
@@ -140,7 +171,7 @@ def column_descriptions(name: str, folder: Path) -> dict[str, str]:
         found = {key: said if isinstance(said, str) else said["description"] for key, said in pairs}
         return found | {"year": tr("year of publication")}
     local = name.rpartition("/")[2]
-    for resource in read_descriptor(folder)["resources"]:
+    for resource in resources:
         if resource["path"].removesuffix(".csv") in {name, local}:
             fields = resource["schema"]["fields"]
             return {field["name"]: field.get("description", "") for field in fields}

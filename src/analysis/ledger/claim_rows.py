@@ -40,10 +40,7 @@ class Tables:
 
     def rows(self, table: str) -> list[dict[str, str]]:
         """Return the rows of a table, all cells as text; none if there is no such table."""
-        if table not in self:
-            return []
-        frame = self.cells.table(f"{self.document.slug}/{table}").astype("string").fillna("")
-        return frame.to_dict("records")
+        return self.cells.records(f"{self.document.slug}/{table}") if table in self else []
 
     def row(self, table: str, keys: str) -> Mapping[str, str]:
         """Return the row of a table that a key names; raise LookupError if there is none."""
@@ -100,13 +97,17 @@ def complete_claims(document: Document, cells: Cells) -> Iterator[tuple[Row, str
             yield qualified(row), f"column cell: {error.args[0]}"
 
 
-def claims_table(folder: str | Path | None = None) -> pd.DataFrame:
+def claims_table(folder: str | Path | None = None, papers: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return the claims of a folder, complete: with what their cells and their questions say.
+
+    papers : tuple of str
+        Short names of the documents that are read; of all, if it names none.
 
     Columns: paper, then those of `claims.csv`.
     """
-    cells = Cells(paths.as_folder(folder))
-    rows = [row for each in documents(cells.folder) for row, _ in complete_claims(each, cells)]
+    cells = Cells(paths.as_folder(folder), papers)
+    found = [each for each in documents(cells.folder) if not papers or each.slug in papers]
+    rows = [row for each in found for row, _ in complete_claims(each, cells)]
     return pd.DataFrame(rows, columns=["paper", *BLANK])
 
 

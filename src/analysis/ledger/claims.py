@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
 from analysis.counts.rounding import Interval
 from analysis.language.current import date, localized_text, tr, with_qualifier, with_unit
@@ -150,6 +151,7 @@ class Claim:
     notebook: str
     note: str
     clash: str = ""
+    cell: str = ""
 
     @property
     def short(self) -> str:
@@ -235,6 +237,11 @@ class Claims(Mapping[str, Claim]):
         return len(self.by_name)
 
     @functools.cached_property
+    def judged(self) -> dict[Settings, Any]:
+        """What has been judged of these claims, by the settings."""
+        return {}
+
+    @functools.cached_property
     def _places(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.by_name)}
 
@@ -244,7 +251,10 @@ class Claims(Mapping[str, Claim]):
 
     def with_claim(self, claim: Claim) -> "Claims":
         """Return the same claims, one of which reads otherwise."""
-        return replace(self, by_name={**self.by_name, claim.claim: claim})
+        if self.by_name.get(claim.claim) is claim:
+            return self
+        changed = {**self.by_name, claim.claim: claim}
+        return Claims(changed, self.cells, self.options, self.settings)
 
     def with_printed(self, claim: str, printed: str) -> "Claims":
         """Return the same claims, one of which prints another number."""
@@ -252,7 +262,7 @@ class Claims(Mapping[str, Claim]):
 
     def with_settings(self, settings: Settings) -> "Claims":
         """Return the same claims under other settings."""
-        return replace(self, settings=settings)
+        return Claims(self.by_name, self.cells, self.options, settings)
 
     def printed(self, reference: str) -> str:
         """Return what a claim, or a table cell, prints."""

@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.arguments import quoted
 from analysis.ledger.checks.times import in_words, when, years_between
 from analysis.ledger.claims import Claim, Claims
+from analysis.ledger.judged import papers_of
 from analysis.ledger.read import read_claims
 
 COLUMNS = [
@@ -36,7 +37,10 @@ def duration_table(names: Iterable[str], folder: str | Path | None = None) -> pd
     `longest` (whole years between the two dates, see `years_between`). Raises ValueError for a
     claim that there is not, or that states no length between dates.
     """
-    claims, wanted = read_claims(folder), list(names)
+    wanted = list(names)
+    claims = read_claims(folder, papers_of(wanted, folder))
+    if not set(wanted) <= set(claims):
+        claims = read_claims(folder)
     for name in wanted:
         if name not in claims or claims[name].kind != "duration":
             raise ValueError(f"names: there is no duration {quoted(name)}")

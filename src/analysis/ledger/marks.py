@@ -6,11 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.arguments import quoted
-from analysis.ledger.claim_rows import CELL, claims_table
-from analysis.ledger.outside import evidence, outside_facts
-from analysis.ledger.read import computed, read_claims
-from analysis.ledger.table import evidence_on, status
-from analysis.ledger.verdicts import Audit
+from analysis.ledger.claim_rows import CELL
+from analysis.ledger.judged import rows_of
+from analysis.ledger.table import ledger_rows, rows_of_claims
 
 GRAVEST = ("does not hold", "holds only if", "may hold", "unknown", "holds")
 
@@ -25,14 +23,11 @@ def claim_statuses(names: Iterable[str], folder: str | Path | None = None) -> pd
 
     Raises ValueError for a claim that there is not.
     """
-    claims, wanted = read_claims(folder), list(names)
-    if unknown := [name for name in wanted if name not in claims]:
+    wanted = list(names)
+    rows = rows_of_claims(wanted, folder)
+    if unknown := [name for name in wanted if name not in rows]:
         raise ValueError(f"names: there is no claim {', '.join(map(quoted, unknown))}")
-    audit, facts = Audit(claims), evidence(outside_facts(claims))
-    found = {
-        name: status(verdict.verdict, evidence_on(audit, facts, name).outcome)
-        for name, verdict in computed(claims, wanted, lambda _, name: audit[name]).items()
-    }
+    found = {name: rows[name]["status"] for name in wanted}
     return pd.Series(found, dtype=object, name="status").rename_axis("claim")
 
 
@@ -52,13 +47,17 @@ def row_statuses(table: str, folder: str | Path | None = None, **where: str) -> 
     """
     document, _, name = table.partition("/")
     start = f"{name}:" + "".join(f"{value}," for value in where.values())
-    rows = claims_table(folder)
-    rows = rows[(rows["paper"] == document) & rows["cell"].str.startswith(start)]
-    if rows.empty:
+    rows = rows_of(
+        "ledger",
+        ledger_rows,
+        folder,
+        papers={document},
+        wanted=lambda row: row["cell"].startswith(start),
+    )
+    if not rows:
         raise ValueError(f"table: nothing is claimed of rows {start!a} of {document}")
-    keys = [CELL.fullmatch(cell)[2].split(",")[len(where) :] for cell in rows["cell"]]
-    of_claims = claim_statuses(rows["claim"], folder)
     found: dict[str, str] = {}
-    for key, claim in zip(map(",".join, keys), rows["claim"], strict=True):
-        found[key] = min(found.get(key, "holds"), of_claims[claim], key=GRAVEST.index)
+    for row in rows:
+        key = ",".join(CELL.fullmatch(row["cell"])[2].split(",")[len(where) :])
+        found[key] = min(found.get(key, "holds"), row["status"], key=GRAVEST.index)
     return pd.Series(found, dtype=object, name="status")

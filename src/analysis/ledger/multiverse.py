@@ -11,20 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from analysis.arguments import check_choice
 from analysis.counts.qualifiers import ROUGH, meaning
-from analysis.ledger.assumptions import assume
+from analysis.language.current import quiet
 from analysis.ledger.checks.reading import counted_readings, outcome
 from analysis.ledger.checks.words import ROUGH_RELATIONS
 from analysis.ledger.claims import Claims
 from analysis.ledger.equations import Equation
-from analysis.ledger.read import computed, read_claims
-from analysis.ledger.settings import DEFAULT, Settings
+from analysis.ledger.judged import Audit, rows_of
+from analysis.ledger.read import computed
+from analysis.ledger.settings import DEFAULT, settings_of
 from analysis.ledger.variants import check_under, readings_of, variants
-from analysis.ledger.verdicts import Audit
 
 ROUNDING = ("half-any", "half-up", "half-even", "truncate")
 TOLERANCE = {  # points of a share, and part of any other number
@@ -76,15 +77,10 @@ def is_rough(claims: Claims, equation: Equation) -> bool:
     return bool(rough & set(ROUGH)) or any("/" in claims[each].printed for each in named)
 
 
-@functools.cache
-def settings_of(rounding: str, tolerance: str, level: str) -> Settings:
-    """Return the settings of one point of the grid."""
-    return Settings(rounding, *TOLERANCE[tolerance], Fraction(level))
-
-
 def outcome_at(claims: Claims, equation: Equation, point: Mapping[str, str]) -> str:
     """Return what a check comes to at one point: "agrees", "only if" or "fails"."""
-    chosen = settings_of(point["rounding"], point["tolerance"], point["level"])
+    room, level = TOLERANCE[point["tolerance"]], Fraction(point["level"])
+    chosen = settings_of(point["rounding"], *room, level)
     return outcome_read(claims.with_settings(chosen), equation, point["reading"])
 
 
@@ -92,15 +88,17 @@ def outcome_read(claims: Claims, equation: Equation, reading: str) -> str:
     """Return what a check comes to under one of its readings: "agrees", "only if" or "fails"."""
     claim = claims[equation.claim]
     if reading == BY_RULE:
-        return outcome(readings_of(claims, claim.claim))
+        with quiet():
+            return outcome(readings_of(claims, claim.claim))
     taken = (
         each
         for each in variants(claims, claim)
         if (each.said or AS_STATED) == reading and each.stance != "excluded"
     )
-    found = [
-        replace(r, stance="stated") if r.way == "" else r for r in check_under(claims, next(taken))
-    ]
+    variant = next(taken)
+    with quiet():
+        read = check_under(claims, variant)
+    found = [replace(each, stance="stated") if each.way == "" else each for each in read]
     return outcome(counted_readings(found))
 
 
@@ -182,11 +180,13 @@ def multiverse_table(folder: str | Path | None = None) -> pd.DataFrame:
     Columns: claim, reading, rounding, tolerance, level, outcome ("agrees", "only if", "fails").
     The reading "by the rule" weighs all readings as the verdict does; every other is taken alone.
     """
-    audit = Audit(read_claims(folder))
+    return pd.DataFrame(rows_of("multiverse", _points, folder), columns=COLUMNS)
+
+
+def _points(audit: Audit, names: list[str]) -> list[dict[str, Any]]:
     found = Multiverse(audit)
-    names = [name for name in audit if audit[name].verdict != UNCHECKED]
-    rows = [{"claim": name} | point for name in names for point in found.of(name)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    checked = [name for name in names if audit[name].verdict != UNCHECKED]
+    return [{"claim": name} | point for name in checked for point in found.of(name)]
 
 
 def outcomes_under(
@@ -207,16 +207,21 @@ def outcomes_under(
     assumption that cannot be made.
     """
     check_choice(reading, "reading", READINGS)
-    audit = Audit(assume(read_claims(folder), assumed))
-    verdicts = computed(audit.claims, audit, lambda _, name: audit[name])
+    make = functools.partial(_outcomes, reading)
+    rows = rows_of("outcomes", make, folder, assumed=assumed, said=[reading])
+    found = {row["claim"]: row["outcome"] for row in rows}
+    return pd.Series(found, dtype=object, name="outcome").rename_axis("claim")
+
+
+def _outcomes(reading: str, audit: Audit, names: list[str]) -> list[dict[str, Any]]:
+    verdicts = computed(audit.claims, names, lambda _, name: audit[name])
     checked = [name for name, found in verdicts.items() if found.verdict != UNCHECKED]
     checks = {name: Multiverse(audit).decides(name) for name in checked}
-    found = {
-        name: outcome_taken(audit.claims, equation, reading)
+    return [
+        {"claim": name, "outcome": outcome_taken(audit.claims, equation, reading)}
         for name, equation in checks.items()
         if equation
-    }
-    return pd.Series(found, dtype=object, name="outcome").rename_axis("claim")
+    ]
 
 
 def single_changes(table: pd.DataFrame) -> pd.DataFrame:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from analysis.language.current import tr
+from analysis.language.current import quiet, tr
 from analysis.ledger import units
 from analysis.ledger.checks import outcome
 from analysis.ledger.claims import Claims
 from analysis.ledger.equations import Equation, has_check
-from analysis.ledger.read import read_claims
+from analysis.ledger.judged import rows_of
 from analysis.ledger.variants import readings_of
 from analysis.ledger.verdicts import Audit
 
@@ -42,13 +43,16 @@ def mutation_table(folder: str | Path | None = None) -> pd.DataFrame:
     and now fails or needs a condition, or the other way round; empty if none), `reason` (why
     nothing changes).
     """
-    audit = Audit(read_claims(folder))
+    return pd.DataFrame(rows_of("mutations", _mutations, folder), columns=COLUMNS)
+
+
+def _mutations(audit: Audit, names: list[str]) -> list[dict[str, Any]]:
     claims, resting = audit.claims, users(audit.claims)
     rows: list[dict[str, str]] = []
-    for name in audit:
+    for name in names:
         if claims[name].printed and audit[name].verdict != "not checkable":
             rows += _changes(audit, name, resting[name])
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return rows
 
 
 def _changes(audit: Audit, name: str, resting: set[str]) -> Iterator[dict[str, str]]:
@@ -76,7 +80,8 @@ def _flips(audit: Audit, equation: Equation, name: str, other: str) -> bool:
     """Say whether the check of an equation comes to something else if a claim printed another."""
     changed = audit.claims.with_printed(name, other)
     try:
-        after = outcome(readings_of(changed, equation.claim))
+        with quiet():
+            after = outcome(readings_of(changed, equation.claim))
     except (ArithmeticError, LookupError, ValueError):
         return False
     return after != outcome(audit.on(equation).readings)

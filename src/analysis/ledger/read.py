@@ -1,14 +1,16 @@
 """`claims.csv` read and checked: against its inputs, and against the tables of the documents."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
+import functools
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
 from analysis import paths
-from analysis.data.collection import documents
+from analysis.data import kept
+from analysis.data.collection import Document, document_folders, documents, judged_together
 from analysis.data.problems import TableError
-from analysis.data.tables import read_descriptor, read_table
+from analysis.data.tables import read_descriptor
 from analysis.ledger import units
 from analysis.ledger.anchors import holds_another
 from analysis.ledger.cells import Cells, is_cell
@@ -31,36 +33,72 @@ FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Result = TypeVar("Result")
 
 
-def read_claims(folder: str | Path | None = None) -> Claims:
-    """Return all claims of a data folder, or raise TableError for what is wrong with them.
+def read_claims(folder: str | Path | None = None, papers: Iterable[str] = ()) -> Claims:
+    """Return the claims of a data folder, or raise TableError for what is wrong with them.
 
     folder : str or Path
         A collection of documents, or one document.
+    papers : iterable of str
+        Short names of the documents that are read, with those that their `document.yml` says they
+        are compared with; of all documents, if it names none.
 
     Wrong are an input that no check knows, a reference to nothing or to the claim itself, a base
     that rests on itself or counts nothing, and a check that cannot be computed.
     """
-    cells = Cells(paths.as_folder(folder))
-    rows = [each for one in documents(cells.folder) for each in complete_claims(one, cells)]
-    places = row_places([row["paper"] for row, _ in rows], cells.folder)
+    found, wanted = paths.as_folder(folder), set(papers)
+    groups = judged_together(documents(found)) if wanted else []
+    named = tuple(each.slug for group in groups for each in group if wanted & slugs_of(group))
+    if not kept.is_kept(found):
+        return _read(Cells(found, named))
+    state = kept.state_of(data_files(found, named))
+    if (named, state) not in _REMEMBERED:
+        _REMEMBERED[named, state] = _read(Cells(found, named))
+    return _REMEMBERED[named, state]
+
+
+_REMEMBERED: dict[tuple[tuple[str, ...], str], Claims] = {}  # of this process
+
+
+def slugs_of(group: Iterable[Document]) -> set[str]:
+    """Return the short names of documents."""
+    return {document.slug for document in group}
+
+
+def data_files(folder: Path, papers: Container[str] = ()) -> list[Path]:
+    """Return the files that the claims of some documents, or of all, rest on.
+
+    What describes documents and their tables is read of all.
+    """
+    places = document_folders(folder)
+    tables = [
+        file for each in places if not papers or each.name in papers for file in each.glob("*.csv")
+    ]
+    about = [file for each in {folder, *places} for file in each.glob("*.yml")]
+    return sorted({*tables, *about})
+
+
+def _read(cells: Cells) -> Claims:
+    rows = [each for one in cells.collection.documents for each in complete_claims(one, cells)]
     read, problems = {}, []
-    for place, (row, wrong) in zip(places, rows, strict=True):
-        problems += [f"{place}, {wrong}"] if wrong else []
+    places = Places([row["paper"] for row, _ in rows], cells.folder)
+    for place, (row, wrong) in enumerate(rows):
+        problems += [f"{places[place]}, {wrong}"] if wrong else []
         if row["claim"] in read:
-            problems.append(f"{place}, column claim: {row['claim']} stands in another document too")
+            said = f"{row['claim']} stands in another document too"
+            problems.append(f"{places[place]}, column claim: {said}")
         try:
             inputs = Inputs(row["inputs"])
         except ClaimError as error:
-            problems.append(f"{place}, column inputs: {error}")
+            problems.append(f"{places[place]}, column inputs: {error}")
             inputs = Inputs()
         row |= {"inputs": inputs, "base": tuple(row["base"].split())}
         read[row["claim"]] = Claim(**{field.name: row[field.name] for field in fields(Claim)})
     claims = Claims(read, cells)
     claims = replace(claims, options=read_options(claims, [row for row, _ in rows]))
-    for place, (row, wrong) in zip(places, rows, strict=True):
+    for place, (row, wrong) in enumerate(rows):
         if not wrong:
             found = _problems_as_written(claims, claims[row["claim"]])
-            problems += [f"{place}, {text}" for text in found]
+            problems += [f"{places[place]}, {text}" for text in found]
     if problems:
         raise TableError(problems)
     computed(claims, (claim for claim in claims if has_check(claims[claim])), readings_of)
@@ -69,10 +107,9 @@ def read_claims(folder: str | Path | None = None) -> Claims:
 
 def read_options(claims: Claims, rows: Iterable[dict]) -> dict[str, tuple[Option, ...]]:
     """Return the other readings of each claim; those of a question are of all its answers."""
-    table = read_table("readings", claims.cells.folder).astype("string").fillna("")
     found: dict[str, list[Option]] = {}
-    for row in table.to_dict("records"):
-        row["value"] = in_full(row["value"], row["paper"])
+    for row in claims.cells.records("readings"):
+        row = row | {"value": in_full(row["value"], row["paper"])}
         option = Option(
             *(row[name] for name in ("takes", "value", "stance", "condition", "anchor"))
         )
@@ -98,17 +135,32 @@ def computed(
 
     Raises TableError, a line a claim for which it cannot be computed, in words of the claim.
     """
-    papers = [claim.paper for claim in claims.values()]
-    places = dict(zip(claims, row_places(papers, claims.cells.folder), strict=True))
+    places = Places([claim.paper for claim in claims.values()], claims.cells.folder)
     found, problems = {}, []
     for name in names:
         try:
             found[name] = compute(claims, name)
         except FAILURES as error:
-            problems.append(f"{places[name]}, {_why(claims, claims[name], error)}")
+            place = places[claims.place(name)]
+            problems.append(f"{place}, {_why(claims, claims[name], error)}")
     if problems:
         raise TableError(problems)
     return found
+
+
+@dataclass(frozen=True)
+class Places:
+    """File and row of each claim, found when the first is asked for: only what is wrong has one."""
+
+    papers: list[str]
+    folder: Path
+
+    @functools.cached_property
+    def _all(self) -> list[str]:
+        return row_places(self.papers, self.folder)
+
+    def __getitem__(self, place: int) -> str:
+        return self._all[place]
 
 
 def row_places(papers: list[str], folder: Path, table: str = "claims") -> list[str]:

@@ -2,8 +2,9 @@
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from typing import Any
 
 from analysis.arguments import check_choice
 from analysis.counts.rounding import RULES
@@ -35,7 +36,7 @@ class Settings:
         """Return the same settings with another one; ValueError for what it cannot be."""
         if name == "rounding":
             check_choice(value, "rounding", RULES)
-            return replace(self, rounding=value)
+            return settings_of(value, self.tolerance, self.near, self.level)
         try:
             number = Fraction(value)
         except (ValueError, ZeroDivisionError):
@@ -43,11 +44,40 @@ class Settings:
         top = 100 if name == "tolerance" else 1
         if not 0 <= number <= top:
             raise ValueError(f"{name}: wanted a number from 0 to {top}; got {value}")
-        return replace(self, **{name: number})
+        chosen = {each: getattr(self, each) for each in NAMES} | {name: number}
+        return settings_of(**chosen)
+
+    @property
+    def texts(self) -> list[str]:
+        """What is chosen, each as `name=value`."""
+        return [f"{name}={getattr(self, name)}" for name in NAMES]
 
 
 NAMES = tuple(field.name for field in fields(Settings))
 DEFAULT = Settings()
+
+
+def settings_of(
+    rounding: str = DEFAULT.rounding,
+    tolerance: Fraction = DEFAULT.tolerance,
+    near: Fraction = DEFAULT.near,
+    level: Fraction = DEFAULT.level,
+) -> Settings:
+    """Return the settings of some values, for the same values the same ones.
+
+    >>> settings_of() is DEFAULT, settings_of("truncate") is settings_of("truncate")
+    (True, True)
+    """
+    chosen = (rounding, tolerance, near, level)
+    return DEFAULT if chosen == _DEFAULTS else _settings(*chosen)
+
+
+_DEFAULTS = (DEFAULT.rounding, DEFAULT.tolerance, DEFAULT.near, DEFAULT.level)
+
+
+@functools.cache
+def _settings(*chosen: Any) -> Settings:
+    return Settings(*chosen)
 
 
 @functools.cache

@@ -2,18 +2,16 @@
 
 import html
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from analysis.language.current import label, tr
 from analysis.language.sentences import listed
-from analysis.ledger.claims import Claim
-from analysis.ledger.outside import Evidence, evidence, outside_facts
-from analysis.ledger.read import computed, read_claims
+from analysis.ledger.outside import Evidence
 from analysis.ledger.summaries import ground
-from analysis.ledger.table import evidence_on, status
-from analysis.ledger.verdicts import Audit, Verdict
+from analysis.ledger.table import rows_of_claims
 
 
 @dataclass(frozen=True)
@@ -93,27 +91,25 @@ def status_of(*names: str, folder: str | Path | None = None) -> Standings:
 
     Raises ValueError for a claim that there is not.
     """
-    claims = read_claims(folder)
-    if unknown := [name for name in names if name not in claims]:
+    rows = rows_of_claims(names, folder)
+    if unknown := [name for name in names if name not in rows]:
         raise ValueError(f"status_of: there is no claim {', '.join(map(repr, unknown))}")
-    audit, facts = Audit(claims), evidence(outside_facts(claims))
-    verdicts = computed(claims, names, lambda _, name: audit[name])
-    found = [
-        standing(claims[name], verdict, evidence_on(audit, facts, name))
-        for name, verdict in verdicts.items()
-    ]
-    return Standings(together(found))
+    return Standings(together(standing(rows[name]) for name in dict.fromkeys(names)))
 
 
-def standing(claim: Claim, verdict: Verdict, outside: Evidence) -> Standing:
-    """Return what the ledger says of one claim."""
+def standing(row: Mapping[str, Any]) -> Standing:
+    """Return what the ledger says of one claim.
+
+    row : mapping
+        Of `table.ledger_rows`.
+    """
     return Standing(
-        (claim.claim,),
-        (claim.amount if claim.printed else "",),
-        verdict.verdict,
-        status(verdict.verdict, outside.outcome),
-        ground(verdict.condition, verdict.reason, verdict.arithmetic),
-        outside,
+        (row["claim"],),
+        (row["amount"],),
+        row["verdict"],
+        row["status"],
+        ground(row["condition"], row["reason"], row["arithmetic"]),
+        Evidence(row["outside"], *(row[name] for name in ("found", "source", "grade", "dated"))),
     )
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from analysis.data.tables import read_table
+from analysis import paths
+from analysis.arguments import quoted
+from analysis.data.collection import documents
 from analysis.language.current import tr
-from analysis.ledger.assumptions import assume
 from analysis.ledger.claims import Claim, Claims
+from analysis.ledger.judged import rows_by_claim, rows_of
 from analysis.ledger.multiverse import Multiverse
 from analysis.ledger.outside import Evidence, evidence, outside_facts
-from analysis.ledger.read import computed, read_claims
+from analysis.ledger.read import computed
 from analysis.ledger.verdicts import Audit, Verdict, severity, strength
 
 STATUSES = ("holds", "may hold", "holds only if", "does not hold", "unknown")
@@ -82,13 +85,18 @@ def evidence_on(audit: Audit, facts: Mapping[str, Evidence], claim: str) -> Evid
 
 
 def ledger_row(
-    claim: Claim, verdict: Verdict, robust: str, evidence: Evidence, replies: pd.DataFrame
-) -> dict[str, object]:
-    """Return one row of the ledger."""
+    claim: Claim, verdict: Verdict, robust: str, evidence: Evidence, reply: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return one row of the ledger, with what sentences and marks need besides its columns.
+
+    reply : mapping
+        The row of `replies.csv` of the claim; may be empty.
+
+    Besides: `cell`, where the number stands; `amount`, as a sentence shows it, if there is one;
+    `found`, what a source says, as it was written down.
+    """
     reading = verdict.deciding
     own = reading is not None and verdict.of == claim.claim
-    answered = replies[replies["claim"] == claim.claim].to_dict("records")
-    reply = answered[0] if answered else {"explanation": "", "reply": ""}
     return {
         **{name: getattr(claim, name) for name in COLUMNS if hasattr(claim, name)},
         "statement": tr(claim.statement),
@@ -100,8 +108,8 @@ def ledger_row(
         "severity": severity(claim, verdict.verdict, evidence.outcome),
         "status": status(verdict.verdict, evidence.outcome),
         "recomputed": reading.recomputed if own else "",
-        "low": reading.low if own else None,
-        "high": reading.high if own else None,
+        "low": _as_float(reading.low) if own else None,
+        "high": _as_float(reading.high) if own else None,
         "power": verdict.power,
         "strength": strength(claim, verdict.power),
         "arithmetic": verdict.arithmetic,
@@ -114,9 +122,16 @@ def ledger_row(
         "source": evidence.source,
         "grade": evidence.grade,
         "dated": evidence.dated,
-        "explanation": tr(str(reply["explanation"])),
-        "reply": str(reply["reply"]),
+        "explanation": tr(reply.get("explanation", "")),
+        "reply": reply.get("reply", ""),
+        "cell": claim.cell,
+        "amount": claim.amount if claim.printed else "",
+        "found": evidence.found,
     }
+
+
+def _as_float(number: float | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def judge(claims: Claims, claim: str) -> Verdict:
@@ -125,7 +140,10 @@ def judge(claims: Claims, claim: str) -> Verdict:
 
 
 def ledger_table(
-    folder: str | Path | None = None, notebook: str | None = None, assumed: Sequence[str] = ()
+    folder: str | Path | None = None,
+    notebook: str | None = None,
+    assumed: Sequence[str] = (),
+    paper: str | None = None,
 ) -> pd.DataFrame:
     """Return the ledger: one row a claim of the documents, with its verdict.
 
@@ -135,6 +153,8 @@ def ledger_table(
         Only the claims that this notebook treats.
     assumed : sequence of str
         What is assumed besides, each `claim=number` or `setting=value`; see `assumptions.assume`.
+    paper : str
+        Only the claims of this document, such as "orchard"; the others are not read.
 
     Columns: those of `claims.csv`, then `verdict` (see VERDICTS), `reason` (why not checkable),
     `severity` (conclusion or detail, where it does not hold), `status` (print and outside in one
@@ -144,24 +164,47 @@ def ledger_table(
     `robust` ("robust", or the choices that the verdict hangs on, see `multiverse`),
     `outside` (confirmed, contradicted, superseded or not found) with `said`, `source`, `grade` and
     `dated`, the most innocent `explanation`, the author's `reply`, `notebook`.
-    Raises TableError for claims that cannot be followed.
+    Raises TableError for claims that cannot be followed, ValueError for a document that there is
+    not.
     """
-    claims = assume(read_claims(folder), assumed)
-    facts, replies = evidence(outside_facts(claims)), read_table("replies", claims.cells.folder)
-    replies = replies.astype("string").fillna("")
-    wanted = [name for name in claims if notebook in {None, claims[name].notebook}]
-    audit = Audit(claims)
-    verdicts = computed(claims, wanted, lambda _, name: audit[name])
-    choices = Multiverse(audit)
-    rows = [
+    there = [document.slug for document in documents(paths.as_folder(folder))]
+    if paper is not None and paper not in there:
+        raise ValueError(f"paper: wanted one of {', '.join(there)}; got {quoted(paper)}")
+    rows = rows_of(
+        "ledger",
+        ledger_rows,
+        folder,
+        assumed=assumed,
+        papers=None if paper is None else {paper},
+        wanted=lambda row: notebook in {None, row["notebook"]},
+    )
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.astype({"low": float, "high": float, "power": float})
+
+
+def ledger_rows(audit: Audit, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the rows of the ledger of claims; TableError for those that cannot be computed."""
+    claims, choices = audit.claims, Multiverse(audit)
+    facts = evidence(outside_facts(claims))
+    replies = {row["claim"]: row for row in reversed(claims.cells.records("replies"))}
+    verdicts = computed(claims, names, lambda _, name: audit[name])
+    return [
         ledger_row(
             claims[name],
             verdict,
             choices.robust(name),
             evidence_on(audit, facts, name),
-            replies,
+            replies.get(name, {}),
         )
         for name, verdict in verdicts.items()
     ]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    return frame.astype({"low": float, "high": float, "power": float})
+
+
+def rows_of_claims(
+    names: Sequence[str], folder: str | Path | None = None
+) -> dict[str, dict[str, Any]]:
+    """Return the rows of the ledger of some claims, by claim; one that is not there is left out.
+
+    Only the documents of these claims are judged.
+    """
+    return rows_by_claim("ledger", ledger_rows, names, folder)

@@ -34,6 +34,7 @@ FRACTIONS = ["1/10", "1/5", "1/4", "1/3", "2/5", "1/2", "3/5", "2/3", "3/4", "4/
 TRIED = 200  # at most so many wrong numbers are tried
 
 
+@functools.lru_cache(maxsize=10_000)
 def kind_of(unit: str) -> str:
     """Return what kind of number a unit stands beside: share, time, label, length, amount, count.
 

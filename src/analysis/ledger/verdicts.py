@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from analysis.counts.granularity import FLOOR
-from analysis.language.current import tr
+from analysis.language.current import quiet, tr
 from analysis.ledger import units
 from analysis.ledger.checks import CHECKS, NO_CHECK, Reading, deciding, outcome, simplest
 from analysis.ledger.checks.reading import counted_readings
@@ -111,10 +111,11 @@ def refused_share(claims: Claims, claim: str, varied: str) -> float | None:
 
     Refused is what no longer agrees as the text states it. None where no other number was tried.
     """
-    tried = [
-        outcome_if(claims, claim, number, varied)
-        for number in wrong_numbers(claims, claims[varied])
-    ]
+    with quiet():
+        tried = [
+            outcome_if(claims, claim, number, varied)
+            for number in wrong_numbers(claims, claims[varied])
+        ]
     return sum(each != "agrees" for each in tried) / len(tried) if tried else None
 
 

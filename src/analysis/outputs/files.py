@@ -11,25 +11,10 @@ from pathlib import Path
 from analysis.arguments import check_text, kind_of, quoted
 from analysis.language.current import tr
 from analysis.language.shell import running_shell
+from analysis.outputs.whole import write_whole
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 OWN = "outputs"  # below the current folder: what somebody makes in JupyterLab
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that, whatever happens, either the old or the new content is there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f".{file.name}.new")
-    try:
-        with fresh.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-        fresh.replace(file)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        said = f"{error.strerror or error}; the old file is as it was"
-        raise OSError(error.errno, said, str(file)) from error
 
 
 def check_name(name: str) -> str:

@@ -9,6 +9,7 @@ from analysis.outputs.fonts import with_letters
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from PIL.Image import Image
 
 DATE = re.compile(rb"^%%CreationDate: .*\n", re.MULTILINE)
 PAINTER = "matplotlib.backends.backend_ps"  # complains of what it draws opaque
@@ -30,17 +31,50 @@ def rendered(figure: "Figure", kind: str, name: str, dpi: int) -> bytes:
     >>> rendered(Figure(), "png", "empty", 10)[1:4]
     b'PNG'
     """
+    if kind in PAINTED:
+        return PAINTED[kind](painted(figure, dpi), dpi)
+    made = _saved(figure, kind, dpi, name, metadata=_about(figure, kind))
+    return {"svg": _lettered, "eps": _undated}.get(kind, bytes)(made)
+
+
+def _saved(figure: "Figure", kind: str, dpi: int, name: str = "", **more: Any) -> bytes:
     import matplotlib as mpl
 
     from analysis.figures.style import house_style
 
-    saved = "png" if kind == "tiff" else kind
     content = io.BytesIO()
     logging.getLogger(PAINTER).setLevel(logging.ERROR)
     with mpl.rc_context({**house_style(), "svg.hashsalt": name}):
-        figure.savefig(content, format=saved, dpi=dpi, metadata=_about(figure, saved))
-    finish = {"svg": _lettered, "eps": _undated, "tiff": _tiff}.get(kind, lambda made, _: made)
-    return finish(content.getvalue(), dpi)
+        figure.savefig(content, format=kind, dpi=dpi, **more)
+    return content.getvalue()
+
+
+def painted(figure: "Figure", dpi: int) -> "Image":
+    """Return the dots of a figure.
+
+    dpi : int
+        Dots per inch.
+
+    >>> from matplotlib.figure import Figure
+    >>> painted(Figure(figsize=(3, 2)), 10).size
+    (30, 20)
+    """
+    from PIL import Image
+
+    dots, wide = _saved(figure, "rgba", dpi), int(dpi * figure.get_figwidth())
+    return Image.frombytes("RGBA", (wide, len(dots) // (4 * wide)), dots)
+
+
+def as_png(picture: "Image", dpi: int) -> bytes:
+    """Return a picture as PNG, all its colours in it.
+
+    >>> from matplotlib.figure import Figure
+    >>> as_png(painted(Figure(), 10), 10) == rendered(Figure(), "png", "empty", 10)
+    True
+    """
+    content = io.BytesIO()
+    picture.save(content, format="PNG", dpi=(dpi, dpi))
+    return content.getvalue()
 
 
 def _about(figure: "Figure", kind: str) -> dict[str, Any]:
@@ -48,7 +82,6 @@ def _about(figure: "Figure", kind: str) -> dict[str, Any]:
     title = title_of(figure)
     return {
         "svg": {"Date": None, "Creator": None, "Title": title, "Description": figure.get_label()},
-        "png": {"Software": None},
         "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": title},
         "eps": {"Creator": "matplotlib"},
     }[kind]
@@ -60,36 +93,36 @@ def title_of(figure: "Figure") -> str:
     return " ".join(said["title"].split())
 
 
-def _lettered(made: bytes, _: int) -> bytes:
+def _lettered(made: bytes) -> bytes:
     return with_letters(made.decode("utf-8")).encode("utf-8")
 
 
-def _undated(made: bytes, _: int) -> bytes:
+def _undated(made: bytes) -> bytes:
     return DATE.sub(b"", made)
 
 
-def _tiff(made: bytes, dpi: int) -> bytes:
-    """Return a PNG as a TIFF without transparency, compressed without loss."""
-    from PIL import Image
-
-    content = io.BytesIO()
-    with Image.open(io.BytesIO(made)) as picture:
-        flat = picture.convert("RGB")
+def _as_tiff(picture: "Image", dpi: int) -> bytes:
+    """Return a picture as TIFF without transparency, compressed without loss."""
+    content, flat = io.BytesIO(), picture.convert("RGB")
     flat.save(content, format="TIFF", compression="tiff_lzw", dpi=(dpi, dpi))
     return content.getvalue()
 
 
-def few_colours(png: bytes) -> bytes:
-    """Return a PNG in at most 256 colours, a third of its size: figures have few.
+PAINTED = {"png": as_png, "tiff": _as_tiff}
+
+
+def few_colours(picture: "Image") -> bytes:
+    """Return a picture as PNG in at most 256 colours, a third of the size: figures have few.
+
+    The colours are chosen by an octree, in a tenth of the time that their medians take.
 
     >>> from matplotlib.figure import Figure
-    >>> few_colours(rendered(Figure(), "png", "empty", 10))[1:4]
+    >>> few_colours(painted(Figure(), 10))[1:4]
     b'PNG'
     """
-    from PIL import Image
+    from PIL.Image import Dither, Quantize
 
-    content = io.BytesIO()
-    with Image.open(io.BytesIO(png)) as picture:
-        flat = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
-    flat.save(content, format="PNG", optimize=True)
+    content, flat = io.BytesIO(), picture.convert("RGB")
+    few = flat.quantize(256, Quantize.FASTOCTREE, dither=Dither.NONE)
+    few.save(content, format="PNG", compress_level=6)
     return content.getvalue()

@@ -26,7 +26,7 @@ from analysis.arguments import (
 from analysis.language.current import LANGUAGES, current_language, localized_text, speaking, tr
 from analysis.language.sentences import retold
 from analysis.outputs.files import check_name, check_place, in_folder, is_report
-from analysis.outputs.formats import few_colours, rendered, title_of
+from analysis.outputs.formats import as_png, few_colours, painted, rendered, title_of
 from analysis.outputs.tables import table_csv
 
 if TYPE_CHECKING:
@@ -141,11 +141,14 @@ def write_figure(
     with ExitStack() as settings:
         figure = _drawn(axes.figure, export, settings)
         labels, alt = labels_of(figure), figure.get_label()
+        dots = 2 * (export.dpi if export.twice else SCREEN)
+        sharp = painted(figure, dots)
         contents = dict(_contents(figure, name, export))
+        if export.twice:
+            contents[f"{name}@2x.png"] = as_png(sharp, dots)
         if report:
             contents[f"{name}.json"] = _description(figure, labels)
         in_folder("figures", contents, place)
-        sharp = contents.get(f"{name}@2x.png") or rendered(figure, "png", name, 2 * SCREEN)
         return Image(few_colours(sharp), alt=alt, retina=True)
 
 
@@ -208,8 +211,6 @@ def _contents(figure: "Figure", name: str, export: Export) -> Iterator[tuple[str
     """Yield the files of a figure, name and content: its pictures, and the table that is drawn."""
     for kind in dict.fromkeys(export.formats):
         yield f"{name}.{kind}", rendered(figure, kind, name, export.dpi)
-    if export.twice:
-        yield f"{name}@2x.png", rendered(figure, "png", name, 2 * export.dpi)
     if (drawn := getattr(figure, "drawn", None)) is not None:
         yield f"{name}.csv", table_csv(drawn)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import LANGUAGES, speaking
+from analysis.language.current import LANGUAGES
+from analysis.report.forking import CAN_FORK, start_server
 from analysis.report.inputs import Digests, catalogues, changes, inputs_of
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
@@ -200,11 +201,9 @@ def write_pages(
     jobs: int | None = None,
 ) -> None:
     """Write the site around the results; Sphinx is imported only where there is something to do."""
-    from analysis.report.site.build import write_site
+    from analysis.report.site.sites import write_sites
 
-    for language, home in homes.items():
-        with speaking(language):
-            write_site(home, sources, linked)
+    write_sites(homes, sources, linked, jobs or os.cpu_count() or 1)
 
 
 def _sources(notebooks: Path) -> dict[str, Path]:
@@ -262,6 +261,8 @@ def run_all(
     """
     if not tasks:
         return
+    if executor is None:
+        _make_ready()
     from tqdm import tqdm
 
     from analysis.report import kernels
@@ -283,6 +284,14 @@ def run_all(
             future.cancel()
         kernels.kill_all()
         threads.shutdown()
+
+
+def _make_ready() -> None:
+    """Start the fork server, which imports its libraries while we import ours; or say why not."""
+    if CAN_FORK:
+        start_server()
+    else:
+        print("this system cannot fork: the kernel of each notebook is started afresh")
 
 
 def _note_failure(folder: Path, slug: str, message: str, language: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.language.current import look_up_again
+from analysis.language.current import catalogue_files, look_up_again
 
 LOCK = paths.ROOT / "requirements.lock"
 MAKERS = ("report/runner.py", "report/notebook.py", "report/parameters.py", "language/prose.py")
@@ -102,10 +102,7 @@ def fixed_inputs(notebook: Path, parameters: Mapping[str, Any], digests: Digests
 
 def catalogues(language: str, digests: Digests) -> dict[str, str]:
     """Return the digest of each catalogue of a language; English has none."""
-    library = (paths.LOCALE / language / "LC_MESSAGES").glob("*.po")
-    others = (paths.NOTEBOOKS, paths.RAW, *paths.RAW.glob("*/"))
-    files = [*library, *(folder / "locale" / f"{language}.po" for folder in others)]
-    names = sorted(name_of(str(file)) for file in files if file.exists())
+    names = sorted(name_of(str(file)) for file in catalogue_files(language) if file.exists())
     return {name: digests[name] for name in names}
 
 

@@ -166,8 +166,9 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
     import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    from analysis.report.engine import NAME
+    from analysis.report.engine import NAME, register
 
+    register()
     started = []
     try:
         return papermill.execute_notebook(

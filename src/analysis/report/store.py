@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import platform
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis import paths
 from analysis.outputs import write_whole
 from analysis.report.notebook import NotebookError
 
@@ -33,19 +31,6 @@ class State:
     inputs: dict[str, Any] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
     failed: str = ""
-
-
-def library_digest() -> str:
-    """Return a digest of what all notebooks rest on: library, data, packages, Python."""
-    folders = [paths.RAW, paths.NOTEBOOKS / "locale", paths.LOCALE]
-    files = [*paths.CODE.rglob("*.py"), *(file for each in folders for file in each.rglob("*"))]
-    files += [*paths.CODE.rglob("*.yml"), *paths.CODE.rglob("*.ttf")]
-    files.append(paths.ROOT / "requirements.lock")
-    total = hashlib.sha256(platform.python_version().encode())
-    for file in sorted(file for file in files if file.is_file()):
-        home = paths.CODE if file.is_relative_to(paths.CODE) else paths.ROOT
-        total.update(f"{file.relative_to(home).as_posix()} {_digest(file)}\n".encode())
-    return total.hexdigest()
 
 
 def read_state(folder: Path, slug: str) -> State:

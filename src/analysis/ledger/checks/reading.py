@@ -1,7 +1,7 @@
 """One reading of a claim: what it takes for right, and what the other numbers then come to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.language.current import tr
 
@@ -59,7 +59,8 @@ class Reading:
         'b was asked and the list is whole'
         """
         worse = max(self.stance, stance, key=STANCES.index)
-        return replace(self, stance=worse, besides=(condition, *self.besides))
+        values = vars(self) | {"stance": worse, "besides": (condition, *self.besides)}
+        return Reading(**values)
 
 
 def counted_readings(readings: Iterable[Reading]) -> list[Reading]:

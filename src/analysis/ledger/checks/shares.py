@@ -1,5 +1,6 @@
 """Checks of shares: what head-counts can stand for them, and whether options are the whole."""
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -121,7 +122,9 @@ def _counts_of(claims: Claims, option: str, n: int) -> list[int]:
     if claims[option].is_share:
         return claims.share_counts(option, n)
     values = claims.interval(option)
-    return [count for count in range(n + 1) if count in values]
+    least = 0 if values.low <= 0 else math.ceil(values.low)
+    most = n if values.high == math.inf else min(n, math.floor(values.high))
+    return [count for count in range(least, most + 1) if count in values]
 
 
 def _gap(own: list[int], low: int, high: int, is_open: bool) -> str:

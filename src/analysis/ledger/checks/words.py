@@ -1,5 +1,6 @@
 """Checks of words about numbers: judged on every value that the printed numbers can stand for."""
 
+import functools
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -333,7 +334,10 @@ def _ends(
     shares: list[str], n: int, population: int, counts: Iterable[int]
 ) -> tuple[float | None, float | None]:
     expected = [[count / population, 1 - count / population] for count in counts]
-    bounds = [goodness_of_fit_bounds(shares, n, each) for each in expected]
+    bounds = [_fit(tuple(shares), n, tuple(each)) for each in expected]
     found = [bound for bound in bounds if bound.low is not None]
     low = min((bound.low for bound in found), default=None)
     return low, max((bound.high for bound in found), default=None)
+
+
+_fit = functools.lru_cache(maxsize=10_000)(goodness_of_fit_bounds)

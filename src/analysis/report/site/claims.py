@@ -103,11 +103,13 @@ def outside_notes() -> dict[tuple[str, str], str]:
     return {(fact.claim, fact.source): tr(fact.note) for fact in facts.itertuples() if fact.note}
 
 
-def gravest(table: pd.DataFrame) -> list[dict[str, Any]]:
+def gravest(table: pd.DataFrame, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return one claim a clash of those that do not hold, if the point of its sentence falls.
 
     table : DataFrame
         What `ledger_table` returned.
+    records : list of dict
+        What `claim_records` returned for it.
 
     The order is that of the documents. Where no conclusion falls, the details stand for them.
     """
@@ -116,9 +118,8 @@ def gravest(table: pd.DataFrame) -> list[dict[str, Any]]:
     chosen = grave if len(grave) else first
     place = {paper: number for number, paper in enumerate(dict.fromkeys(table["paper"]))}
     order = chosen["paper"].map(place).sort_values(kind="stable").index
-    names = set(chosen["claim"])
-    records = {each["claim"]: each for each in claim_records(table) if each["claim"] in names}
-    return [records[name] for name in chosen.loc[order, "claim"]]
+    named = {each["claim"]: each for each in records}
+    return [named[name] for name in chosen.loc[order, "claim"]]
 
 
 def hangs_on(robust: str) -> str:

@@ -289,7 +289,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "status_counts": counted_rows(status_counts(table)),
         "lead": lead(table),
         "legend": legend(),
-        "cards": gravest(table),
+        "cards": gravest(table, claims),
         "claims": claims,
         "papers": list(dict.fromkeys(table["paper"])),
         "reasons": sorted(set(table["reason"]) - {""}),

@@ -2,16 +2,18 @@
 
 import copy
 import functools
+import hashlib
 import html
+import importlib.util
 import json
 import re
-import shutil
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis import paths
 from analysis.language.current import current_language, tr
-from analysis.report.environment import NO_GIT_DATE
 from analysis.report.site.notebooks import (
     answer_first,
     claims_table,
@@ -22,15 +24,23 @@ from analysis.report.site.notebooks import (
 )
 from analysis.report.site.templates import page_name, page_templates, typst_templates, typst_text
 
-HERE = Path(__file__).parent
+FONTS = paths.CODE / "figures" / "fonts"
+DATE = 1735689600  # 1 January 2025, whenever a PDF is made
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
-HEAD, BOLD = re.compile(r"<thead.*?</thead>", re.DOTALL), r"\1<strong>\2</strong></th>"
+HEAD, HEADED = re.compile(r"<thead.*?</thead>", re.DOTALL), re.compile(r"(<th\b[^>]*>)(.*?)</th>")
+BOLD = r"\1<strong>\2</strong></th>"
 PICTURE = re.compile(r'image\("figures/([a-z0-9-]+)\.svg"')  # as pandoc writes it, without alt
+HTML = "html-native_divs-native_spans-auto_identifiers"  # names of headings would repeat
 LONGEST = 60  # rows of a table that are printed
 
 
-def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[str]:
+def write_pdfs(
+    place: Path,
+    folder: Path,
+    content: Mapping[str, Any],
+    part: Callable[[bytes], Path] | None = None,
+) -> list[str]:
     """Write `report.pdf` and `documents/*.pdf` below a folder; return their names.
 
     place : Path
@@ -39,27 +49,46 @@ def write_pdfs(place: Path, folder: Path, content: Mapping[str, Any]) -> list[st
         The report, with executed notebooks and figures.
     content : mapping
         What `content.everything` returned.
+    part : callable
+        Returns the file for what is made from something, as `Workplace.part` does: what is there
+        already is not made again. By default all is made.
 
     The same inputs give the same bytes: fonts are ours and matplotlib's, the date is fixed. Typst
     checks that the files are PDF/UA-1: tagged, with a title, a language and alternative texts.
     """
-    work = place / ".typst"
-    shutil.copytree(folder / "figures", work / "figures", dirs_exist_ok=True)
-    parts = [_typst(page("front", content))]
-    for section in content["sections"]:
-        if section["executed"]:
-            file = folder / "notebooks" / f"{page_name(section['slug'])}.ipynb"
-            body = _typst(notebook_html(json.loads(file.read_text("utf-8")), section))
-            alts = {figure["name"]: figure["alt"] for figure in section["figures"]}
-            parts.append(PICTURE.sub(functools.partial(_with_alt, alts), body))
-    written = [_compile(work, place / "report.pdf", parts, outline=True)]
-    (place / "documents").mkdir(exist_ok=True)
-    for document in content["documents"]:
-        body = _typst(page("sheet", content, document=document))
-        target = place / "documents" / f"{page_name(document['slug'])}.pdf"
-        written.append(_compile(work, target, [body], outline=False))
-    shutil.rmtree(work)
-    return [file.relative_to(place).as_posix() for file in written]
+    with tempfile.TemporaryDirectory() as empty:
+        part = part or (lambda made_from: Path(empty) / hashlib.sha256(made_from).hexdigest())
+        made = pdfs(folder, content, part)
+    for name, pdf in made.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(pdf)
+    return list(made)
+
+
+def pdfs(
+    folder: Path, content: Mapping[str, Any], part: Callable[[bytes], Path]
+) -> dict[str, bytes]:
+    """Return the PDFs by name; the arguments are those of `write_pdfs`."""
+    executed = [section for section in content["sections"] if section["executed"]]
+    sheets = [page("sheet", content, document=document) for document in content["documents"]]
+    texts = [page("front", content), *(executed_html(folder, each) for each in executed), *sheets]
+    front, *bodies = converted(texts, part)
+    notebooks, sheets = bodies[: len(executed)], bodies[len(executed) :]
+    for place, section in enumerate(executed):
+        alts = {figure["name"]: figure["alt"] for figure in section["figures"]}
+        notebooks[place] = PICTURE.sub(functools.partial(_with_alt, alts), notebooks[place])
+    whole = front + "#outline(depth: 1, title: none)\n" + "\n".join(notebooks)
+    made = {"report.pdf": _compiled(whole, folder / "figures", part)}
+    for document, sheet in zip(content["documents"], sheets, strict=True):
+        name = f"documents/{page_name(document['slug'])}.pdf"
+        made[name] = _compiled(sheet, folder / "figures", part)
+    return made
+
+
+def executed_html(folder: Path, section: Mapping[str, Any]) -> str:
+    """Return an executed notebook of a report as HTML, see `notebook_html`."""
+    file = folder / "notebooks" / f"{page_name(section['slug'])}.ipynb"
+    return notebook_html(json.loads(file.read_text("utf-8")), section)
 
 
 def page(name: str, content: Mapping[str, Any], **more: Any) -> str:
@@ -137,32 +166,60 @@ def _with_alt(alts: Mapping[str, str], found: re.Match[str]) -> str:
     return found[0] if alt is None else f'{found[0]}, alt: "{typst_text(alt)}"'
 
 
-def _typst(page: str) -> str:
+def converted(pages: Sequence[str], part: Callable[[bytes], Path]) -> list[str]:
+    """Return pages of HTML in the markup of Typst; those that were converted before are read."""
+    files = [part(f"typst {page}".encode()) for page in pages]
+    waiting = {file: page for file, page in zip(files, pages, strict=True) if not file.is_file()}
+    for file, text in zip(waiting, _typst(list(waiting.values())), strict=True):
+        file.write_text(text, encoding="utf-8")
+    return [file.read_text("utf-8") for file in files]
+
+
+def _typst(pages: Sequence[str]) -> list[str]:
+    """Return pages of HTML in the markup of Typst: pandoc is started once for all of them."""
+    pages = [HEAD.sub(lambda head: HEADED.sub(BOLD, head[0]), page) for page in pages]
+    border = "border" + hashlib.sha256("".join(pages).encode()).hexdigest()
+    said = _pandoc(f"\n<p>{border}</p>\n".join(pages)) if pages else ""
+    parts = re.split(rf"\s*^{border}$\s*", said, flags=re.MULTILINE)
+    if len(parts) != len(pages):  # a page that is not closed has swallowed others
+        parts = [_pandoc(page) for page in pages]
+    return [f"{part.strip()}\n" for part in parts]
+
+
+def _pandoc(page: str) -> str:
     import pypandoc
 
-    page = HEAD.sub(lambda head: re.sub(r"(<th\b[^>]*>)(.*?)</th>", BOLD, head[0]), page)
-    said = pypandoc.convert_text(page, "typst", format="html-native_divs-native_spans")
-    return re.sub(r"<[A-Za-z0-9_.:-]+>\n", "\n", said)  # labels would repeat between notebooks
+    return pypandoc.convert_text(page, "typst", format=HTML)
 
 
-def _compile(work: Path, target: Path, parts: list[str], outline: bool) -> Path:
-    import matplotlib
+def _compiled(body: str, figures: Path, part: Callable[[bytes], Path]) -> bytes:
+    """Return a PDF; the one that was made before, if its text and its pictures are the same."""
+    head = typst_templates().get_template("report.typ").render(language=current_language())
+    names = sorted(set(PICTURE.findall(body)))
+    pictures = {name: (figures / f"{name}.svg") for name in names}
+    drawn = {name: file.read_bytes() for name, file in pictures.items() if file.is_file()}
+    sums = [f"{name} {hashlib.sha256(drawing).hexdigest()}" for name, drawing in drawn.items()]
+    file = part("\n".join([head, body, *sums]).encode())
+    if not file.is_file():
+        file.write_bytes(_compile(head + body, drawn))
+    return file.read_bytes()
+
+
+def _compile(text: str, drawn: Mapping[str, bytes]) -> bytes:
     import typst
 
-    from analysis.figures.typeface import FONTS
-
-    head = typst_templates().get_template("report.typ").render(language=current_language())
-    contents = "#outline(depth: 1, title: none)\n" if outline else ""
-    source = work / "report.typ"
-    source.write_text(head + parts[0] + contents + "\n".join(parts[1:]), encoding="utf-8")
-    fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    made = typst.compile(
-        str(source),
-        root=str(work),
-        font_paths=[str(fonts), str(FONTS)],
-        ignore_system_fonts=True,
-        timestamp=int(NO_GIT_DATE),
-        pdf_standards=["ua-1"],
-    )
-    target.write_bytes(made)
-    return target
+    matplotlib = Path(importlib.util.find_spec("matplotlib").origin).parent
+    with tempfile.TemporaryDirectory() as work:
+        (Path(work) / "figures").mkdir()
+        for name, drawing in drawn.items():
+            (Path(work) / "figures" / f"{name}.svg").write_bytes(drawing)
+        source = Path(work) / "report.typ"
+        source.write_text(text, encoding="utf-8")
+        return typst.compile(
+            str(source),
+            root=work,
+            font_paths=[str(matplotlib / "mpl-data" / "fonts" / "ttf"), str(FONTS)],
+            ignore_system_fonts=True,
+            timestamp=DATE,
+            pdf_standards=["ua-1"],
+        )

@@ -10,6 +10,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 from importlib.resources import files
+from pathlib import Path
 
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head>\s*", re.IGNORECASE)
@@ -126,6 +127,20 @@ def policy_for(name: str) -> str:
         "frame-src": "'none'",
     }
     return "; ".join(f"{key} {value}" for key, value in rules.items())
+
+
+def lock_pages(html: Path) -> None:
+    """Put the policy into every page; raise ValueError for a page with a script that is not ours.
+
+    html : Path
+        What Sphinx has written. Templates of the theme, below `_static`, are no pages.
+    """
+    for file in sorted(html.rglob("*.html")):
+        name = file.relative_to(html).as_posix()
+        if not name.startswith("_static/"):
+            page = file.read_text("utf-8").replace(' aria-label="Toggle hidden content"', "")
+            page = with_policy(page, name.removesuffix(".html"))
+            file.write_bytes(page.encode())
 
 
 def with_policy(page: str, name: str) -> str:

@@ -1,18 +1,21 @@
 """How Sphinx writes the report; the pages beside this file were made by `analysis.report.site`."""
 
 import json
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.search import languages
 
-said = json.loads(Path(__file__).with_name("conf.json").read_text("utf-8"))
+HERE = Path(__file__).parent
+said = json.loads((HERE / "conf.json").read_text("utf-8"))
 
 project = said["project"]
 author = copyright = ""
 language = said["language"]
-html_search_language = language if language in languages else "en"  # cuts words to stems
-locale_dirs = [str(Path(__file__).with_name("_locale"))]
+html_search_language = language if language in languages else "en"
+locale_dirs = [str(HERE / "_locale")]
 templates_path = ["_templates"]
 extensions = ["myst_nb"]
 exclude_patterns = ["_build"]
@@ -103,7 +106,31 @@ def display_math(self, node):
     raise nodes.SkipNode
 
 
+def remember_stems(app):
+    """Let the search cut each word to its stem once, and not once a page."""
+    found = languages[app.config.html_search_language]
+    if isinstance(found, str):
+        module, name = found.rsplit(".", 1)
+        found = getattr(import_module(module), name)
+    stem = cache(found({}).stem)
+    app.add_search_language(type(found.__name__, (found,), {"stem": lambda _, word: stem(word)}))
+
+
+def outdated(app, env, added, changed, removed):
+    """Return the pages of which a file changed, whatever the time of that file."""
+    file = HERE.with_name("changed.json")
+    names = set(json.loads(file.read_text("utf-8"))) if file.exists() else set()
+    return [page for page in env.all_docs if names & files_of(env, page)]
+
+
+def files_of(env, page):
+    """Return the names of the source of a page and of the files that it includes."""
+    return {str(env.doc2path(page, base=False)), *map(str, env.dependencies[page])}
+
+
 def setup(app):
     """Add the renderer of formulas, and the titles of pages that come from data."""
+    app.connect("env-get-outdated", outdated)
+    app.connect("config-inited", lambda app, config: remember_stems(app))
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

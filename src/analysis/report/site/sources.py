@@ -1,0 +1,136 @@
+"""What Sphinx reads: pages from the templates, the executed notebooks, the settings."""
+
+import json
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from analysis import paths
+from analysis.language.current import LANGUAGES, current_language, label, tr
+from analysis.report.site.current import HERE
+from analysis.report.site.notebooks import claims_table, prepared
+from analysis.report.site.templates import PAGES as TEMPLATES
+from analysis.report.site.templates import page_name, page_templates, prose_templates
+from analysis.report.site.workplace import replace_changed
+
+PAGES = ("index", "figures", "ledger", "method", "data")
+PROSE = ("documents", "notebooks")  # pages that are lists of pages
+INCLUDED = ("cite",)  # data that a page includes beside its own
+PLURAL = re.compile(r"[n0-9\s()?:%=!<>&|]+")
+
+
+def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[str]:
+    """Write what Sphinx reads to a folder; return the names of the files that changed there.
+
+    place : Path
+        The folder; it is left with nothing else.
+    folder : Path
+        The report, with executed notebooks, figures and tables.
+    content : mapping
+        What `content.everything` returned, with the languages of the report.
+    """
+    texts = settings(content) | pages(content) | notebook_pages(folder, content)
+    static = (file for file in (HERE / "static").rglob("*.*") if file.is_file())
+    made = {f"_{file.relative_to(HERE).as_posix()}": file.read_bytes() for file in static}
+    made |= interface(current_language())
+    return replace_changed(place, made | {name: text.encode() for name, text in texts.items()})
+
+
+def is_setting(name: str) -> bool:
+    """Say whether a file of the sources is of every page, and not a page or a part of one."""
+    return name.startswith(("_", "conf."))
+
+
+def settings(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the settings of Sphinx and its templates, by name of file."""
+    told = {
+        "project": tr("Kazakhstan in international higher education"),
+        "title": tr("Documents, audited"),
+        "language": current_language(),
+        "languages": [(code, LANGUAGES[code].name) for code in content["languages"]],
+        "language_label": tr("Language"),
+        "foot": content["foot"],
+        "search": tr("Search the report"),
+        "show": tr("Show the code"),
+        "hide": tr("Hide the code"),
+        "titles": {
+            f"documents/{document['slug']}": label(document["short"])
+            for document in content["documents"]
+        },
+    }
+    parts = {"conf.py": "conf.py"}
+    parts |= {f"_templates/{name}": name for name in ("languages.html", "foot.html")}
+    copied = {name: (TEMPLATES / file).read_text("utf-8") for name, file in parts.items()}
+    return copied | {"conf.json": json.dumps(told)}
+
+
+def pages(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the pages: in MyST what is ours, in the HTML that they include what is data."""
+    slugs = [page_name(document["slug"]) for document in content["documents"]]
+    notebooks = [section["slug"] for section in content["sections"] if section["executed"]]
+    names = {"documents": slugs, "notebooks": notebooks}
+    ours, data = prose_templates(), page_templates()
+    made = {
+        f"{name}.md": ours.get_template(f"{name}.md").render(names) for name in (*PAGES, *PROSE)
+    }
+    for name in (*PAGES, *INCLUDED):
+        made[f"{name}.html"] = data.get_template(f"{name}.html").render(content)
+    about, page = ours.get_template("document.md"), data.get_template("document.html")
+    for slug, document in zip(slugs, content["documents"], strict=True):
+        made[f"documents/{slug}.md"] = about.render(slug=slug)
+        made[f"documents/{slug}.html"] = page.render(content, document=document)
+    return made
+
+
+def notebook_pages(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the executed notebooks as pages, each with the table of its claims."""
+    made = {}
+    for section in content["sections"]:
+        if section["executed"]:
+            slug = page_name(section["slug"])
+            text = (folder / "notebooks" / f"{slug}.ipynb").read_text("utf-8")
+            notebook = prepared(json.loads(text), section, folder / "figures")
+            made[f"notebooks/{slug}.ipynb"] = json.dumps(notebook, ensure_ascii=False)
+            made[f"notebooks/{slug}.claims.html"] = claims_table(section, linked=True)
+    return made
+
+
+def interface(language: str) -> dict[str, bytes]:
+    """Return what Sphinx and its theme say in a language that they do not speak themselves."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    made = {}
+    for file in (paths.LOCALE / language).glob("LC_MESSAGES/sphinx.po"):
+        with file.open("rb") as lines:
+            messages = read_po(lines)
+        compiled = BytesIO()
+        write_mo(compiled, messages)
+        place = f"_locale/{language}/LC_MESSAGES/sphinx"
+        made[f"{place}.mo"] = compiled.getvalue()
+        made[f"{place}.js"] = interface_script(messages, file).encode()
+    return made
+
+
+def interface_script(messages: Any, file: Path) -> str:
+    """Return the script that gives a catalogue to the search; the rule of its plural is checked.
+
+    messages : Catalog
+        As Babel reads it from `file`.
+
+    Sphinx's own `addTranslations` makes a function from text, which the policy forbids.
+    """
+    said = {
+        message.id if isinstance(message.id, str) else message.id[0]: message.string
+        for message in messages
+        if message.id
+    }
+    plural = messages.plural_expr
+    if not PLURAL.fullmatch(plural):
+        raise ValueError(f"{file.name}: not the rule of a plural: {plural!a}")
+    return f"""Object.assign(Documentation.TRANSLATIONS, {json.dumps(said)});
+Documentation.PLURAL_EXPR = (n) => Number({plural});
+Documentation.LOCALE = {json.dumps(file.parts[-3])};
+"""

@@ -1,0 +1,141 @@
+"""Whatever is killed at whatever moment: no process stays, the next run makes the same bytes."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from analysis.report.kernels import PRIVATE
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
+KINDS = ("the command", "the fork server", "a guard", "a kernel")
+ROUNDS = int(os.environ.get("KILLS", "2"))  # of each kind
+COMMAND = """import sys
+from analysis.report import build
+build.write_pages = lambda *given: None
+print(build.write_reports(folder=sys.argv[1], notebooks=sys.argv[2]))"""
+DRAWS = """import os, pathlib, subprocess, time
+place = pathlib.Path(os.environ["ANALYSIS_OUTPUT"], "tables")
+place.mkdir(parents=True, exist_ok=True)
+child = subprocess.Popen(["sleep", "600"])
+for part in range(3):
+    time.sleep(0.1)
+    (place / f"{name}.csv").write_text(f"part\\n{part}\\n")
+child.kill(), child.wait()
+name"""
+
+
+@pytest.fixture(scope="module")
+def notebooks(tmp_path_factory):
+    """Return a folder of notebooks that take a moment and have a child of their own."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    for name in ("one", "two", "three"):
+        cells = [new_markdown_cell(f"# {name}", id="a")]
+        cells.append(new_code_cell(f'name = "{name}"', metadata={"tags": ["parameters"]}, id="b"))
+        cells.append(new_code_cell(DRAWS, id="c"))
+        nbformat.write(new_notebook(cells=cells), folder / f"{name}.ipynb")
+    return folder
+
+
+def start(folder, notebooks, mark):
+    """Start a run whose processes, and theirs, can be told by a mark in their environment."""
+    words = [sys.executable, "-c", COMMAND, str(folder), str(notebooks)]
+    return subprocess.Popen(
+        words,
+        env={**os.environ, "KILLED": mark},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def marked(mark):
+    """Return (pid, parent) of each process with a mark in its first environment."""
+    found = {}
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"KILLED={mark}\0".encode() in (place / "environ").read_bytes():
+                status = dict(
+                    line.split(":\t", 1) for line in (place / "status").read_text().splitlines()
+                )
+                if not status["State"].startswith("Z"):
+                    found[int(place.name)] = int(status["PPid"])
+        except (OSError, ValueError, KeyError):
+            continue
+    return found
+
+
+def victim(kind, command, mark):
+    """Return a process of a kind, or None while there is none."""
+    parents = marked(mark)
+    servers = [
+        pid
+        for pid, parent in parents.items()
+        if parent == command and b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    guards = [pid for pid, parent in parents.items() if parent in servers]
+    kernels = [pid for pid, parent in parents.items() if parent in guards]
+    of_kind = dict(zip(KINDS, ([command], servers, guards, kernels), strict=True))[kind]
+    return of_kind[0] if of_kind else None
+
+
+def contents(folder):
+    """Return every file of a report, without the folder that is only of use to the next run."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and ".build" not in file.parts
+    }
+
+
+def nobody_left(mark, seconds=20):
+    """Say whether all processes with a mark end within some seconds."""
+    end = time.monotonic() + seconds
+    while marked(mark) and time.monotonic() < end:
+        time.sleep(0.1)
+    return not marked(mark)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(notebooks, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert start(folder, notebooks, "none").wait() == 0
+    return contents(folder)
+
+
+@pytest.mark.elsewhere
+@pytest.mark.parametrize("kind", KINDS)
+def test_after_a_kill_nothing_stays_and_the_next_run_makes_the_same(
+    kind, notebooks, undisturbed, tmp_path
+):
+    moments = random.Random(kind)
+    killed = 0
+    for number in range(ROUNDS):
+        folder, mark = tmp_path / f"report-{number}", f"{kind}-{number}-{os.getpid()}"
+        run = start(folder, notebooks, mark)
+        time.sleep(moments.uniform(0.2, 3))
+        while run.poll() is None and not (found := victim(kind, run.pid, mark)):
+            time.sleep(0.02)
+        if run.poll() is None:
+            killed += 1
+            os.kill(found, signal.SIGKILL)
+        run.wait(60)
+        left = {
+            pid for pid in marked(mark) if b"sleep" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        }
+        if kind == "a guard":  # who alone knew of what its kernel had started
+            for pid in left:
+                os.kill(pid, signal.SIGKILL)
+        assert nobody_left(mark)
+        again = start(folder, notebooks, mark)
+        assert again.wait(120) == 0 and contents(folder) == undisturbed
+        assert nobody_left(mark)
+    assert killed
+    mine = Path(os.environ.get("TMPDIR", "/tmp")).glob(f"{PRIVATE}*/command.pid")
+    assert not [file for file in mine if int(file.read_text()) in {run.pid, again.pid}]
