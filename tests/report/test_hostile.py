@@ -177,7 +177,10 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
         name = content.figure_gallery(report, {}, [])[0]["figure"]
         alt = drawn(name, SHOWN[:-4], monkeypatch, staging)
         notebook = made_notebook(spoiled_data, alt)
-        store.move_in(report, "00-made", staging, notebook, "digest")
+        files = {
+            file.relative_to(staging).as_posix(): file.read_bytes() for file in staging.rglob("*.*")
+        }
+        store.move_in(report, "00-made", files, notebook, {})
         given = {"00-made": report / "notebooks" / "00-made.ipynb"}
         said = content.everything(report, given)
         sections = said.pop("sections")
