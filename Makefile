@@ -3,7 +3,7 @@ PYTHON := python3
 PY := .venv/bin/python
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .DEFAULT_GOAL := help
-.PHONY: help install reports data test check lab lint clean lock
+.PHONY: help install reports data test check bench lab lint clean lock
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
@@ -19,6 +19,9 @@ test: install  ## unit tests, docstring examples, data checks, notebooks against
 
 check: install  ## all that CI runs: computed files, lint, data checks, reports in all languages, every test
 	@$(PY) -m analysis check
+
+bench: install  ## measure the report beside papermill, nbclient and others (ROUNDS=5 ROWS="papermill floor"); leave the machine alone
+	@$(PY) benchmarks/speed.py $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ROWS),--rows $(ROWS)) $(if $(ONLY),--only $(ONLY))
 
 lab: install  ## open JupyterLab on the notebooks
 	@$(PY) -m analysis lab

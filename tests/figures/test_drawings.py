@@ -267,3 +267,10 @@ def test_what_somebody_set_for_all_figures_holds_for_these_too():
     with mpl.rc_context({"font.family": ["serif"]}):
         axes = plot_shares(PARTS.assign(share=PARTS["number"]), *WORDS)
     assert axes.get_yticklabels()[0].get_fontfamily() == ["serif"]
+
+
+def test_an_axis_of_numbers_says_what_it_counts():
+    row = {"label": ["bachelor"], "low": [1.5], "high": [1.8]}
+    assert plot_ranges(pd.DataFrame(row), *WORDS, unit="pears").get_xlabel() == "pears"
+    points = pd.DataFrame({"label": ["n = 40"], "value": [0.06]})
+    assert plot_strip(points, *WORDS, unit="plums").get_xlabel() == "plums"

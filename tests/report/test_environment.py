@@ -81,7 +81,7 @@ def test_bare_make_lists_every_target_with_a_line():
     shown = subprocess.run(
         ["make"], cwd=paths.ROOT, capture_output=True, text=True, check=True
     ).stdout
-    for target in ["reports", "data", "test", "check", "lab", "lint", "clean"]:
+    for target in ["reports", "data", "test", "check", "bench", "lab", "lint", "clean"]:
         assert re.search(rf"^  make {target} +\S.*$", shown, re.MULTILINE), target
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import hashlib
 import html
 import json
 import re
@@ -282,6 +283,13 @@ def test_the_policy_does_not_depend_on_what_stands_on_a_page():
     assert allowed in policy.with_policy(page, "index") and len(policy.theme_scripts()) == 2
 
 
+def test_the_policy_lets_run_each_known_script_by_its_hash_and_no_other():
+    (rule,) = re.findall("script-src ([^;]+)", policy.policy_for("index"))
+    digests = [hashlib.sha256(script.encode()).digest() for script in policy.known_scripts("index")]
+    hashes = {f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests}
+    assert set(rule.split()) == {"'self'", "file:"} | hashes
+
+
 @pytest.mark.parametrize("name", ["../secret", "a/b", "a\n```{raw} html", "A", ""])
 def test_a_name_that_is_no_name_makes_no_page(name):
     said = {"documents": [{"slug": name, "short": "Made"}], "sections": []}
@@ -339,6 +347,15 @@ def test_the_prose_of_a_notebook_is_translated_within_its_marks(monkeypatch):
     notebook = {"cells": [{"cell_type": "markdown", "source": "Prose"}]}
     with pytest.raises(ValueError, match="the translation of 'Prose'"):
         translated_notebook(notebook, "kk")
+
+
+def test_a_text_of_the_data_is_escaped_on_a_page():
+    text = page_of("{{ text }}<b title='{{ text }}'>", text=SHOWN)
+    assert [tag for tag, _ in Seen(text).tags] == ["b"] and flat(SHOWN) in flat(html.unescape(text))
+
+
+def page_of(template, **given):
+    return templates.page_templates().from_string(template).render(**given)
 
 
 def test_a_translation_is_escaped_on_a_page_and_in_typst(monkeypatch):
