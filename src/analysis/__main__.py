@@ -41,9 +41,11 @@ def reports(args: argparse.Namespace) -> int:
     from analysis.report.elsewhere import scheduler
 
     params = pairs(args.param, "param")
-    where = {"jobs": args.jobs, "language": args.language}
+    how = {"jobs": args.jobs, "language": args.language}
     with scheduler(args.scheduler) as executor:
-        return write_reports(args.only, params, executor=executor, **where)
+        return write_reports(
+            args.only, params, **how, **({"executor": executor} if executor else {})
+        )
 
 
 def sweep(args: argparse.Namespace) -> int:

@@ -40,8 +40,7 @@ def test_no_text_touches_another_or_the_edge(axis, panels, script, rows, size):
     table = points(AXES[axis], script, rows, settings, groups)
     with laid_out(**size):
         figure = plot_sweep(table, *WORDS, axis=axis).figure
-    assert not texts.overlapping(figure)
-    assert not texts.beyond(figure)
+    assert texts.crowded(figure) == ([], [])
 
 
 def drawn(figure):

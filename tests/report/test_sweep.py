@@ -171,6 +171,17 @@ def test_a_failed_point_is_told_in_one_line_and_the_others_are_kept(trees, capsy
     assert sorted(point["n"] for point in ran) == [10, 20] and {p["rule"] for p in ran} == {"none"}
 
 
+def test_a_point_that_fails_now_does_not_count_with_what_it_gave_before(trees, capsys):
+    notebooks, _ = trees
+    folder = notebooks / "swept"
+    assert write_sweep("02-trees", [("n", "10,20")], folder, notebooks) == 0
+    write_notebook(notebooks, "if n == 10:\n    1 / 0\n" + RECORDS)
+    assert write_sweep("02-trees", [("n", "10,20")], folder, notebooks) == 1
+    assert {row["n"] for row in swept(folder)} == {"20"}
+    assert write_sweep("02-trees", [("n", "10")], notebooks / "other", notebooks) == 1
+    assert not (notebooks / "other" / "tables.csv").exists()
+
+
 def test_a_sweep_that_is_stopped_goes_on_where_it_was(trees, monkeypatch):
     notebooks, ran = trees
     folder, run = notebooks / "swept", build.run_notebook

@@ -23,7 +23,7 @@ from analysis.figures.room import (
     write,
 )
 from analysis.figures.statuses import filled
-from analysis.figures.style import COLOURS, canvas, describe, drawing, layout
+from analysis.figures.style import COLOURS, canvas, describe, drawing, layout, wrapped
 from analysis.language.current import localized_text, number, tr
 
 MARKERS = "os^DvPX*"
@@ -147,7 +147,7 @@ def _plan(points: pd.DataFrame, axis: str) -> Plan:
     rows = [(group, part) for group in dict.fromkeys(points["group"]) for part in parts]
     tall = max(TALL, sum(map(text_height, names.values())) + 0.03 * len(names))
     foot = max([text_height(text, small()) for text in values], default=text_height("1")) + 0.14
-    axis = fitted(axis, room)
+    axis = wrapped(axis, room, layout().size)  # as it is called in every language
     height = sum(_head(group, part, each) + tall + foot for group, part in rows)
     height += text_height(axis) + 0.16 * (len(rows) - 1)
     sizes = width, left, room, each, gap, tall, foot, height

@@ -160,7 +160,7 @@ def _title(points: pd.DataFrame) -> str:
 
 def _subtitle(table: pd.DataFrame, params: Sequence[str], columns: Sequence[str]) -> str:
     """Return what is drawn: the table, and the values of each parameter."""
-    tables = ", ".join(dict.fromkeys(name.partition(":")[0] for name in columns))
+    tables = ", ".join(dict.fromkeys(f"{name.partition(':')[0]}.csv" for name in columns))
     said = [tr("Table {table}", table=tables)]
     for name in params:
         values = list(dict.fromkeys(table[name]))

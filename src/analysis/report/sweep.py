@@ -222,8 +222,11 @@ def _write(sweep: Sweep, points: Sequence[dict[str, Any]], show: Sequence[str]) 
     """Write the tables of all points as one, and the figure of what moves in them."""
     from analysis.report.moves import write_moves
 
-    done = [(point, sweep.kept(point)[0]) for point in points]
-    table = recorded([(point, results) for point, results in done if results])
+    kept = [(point, *sweep.kept(point)) for point in points]
+    done = [(point, results) for point, results, changed in kept if results and not changed]
+    if not done:
+        return
+    table = recorded(done)
     write_whole(sweep.folder / "tables.csv", csv_text(table).encode("utf-8"))
     print(f"{sweep.folder / 'tables.csv'}: {len(table):,} numbers and words")
     write_moves(table, list(points[0]), sweep.source, sweep.folder, show)
