@@ -64,9 +64,14 @@ def in_turn(
     return times, failures
 
 
-def lines(bench: Bench, names: Sequence[str], rounds: int, quick: bool) -> Iterator[Line]:
-    """Yield the lines of the table, those of a group when all its rounds are done."""
-    rows = [row for row in ROWS if row.name in names]
+def lines(
+    bench: Bench, names: Sequence[str], rounds: int, quick: bool, whole: bool = False
+) -> Iterator[Line]:
+    """Yield the lines of the table, those of a group when all its rounds are done.
+
+    The aims are for the `whole` of the notebooks, and stand in its table only.
+    """
+    rows = [row if whole else row._replace(aim=None) for row in ROWS if row.name in names]
     wanted = {name for row in rows for name in (row.measured, row.beside)}
     can = bench.measurements()
     for group in TOGETHER:
@@ -147,8 +152,9 @@ def main() -> None:
             return
         warm_up(bench, args.quick)
         made = []
+        whole = not (args.quick or args.only)
         try:
-            for line in lines(bench, args.rows, args.rounds, args.quick):
+            for line in lines(bench, args.rows, args.rounds, args.quick, whole):
                 made.append(line)
                 print(shown(line), flush=True)
         except KeyboardInterrupt:

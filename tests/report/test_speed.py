@@ -77,6 +77,13 @@ def test_every_row_is_measured_or_says_why_it_is_not(modules, still):
     assert [line.ratio for line in without] == ["ploomber-engine: not installed"]
 
 
+def test_aims_are_judged_on_all_notebooks_only(modules, still):
+    speed, wanted = modules["speed"], ["papermill", "seconds"]
+    part, whole = (speed.lines(still, wanted, 1, True, each) for each in (False, True))
+    assert [bool(line.aim) for line in part] == [False, False]
+    assert [bool(line.aim) for line in whole] == [True, True]
+
+
 def test_every_measurement_belongs_to_a_group_and_can_be_made(modules):
     speed, bench = modules["speed"], modules["copied"].Bench.__new__(modules["copied"].Bench)
     bench.points = [{}]
