@@ -161,14 +161,14 @@ def test_processes_that_make_the_same_at_once_leave_one_whole_entry(project):
 
 
 def test_messages_of_an_entry_are_looked_up_again_where_it_is_found(project, monkeypatch):
-    again = []
-    monkeypatch.setattr(current, "looked_up", lambda: {("label", "pears")}, raising=False)
-    monkeypatch.setattr(current, "look_up_again", again.extend, raising=False)
+    again, said = [], [["", "gettext", "pears", "алмұрт"]]
+    monkeypatch.setattr(current, "looked_up", lambda: said)
+    monkeypatch.setattr(current, "look_up_again", again.extend)
     with current.speaking("kk"):
         asked(project)
         assert again == []
         asked(project)
-    assert again == [("label", "pears")]
+    assert again == said
 
 
 def test_a_copy_of_a_project_in_another_place_finds_what_was_kept(project, monkeypatch):
