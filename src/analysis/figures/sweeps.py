@@ -294,8 +294,8 @@ def _spread(
 ) -> dict[str, float]:
     """Return places for texts near those wanted, at which none touches another, from the top.
 
-    >>> _spread({"a": 1.0, "b": 1.1}, {"a": 0.2, "b": 0.2}, 0.0, 2.0)
-    {'a': 1.0, 'b': 1.2}
+    >>> _spread({"a": 1.0, "b": 1.25}, {"a": 0.5, "b": 0.5}, 0.0, 2.0)
+    {'a': 1.0, 'b': 1.5}
     """
     order = sorted(wanted, key=wanted.__getitem__)
     spots, free = {}, begin

@@ -290,8 +290,8 @@ def run_all(
         bar.close()
         for future in futures:
             future.cancel()
-        kernels.kill_all()
-        threads.shutdown()
+        with kernels.all_ended():
+            threads.shutdown()
 
 
 def _make_ready() -> None:

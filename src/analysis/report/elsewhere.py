@@ -16,6 +16,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.report.environment import commit_date
+from analysis.report.inputs import names_of
 from analysis.report.runner import Made, Task, run_notebook, source_of
 
 SECONDS = 8  # until a scheduler has to answer
@@ -84,8 +85,16 @@ def run_there(task: Task, wanted: Mapping[str, str]) -> Results:
     elif here["code"] != _code_at_start():
         said = f"refused by the worker on {socket.gethostname()}: it is older than its code"
     else:
-        return run_notebook(task)
+        return {language: _named(made) for language, made in run_notebook(task).items()}
     return dict.fromkeys(task.languages, said)
+
+
+def _named(made: Made | str) -> Made | str:
+    """Return results whose trace names files as every checkout does, wherever it lies."""
+    if isinstance(made, str):
+        return made
+    named = {kind: names_of(made.trace[kind]) for kind in ("read", "modules")}
+    return replace(made, trace={**made.trace, **named})
 
 
 def result(future: Future, task: Task) -> Results:

@@ -11,7 +11,8 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from analysis.report.notebook import NotebookError
 TRIES = 3
 PRIVATE = "analysis-run-"
 _alive: set["Session"] = set()
+_unwanted = threading.Event()  # set while a command ends
 MEMORY = "--HistoryManager.hist_file=:memory:"
 
 
@@ -122,10 +124,11 @@ class Session:
 
     def __enter__(self) -> "Session":
         """Start the kernel and wait until it answers; one that dies at its start is tried again."""
-        _alive.add(self)
         for attempt in range(1, TRIES + 1):
+            _alive.add(self)
             try:
                 run_sync(self._start)()
+                _check_wanted()
                 return self
             except BaseException as error:
                 self.close()
@@ -135,6 +138,7 @@ class Session:
         raise AssertionError("unreachable")
 
     async def _start(self) -> None:
+        _check_wanted()
         self.folder = Path(tempfile.mkdtemp(prefix=PRIVATE, dir=short_folder()))
         (self.folder / "command.pid").write_text(str(os.getpid()), encoding="ascii")
         self.output = self.folder / "output"
@@ -178,13 +182,17 @@ class Session:
 
     def kill(self) -> None:
         """End the kernel and all it has started; whoever waits for it finds it dead."""
-        process = getattr(self.manager.provisioner, "process", None)
+        provisioner = getattr(getattr(self, "manager", None), "provisioner", None)
+        process = getattr(provisioner, "process", None)
         if process is not None and process.poll() is None:
             with contextlib.suppress(OSError):
                 process.kill()
 
     def close(self) -> None:
         """End the kernel, and remove its folder."""
+        if not hasattr(self, "manager"):
+            _alive.discard(self)
+            return
         with contextlib.suppress(RuntimeError, AttributeError):
             self.client.stop_channels()
         if self.manager.has_kernel:
@@ -206,6 +214,22 @@ def kill_all() -> None:
     """End the kernels of all sessions of this process, and all that these have started."""
     for session in list(_alive):
         session.kill()
+
+
+@contextlib.contextmanager
+def all_ended() -> Iterator[None]:
+    """Kill all kernels; none starts, not even once more, within the `with` block."""
+    _unwanted.set()
+    try:
+        kill_all()
+        yield
+    finally:
+        _unwanted.clear()
+
+
+def _check_wanted() -> None:
+    if _unwanted.is_set():
+        raise NotebookError("stopped before its first cell")
 
 
 def sweep() -> None:

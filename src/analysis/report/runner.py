@@ -7,7 +7,6 @@ from typing import Any
 
 from analysis import paths
 from analysis.language.prose import translated_notebook
-from analysis.report.inputs import names_of
 from analysis.report.notebook import (
     NotebookError,
     cell_number,
@@ -53,8 +52,8 @@ class Made:
     files : mapping of str to bytes
         What it wrote by itself, by its place below the folder for figures and tables.
     trace : mapping
-        What it rests on: "read", "modules" (files and folders, by the names of `inputs.names_of`),
-        "messages" (looked up in the catalogues).
+        What it rests on: "read", "modules" (files), "messages" (looked up in the catalogues). Of
+        a run elsewhere files have the names of `inputs.names_of`.
     """
 
     notebook: bytes
@@ -156,9 +155,9 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
         raise NotebookError("an exception in a thread\n" + threads.read_text("utf-8"))
     trace = session.trace(language)
     trace["messages"] += ready.messages
-    read = [file for file in trace["read"] if not Path(file).is_relative_to(session.folder)]
-    trace["read"] = names_of(read)  # as they are called everywhere, also on another machine
-    trace["modules"] = names_of(trace["modules"])
+    trace["read"] = [
+        file for file in trace["read"] if not Path(file).is_relative_to(session.folder)
+    ]
     files = {
         file.relative_to(session.output).as_posix(): file.read_bytes()
         for file in sorted(session.output.rglob("*"))
