@@ -270,6 +270,17 @@ def test_what_a_notebook_rests_on_makes_it_run_again_and_nothing_else_does(made_
     assert changed() == []
 
 
+def test_what_changes_while_a_notebook_runs_counts_as_changed_at_the_next_run(made_from):
+    project, _ = made_from
+    table, digests = project / "data/raw/orchard/trees.csv", Digests()
+    trace = {"read": [str(table), f"{table.parent}/"], "modules": [], "messages": []}
+    digests.take()
+    table.write_text("2")  # while the notebook runs
+    notebook = project / "notebooks/n.ipynb"
+    before = inputs_of(notebook, {}, trace, digests, "en")
+    assert changes(before, notebook, {}, Digests(), "en") == ["orchard/trees"]
+
+
 def test_a_parameter_a_new_table_a_lost_one_and_another_python_are_noticed(made_from, monkeypatch):
     project, changed = made_from
     assert changed(n=41) == ["the parameter n"]

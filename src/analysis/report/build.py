@@ -86,6 +86,8 @@ def write_reports(
             for slug, stale in waiting.items()
         }
         _announce(waiting)
+        if waiting:
+            digests.take()
         failed = set()
         for slug, results in run_all(tasks, jobs, executor):
             for spoken, made in results.items():

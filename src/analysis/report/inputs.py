@@ -22,10 +22,21 @@ OUTSIDE = [Path(sys.prefix), Path(sys.base_prefix), *map(Path, SYSTEM)]  # of wh
 
 
 class Digests:
-    """Digests of files and of listings of folders, each taken once."""
+    """Digests of files and of listings of folders, each taken once.
+
+    Those of data and code are taken by `take`, before a run: what somebody changes while it runs
+    counts as changed at the next one.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
+
+    def take(self) -> None:
+        """Take the digests of all data and code."""
+        for place in (paths.RAW, paths.CODE):
+            for path in place.rglob("*"):
+                if path.suffix != ".pyc":
+                    _ = self[name_of(f"{path}{'/' * path.is_dir()}")]
 
     def __getitem__(self, name: str) -> str:
         """Return the digest of what has a name (see `name_of`); nothing where it is gone."""

@@ -198,6 +198,8 @@ def _run(
         name: Task(str(sweep.source), point, (sweep.language,)) for name, point in waiting.items()
     }
     failed: list[str] = []
+    if tasks:
+        sweep.digests.take()
     for name, results in run_all(tasks, jobs, executor, unit="point"):
         made = results[sweep.language]
         if isinstance(made, str):
