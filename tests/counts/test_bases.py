@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.counts.bases import NEAR, no_base, possible_bases, possible_totals
@@ -105,6 +105,10 @@ at_the_edge = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
+@example(texts=["0"], exhaustive=False, rounding="ceiling")  # nobody: any base
+@example(texts=["0"], exhaustive=True, rounding="ceiling")
+@example(texts=["100"], exhaustive=True, rounding="truncate")
+@example(texts=["100", "0"], exhaustive=True, rounding="ceiling")
 @given(
     texts=st.one_of(st.lists(st.one_of(whole, with_tenths), min_size=1, max_size=4), at_the_edge),
     exhaustive=st.booleans(),

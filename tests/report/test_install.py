@@ -30,6 +30,12 @@ install.run, install.TRIED = run, "import rain"
 install.install_packages = lambda folder, lock: None
 sys.exit(install.main())
 """
+DESCRIBED = """[project]
+name = "rain-gauge"
+version = "1.0"
+[project.entry-points."papermill.engine"]
+fast = "rain:Engine"
+"""
 
 
 @pytest.fixture
@@ -40,6 +46,7 @@ def project(tmp_path):
     (folder / "src" / "rain.py").write_text("", encoding="utf-8")
     (folder / "requirements.lock").write_text("a==1\n", encoding="utf-8")
     (folder / "driver.py").write_text(DRIVER, encoding="utf-8")
+    (folder / "pyproject.toml").write_text(DESCRIBED, encoding="utf-8")
     shutil.copy(paths.ROOT / "install.py", folder)
     return folder
 

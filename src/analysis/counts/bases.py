@@ -60,11 +60,11 @@ def possible_bases(
 
 def _regular_from(intervals: Sequence[Interval], exhaustive: bool) -> int:
     """Return a base from which on all bases fit, or the multiples of one number, or none."""
-    gaps = [interval.high - interval.low for interval in intervals]
+    gaps = [each.high - each.low for each in intervals if each.low < each.high]  # 0 and 100 fit all
     if exhaustive:
         total = sum(i.low for i in intervals), sum(i.high for i in intervals)
         gaps += [abs(100 - end) / len(intervals) for end in total if end != 100]
-    return math.floor(100 / min(gaps)) + 2
+    return math.floor(100 / min(gaps, default=100)) + 2
 
 
 def _period(intervals: Sequence[Interval]) -> int:

@@ -27,12 +27,29 @@ _starting = threading.RLock()
 
 
 def start_server() -> None:
-    """Start the fork server of this process, if there is none, in the environment of a run."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(LOADED))
-    nowhere = Path(os.devnull)
-    with _environment(run_environment(nowhere, nowhere)):
-        forkserver.ensure_running()
+    """Start the fork server of this process, if there is none, in the environment of a run.
+
+    For that moment the whole process has that environment: whoever needs its own, and may come at
+    the same time, calls this first.
+    """
+    with _starting:
+        if _runs():
+            return
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(LOADED))
+        nowhere = Path(os.devnull)
+        with _environment(run_environment(nowhere, nowhere)):
+            forkserver.ensure_running()
+
+
+def _runs() -> bool:
+    """Say whether the fork server of this process is alive."""
+    server = forkserver._forkserver._forkserver_pid
+    if server is None:
+        return False
+    with contextlib.suppress(ChildProcessError):
+        return os.waitid(os.P_PID, server, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+    return False
 
 
 def _forget_server() -> None:

@@ -23,7 +23,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from jupyter_core.utils import ensure_event_loop, run_sync
 
 from analysis.report.environment import run_environment
-from analysis.report.forking import CAN_FORK, forked_kernel
+from analysis.report.forking import CAN_FORK, forked_kernel, start_server
 from analysis.report.in_kernel import START
 from analysis.report.notebook import NotebookError
 
@@ -138,6 +138,8 @@ class Session:
         raise AssertionError("unreachable")
 
     async def _start(self) -> None:
+        if self.fork:
+            start_server()
         _check_wanted()
         self.folder = Path(tempfile.mkdtemp(prefix=PRIVATE, dir=short_folder()))
         (self.folder / "command.pid").write_text(str(os.getpid()), encoding="ascii")
