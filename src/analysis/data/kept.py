@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from analysis.language import current
 
 PARTS = ("counts", "data", "inference", "language", "ledger")  # of the code: what may be kept
 MOST = 12  # entries of one name; the oldest go
+LOCK = ".lock"  # of the process that makes an entry of a name
+PATIENCE = 60  # seconds to wait for it
 _digests: dict[tuple[str, int, int, int], str] = {}
 _found: dict[str, Any] = {}
 
@@ -113,13 +116,43 @@ def kept(name: str, state: str, make: Callable[[], Any], spoken: bool = True) ->
         file = None if paths.CACHE is None else paths.CACHE / name / f"{state}.json"
         entry = _read(file) if file else None
         if entry is None:
-            result = json.loads(json.dumps(make()))
-            entry = {"result": result, "messages": _looked_up() if spoken else []}
-            _write(file, entry)
-        else:
-            current.look_up_again(entry["messages"])
+            with _alone(file):
+                entry = (_read(file) if file else None) or _entry(file, make, spoken)
+        current.look_up_again(entry["messages"])
         _found[key] = entry["result"]
     return _found[key]
+
+
+def _entry(file: Path | None, make: Callable[[], Any], spoken: bool) -> dict[str, Any]:
+    """Return what a function gives, and keep it."""
+    result = json.loads(json.dumps(make()))
+    entry = {"result": result, "messages": _looked_up() if spoken else []}
+    _write(file, entry)
+    return entry
+
+
+@contextmanager
+def _alone(file: Path | None) -> Iterator[None]:
+    """Wait until no other process makes the same, but not for ever; the system frees the lock."""
+    with ExitStack() as stack:
+        if file:
+            with suppress(ImportError, OSError):  # Windows has no fcntl, others may not write
+                import fcntl
+
+                file.parent.mkdir(parents=True, exist_ok=True)
+                lock = stack.enter_context((file.parent / LOCK).open("wb"))
+                end = time.monotonic() + PATIENCE
+                while not _locked(fcntl, lock) and not file.exists() and time.monotonic() < end:
+                    time.sleep(0.02)
+        yield
+
+
+def _locked(fcntl: Any, lock: Any) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def forget() -> None:
@@ -167,6 +200,7 @@ def _write(file: Path | None, entry: Any) -> None:
 def _sweep(folder: Path) -> None:
     """Delete all but the newest entries of a name."""
     with suppress(OSError):
-        ages = sorted(((each.stat().st_mtime_ns, each) for each in folder.iterdir()), reverse=True)
+        entries = [(each.stat().st_mtime_ns, each) for each in folder.glob("*.json")]
+        ages = sorted(entries, reverse=True)
         for _, file in ages[MOST:]:
             file.unlink(missing_ok=True)

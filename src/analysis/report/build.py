@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ def write_reports(
         waiting = {slug: stale for slug, stale in wanted.items() if stale}
         tasks = {
             slug: Task(str(sources[slug].absolute()), given[slug], tuple(stale))
-            for slug, stale in waiting.items()
+            for slug, stale in sorted(waiting.items(), key=_size(sources))
         }
         _announce(waiting)
         if waiting:
@@ -97,6 +97,11 @@ def write_reports(
         write_pages(homes, sources, linked, jobs)
     _conclude(chosen, waiting, sorted(failed), time.monotonic() - started, homes)
     return 1 if failed else 0
+
+
+def _size(sources: Mapping[str, Path]) -> Callable[[tuple[str, Any]], int]:
+    """Return the key of an order in which those that show most, and so take longest, come first."""
+    return lambda item: -sources[item[0]].stat().st_size
 
 
 def _stale(
@@ -258,7 +263,8 @@ def run_all(
     tasks : mapping
         What is to be run, by a name to be shown.
     jobs : int
-        How many run at the same time; by default as many as there are cores.
+        How many run at the same time; by default one more than there are cores, since each waits
+        now and then.
     executor : concurrent.futures.Executor
         Where they run; by default threads here, each of which watches a process.
     unit : str
@@ -276,7 +282,7 @@ def run_all(
     from analysis.report import elsewhere, kernels
 
     kernels.sweep()
-    threads = ThreadPoolExecutor(jobs or os.cpu_count() or 1)
+    threads = ThreadPoolExecutor(jobs or (os.cpu_count() or 1) + 1)
     if executor:
         futures = dict(elsewhere.submitted(tasks, executor))
     else:

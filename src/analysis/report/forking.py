@@ -22,7 +22,12 @@ from analysis.report.environment import run_environment
 from analysis.report.in_kernel import die_with_parent
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
-LOADED = ("pandas", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.ipkernel")
+LOADED = (  # what the notebooks rest on, but for `analysis`: of that each loads what it needs
+    *("pandas", "yaml", "matplotlib.pyplot", "matplotlib.backends.backend_agg"),
+    *("matplotlib.backends.backend_svg", "PIL.PngImagePlugin", "fontTools.subset"),
+    *("scipy.stats", "statsmodels.stats.proportion", "statsmodels.stats.inter_rater"),
+    *("ipykernel.kernelapp", "ipykernel.ipkernel"),
+)
 _starting = threading.RLock()
 
 
@@ -143,6 +148,7 @@ def _become_kernel(words: Sequence[str], folder: str, environment: Mapping[str, 
     os.dup2(log, 1)
     os.dup2(log, 2)
     sys.argv[1:] = words
+    sys.dont_write_bytecode = False  # whatever this user has set: the next kernel reads it
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
     status = 1
