@@ -22,8 +22,7 @@ from analysis.language import current
 
 PARTS = ("counts", "data", "inference", "language", "ledger")  # of the code: what may be kept
 MOST = 12  # entries of one name; the oldest go
-LOCK = ".lock"  # of the process that makes an entry of a name
-PATIENCE = 60  # seconds to wait for it
+PATIENCE = 60  # seconds to wait for another process that makes the same; its death frees the lock
 _digests: dict[tuple[str, int, int, int], str] = {}
 _found: dict[str, Any] = {}
 
@@ -116,33 +115,35 @@ def kept(name: str, state: str, make: Callable[[], Any], spoken: bool = True) ->
         file = None if paths.CACHE is None else paths.CACHE / name / f"{state}.json"
         entry = _read(file) if file else None
         if entry is None:
-            with _alone(file):
-                entry = (_read(file) if file else None) or _entry(file, make, spoken)
-        current.look_up_again(entry["messages"])
-        _found[key] = entry["result"]
+            with _alone(name):
+                entry = _read(file) if file else None
+                if entry is None:
+                    _found[key] = _made(file, make, spoken)
+        if entry is not None:
+            current.look_up_again(entry["messages"])
+            _found[key] = entry["result"]
     return _found[key]
 
 
-def _entry(file: Path | None, make: Callable[[], Any], spoken: bool) -> dict[str, Any]:
+def _made(file: Path | None, make: Callable[[], Any], spoken: bool) -> Any:
     """Return what a function gives, and keep it."""
     result = json.loads(json.dumps(make()))
-    entry = {"result": result, "messages": _looked_up() if spoken else []}
-    _write(file, entry)
-    return entry
+    _write(file, {"result": result, "messages": _looked_up() if spoken else []})
+    return result
 
 
 @contextmanager
-def _alone(file: Path | None) -> Iterator[None]:
-    """Wait until no other process makes the same, but not for ever; the system frees the lock."""
+def _alone(name: str) -> Iterator[None]:
+    """Wait until no other process makes one of a name, but not for ever."""
     with ExitStack() as stack:
-        if file:
+        if paths.CACHE is not None:
             with suppress(ImportError, OSError):  # Windows has no fcntl, others may not write
                 import fcntl
 
-                file.parent.mkdir(parents=True, exist_ok=True)
-                lock = stack.enter_context((file.parent / LOCK).open("wb"))
+                paths.CACHE.mkdir(parents=True, exist_ok=True)
+                lock = stack.enter_context((paths.CACHE / f"{name}.lock").open("wb"))
                 end = time.monotonic() + PATIENCE
-                while not _locked(fcntl, lock) and not file.exists() and time.monotonic() < end:
+                while not _locked(fcntl, lock) and time.monotonic() < end:
                     time.sleep(0.02)
         yield
 
