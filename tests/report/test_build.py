@@ -15,9 +15,9 @@ from analysis.outputs import files
 from analysis.report import build as reporting
 from analysis.report import inputs
 from analysis.report.inputs import Digests, changes, inputs_of
-from analysis.report.notebook import NotebookError
+from analysis.report.notebook import NotebookError, answers
 from analysis.report.runner import run_notebook
-from analysis.report.site.content import answers, notebook_section
+from analysis.report.site.content import notebook_section
 from analysis.report.store import State, damage, move_in, read_state, write_state
 
 MADE_FROM = {"notebook": "digest"}
@@ -268,6 +268,14 @@ def test_what_a_notebook_rests_on_makes_it_run_again_and_nothing_else_does(made_
     assert changed() == CHANGED[name]
     (project / name).write_text("1")
     assert changed() == []
+
+
+def test_a_project_in_a_folder_of_the_system_has_inputs_too(made_from, monkeypatch):
+    project, _ = made_from
+    monkeypatch.setattr(inputs, "OUTSIDE", [project.parent])
+    table = str(project / "data/raw/orchard/trees.csv")
+    own, other = str(project / ".venv/lib/rain.py"), str(project.parent / "rain.csv")
+    assert inputs.names_of([table, own, other]) == ["data/raw/orchard/trees.csv"]
 
 
 def test_what_changes_while_a_notebook_runs_counts_as_changed_at_the_next_run(made_from):

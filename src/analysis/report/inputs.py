@@ -69,8 +69,13 @@ def _counts(place: str) -> bool:
     path = paths.ROOT / place
     if place.endswith("/"):
         return path.is_relative_to(paths.RAW)
-    made = [paths.REPORTS, paths.CACHE or paths.REPORTS, *OUTSIDE]
-    return path.suffix not in {".po", ".pyc"} and not any(map(path.is_relative_to, made))
+    if path.suffix in {".po", ".pyc"}:
+        return False
+    if path.is_relative_to(paths.ROOT):  # wherever the project itself lies
+        made = [paths.REPORTS, paths.CACHE or paths.REPORTS, paths.ROOT / ".venv"]
+    else:
+        made = OUTSIDE
+    return not any(map(path.is_relative_to, made))
 
 
 def names_of(places: Iterable[str]) -> list[str]:

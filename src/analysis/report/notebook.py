@@ -92,6 +92,17 @@ def _names_folder(output: Any, folder: str) -> bool:
     return any(path.search(text) for text in [*texts, output.get("text", "")])
 
 
+def answers(cells: list[Any]) -> list[str]:
+    """Return what the cells tagged `answer` have computed, as text."""
+    found = []
+    for cell in cells:
+        if "answer" in cell["metadata"].get("tags", []):
+            for output in cell.get("outputs", []):
+                text = output.get("data", {}).get("text/plain", output.get("text", ""))
+                found.append(" ".join("".join(text).split()))
+    return [text for text in found if text]
+
+
 def plain(text: str) -> str:
     r"""Return text without colour codes of a terminal.
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import itertools
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,17 +11,6 @@ import pandas as pd
 
 TIDY = ["table", "row", "column", "value"]
 Point = tuple[Mapping[str, Any], Mapping[str, Any]]  # its parameters, its results
-
-
-def answers(notebook: bytes) -> list[str]:
-    """Return what the cells tagged `answer` of an executed notebook have computed, as text."""
-    found = []
-    for cell in json.loads(notebook)["cells"]:
-        if "answer" in cell["metadata"].get("tags", []):
-            for output in cell.get("outputs", []):
-                text = output.get("data", {}).get("text/plain", output.get("text", ""))
-                found.append(" ".join("".join(text).split()))
-    return [text for text in found if text]
 
 
 def as_number(cell: str) -> float:

@@ -20,9 +20,9 @@ from analysis.outputs import csv_text, write_whole
 from analysis.report.build import run_all
 from analysis.report.grid import LIMIT, grid
 from analysis.report.inputs import Digests, changes, inputs_of
-from analysis.report.notebook import NotebookError, read_notebook
+from analysis.report.notebook import NotebookError, answers, read_notebook
 from analysis.report.parameters import parameter_defaults
-from analysis.report.recorded import answers, recorded
+from analysis.report.recorded import recorded
 from analysis.report.runner import Made, Task
 from analysis.report.store import locked
 
@@ -59,7 +59,8 @@ class Sweep:
         """Keep the tables and the answers of a point, with what they were made from."""
         inputs = inputs_of(self.source, point, made.trace, self.digests, self.language)
         tables = {Path(name).stem: text for name, text in _tables(made.files)}
-        results = {"inputs": inputs, "tables": tables, "answers": answers(made.notebook)}
+        cells = json.loads(made.notebook)["cells"]
+        results = {"inputs": inputs, "tables": tables, "answers": answers(cells)}
         kept = {"results": results, "digest": _digest(results)}
         write_whole(self.file(point), json.dumps(kept, ensure_ascii=False).encode())
 

@@ -30,7 +30,7 @@ from analysis.ledger.summaries import (
 )
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
-from analysis.report.notebook import notebook_key
+from analysis.report.notebook import answers, notebook_key
 from analysis.report.site.citation import apa, bibtex, foot, read_citation
 from analysis.report.site.claims import (
     WRONG,
@@ -97,17 +97,6 @@ def figure_downloads(name: str) -> list[tuple[str, str]]:
     """
     kinds = {"SVG": ".svg", "PNG": ".png", "PNG 2×": "@2x.png", "CSV": ".csv"}
     return [(kind, f"figures/{name}{ending}") for kind, ending in kinds.items()]
-
-
-def answers(cells: list[Any]) -> list[str]:
-    """Return what the cells tagged `answer` have computed, as text."""
-    found = []
-    for cell in cells:
-        if "answer" in cell["metadata"].get("tags", []):
-            for output in cell.get("outputs", []):
-                text = output.get("data", {}).get("text/plain", output.get("text", ""))
-                found.append(" ".join("".join(text).split()))
-    return [text for text in found if text]
 
 
 def plain_text(markdown: str) -> str:
