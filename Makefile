@@ -1,6 +1,7 @@
 # Bare `make` lists the targets. Every target sets up .venv first, once.
 PYTHON := python3
 PY := .venv/bin/python
+EXTRAS := cluster figures polars report survey
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .DEFAULT_GOAL := help
 .PHONY: help install reports data test check bench lab lint clean lock
@@ -34,7 +35,7 @@ clean:  ## remove data/processed/ and reports/
 
 lock: install  ## compile requirements.lock anew from pyproject.toml
 	@UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes \
-	  --no-emit-index-url --no-header --all-extras --group build --group test pyproject.toml --output-file requirements.lock
+	  --no-emit-index-url --no-header $(foreach e,$(EXTRAS),--extra $(e)) --group build --group test pyproject.toml --output-file requirements.lock
 
 install:
 	@$(PYTHON) install.py
