@@ -7,8 +7,9 @@ from analysis import paths, read_table
 
 # From the ground up: each part may import from those before it, and from itself.
 ORDER = [
-    *("paths", "arguments", "language", "counts", "data", "inference", "survey", "ledger"),
-    *("figures", "outputs", "documents", "report", "calculator", "__main__"),
+    *("paths", "arguments", "language", "counts", "data", "responses", "inference"),
+    *("figures", "outputs", "writing", "survey", "ledger", "documents", "report"),
+    *("calculator", "__main__"),
 ]
 TESTS = paths.ROOT / "tests"
 TEXTS = {".py", ".html", ".md", ".typ", ".css", ".js", ".yml", ".txt"}

@@ -12,7 +12,7 @@ from analysis.counts.qualifiers import QUALIFIERS, qualified
 from analysis.counts.ranges import count_range
 from analysis.counts.rounding import Interval, parse_printed, printed_interval
 
-KINDS = ("single", "yes-no", "unclear", "multiple")
+KINDS = ("single", "yes-no", "scale", "unclear", "multiple")
 UNITS = ("percent", "people")
 EXACT = ("", "only")
 

@@ -18,7 +18,12 @@ from analysis.survey.asked import Asked, Printed
 if TYPE_CHECKING:
     from analysis.survey.surveys import Survey
 
-ONE_ANSWER = ("single", "unclear", "yes-no")  # kinds of question read as one answer a person
+ONE_ANSWER = (
+    "single",
+    "unclear",
+    "yes-no",
+    "scale",
+)  # kinds of question read as one answer a person
 COLUMNS = ["option", "label", "printed", "unit", "share", "least", "most", "low", "high", "text"]
 UNCLEAR = "unclear"  # base of a question where the text leaves it open
 
@@ -78,6 +83,18 @@ class Question:
         if n is not None:
             return n
         return self.survey.n if pd.isna(self.about["n"]) else int(self.about["n"])
+
+    def table(self, level: float = 0.95, method: str = "wilson") -> pd.DataFrame:
+        """Return people, shares, base and missing: see `survey.frequencies.frequencies`."""
+        from analysis.survey.frequencies import frequencies
+
+        return frequencies(self, level, method)
+
+    def scale(self, level: float = 0.95) -> pd.Series:
+        """Return mean and median with intervals: see `survey.scales.scale`."""
+        from analysis.survey.scales import scale
+
+        return scale(self, level)
 
     def shares(
         self,

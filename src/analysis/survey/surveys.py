@@ -1,8 +1,9 @@
 """A survey: a document, or any folder, with questions and their printed answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,21 +19,28 @@ from analysis.language.current import tr
 from analysis.survey.audit import audit_table
 from analysis.survey.questions import Question
 
+if TYPE_CHECKING:
+    from analysis.survey.crossing import CrossTable
+    from analysis.survey.own import Answers
+
 
 @dataclass(frozen=True)
 class Survey:
-    """A published survey: a document with `questions.csv` and `tallies.csv`, perhaps `bases.csv`.
+    """A survey: published, a document with `questions.csv` and `tallies.csv`; or one's own.
 
     document : Document
         What it is and where it lies.
     questions, tallies, bases : DataFrame
         Its tables, labels in the language that was in use when they were read.
+    answers : Answers or None
+        Of a survey of one's own: the answers that its tables were counted from.
     """
 
     document: Document
     questions: pd.DataFrame
     tallies: pd.DataFrame
     bases: pd.DataFrame
+    answers: "Answers | None" = None
 
     def question(self, name: str) -> Question:
         """Return a question by its short name; ValueError names those that there are.
@@ -99,6 +107,42 @@ class Survey:
         if self.questions["n"].isna().all():
             raise ValueError(f"n: neither bases.csv nor a question of {self.document.slug} has it")
         return int(self.questions["n"].max())
+
+    def cross(self, question: str, by: str, level: float = 0.95) -> "CrossTable":
+        """Return a question by the options of another: see `survey.crossing.cross`."""
+        from analysis.survey.crossing import cross
+
+        return cross(self, question, by, level)
+
+    def overlap(self, question: str) -> pd.DataFrame:
+        """Return how often two options were chosen together: see `survey.overlaps.overlap`."""
+        from analysis.survey.overlaps import overlap
+
+        return overlap(self, question)
+
+    def compare(self, other: "Survey", **choices) -> pd.DataFrame:
+        """Return the shares of two surveys side by side: see `survey.comparing.compare`."""
+        from analysis.survey.comparing import compare
+
+        return compare(self, other, **choices)
+
+    def weight(self, column: str) -> "Survey":
+        """Return the survey weighted by a column of its answers: see `survey.weighting.weight`."""
+        from analysis.survey.weighting import weight
+
+        return weight(self, column)
+
+    def rake(self, margins: Mapping[str, Mapping[str, float]]) -> "Survey":
+        """Return the survey weighted to given margins: see `survey.weighting.rake`."""
+        from analysis.survey.weighting import rake
+
+        return rake(self, margins)
+
+    def report(self, file: str | Path, language: str = "", **choices) -> Path:
+        """Write the survey up, as .docx, .xlsx or .html: see `survey.report.write_report`."""
+        from analysis.survey.report import write_report
+
+        return write_report(self, file, language, **choices)
 
 
 def read_survey(survey: str | Path) -> Survey:

@@ -1,0 +1,84 @@
+"""From an answer as somebody wrote it to the options of a question."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+def plain(text: str) -> str:
+    """Return a text as answers are compared: no case, no width, no odd blanks.
+
+    >>> plain("  Yes,\u00a0often ") == plain("yes, OFTEN"), plain("２０")
+    (True, '20')
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of a question, and how an answer is taken apart.
+
+    written : sequence of str
+        Each option as the file has it, in the order of the question.
+    separator : str
+        What stands between several options of one cell; "" where a cell holds one.
+    merged : mapping of str to str
+        Other spellings, each with the option that it stands for.
+    other : str
+        The option that answers in one's own words count for; "" if none does.
+    """
+
+    written: Sequence[str]
+    separator: str = ""
+    merged: Mapping[str, str] = field(default_factory=dict)
+    other: str = ""
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number of an option by its spelling, compared as `plain` has it."""
+        own = {plain(text): place for place, text in enumerate(self.written)}
+        return {plain(said): own[plain(option)] for said, option in self.merged.items()} | own
+
+    def match(self, cell: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return the numbers of the options that a cell names, and what of it names none.
+
+        A label may hold the separator itself: the longest run of pieces that is an option is
+        taken as one. What names none counts for `other`, if there is one, and is returned as well.
+
+        >>> fruit = Options(["apples", "pears, late", "other"], ", ", other="other")
+        >>> fruit.match("Pears, late, apples"), fruit.match("figs")
+        (((0, 1), ()), ((2,), ('figs',)))
+        """
+        if not cell.strip():
+            return (), ()
+        if (whole := self.places.get(plain(cell))) is not None:
+            return (whole,), ()
+        if not self.separator:
+            return self._others([cell.strip()])
+        pieces, chosen, strange, start = cell.split(self.separator), set(), [], 0
+        while start < len(pieces):
+            place, start = self._longest(pieces, start, strange)
+            chosen |= set() if place is None else {place}
+        numbers, own = self._others(strange)
+        return tuple(sorted(chosen | set(numbers))), own
+
+    def _longest(self, pieces: list[str], start: int, strange: list[str]) -> tuple[int | None, int]:
+        """Return the option that begins at a piece and the place after it."""
+        for end in range(min(len(pieces), start + self._most), start, -1):
+            place = self.places.get(plain(self.separator.join(pieces[start:end])))
+            if place is not None:
+                return place, end
+        if text := pieces[start].strip():
+            strange.append(text)
+        return None, start + 1
+
+    @cached_property
+    def _most(self) -> int:
+        """The most pieces that one option consists of."""
+        sign = plain(self.separator) or self.separator
+        return max((text.count(sign) for text in self.places), default=0) + 1
+
+    def _others(self, strange: list[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        counted = (self.places[plain(self.other)],) if strange and self.other else ()
+        return counted, tuple(strange)
