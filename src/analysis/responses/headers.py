@@ -10,7 +10,7 @@ from analysis.data.csvfile import UNSEEN, UNSEEN_LETTERS
 from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.cells import column_kind, kind_of
-from analysis.responses.grid import Grid, filled, is_blank
+from analysis.responses.grid import Grid, filled, is_blank, rows_said
 from analysis.responses.options import plain
 
 LOOKED_AT = 2000  # rows below a header from which it is told
@@ -20,7 +20,7 @@ FREE = re.compile(  # the second header of a question for which there is one col
 )
 OWN_WORDS = re.compile(r"\bother\b|\(please specify\)|друго[ей]|басқа|ImportId", re.IGNORECASE)
 QUESTION = re.compile(
-    r".*[?:؟？]$|(q|в|с|question|вопрос|сұрақ)[ _.]?[0-9].*", re.IGNORECASE | re.S
+    r".*[?:؟？]$|(q|в|с|question|вопрос|сұрақ)[ _.]?[0-9].*", re.IGNORECASE | re.DOTALL
 )
 
 
@@ -52,13 +52,12 @@ class Header(NamedTuple):
 
     def said_of(self, idle: Sequence[int]) -> list[Note]:
         """Return what to note of columns without a name: that they are left out, or their name."""
-        numbers = [(at, tr("column {number}", number=at + 1)) for at in self.unnamed]
-        left_out = tr("left out: it has neither a name nor a cell")
-        called = [
-            (at, tr("has no name: called {name}", name=self.names[at])) for at in self.unnamed
-        ]
-        texts = {at: left_out if at in idle else said for at, said in called}
-        return [Note(place, texts[at]) for at, place in numbers]
+        notes = []
+        for at in self.unnamed:
+            called = tr("has no name: called {name}", name=self.names[at])
+            said = tr("left out: it has neither a name nor a cell") if at in idle else called
+            notes.append(Note(tr("column {number}", number=at + 1), said))
+        return notes
 
 
 def read_header(grid: Grid) -> Header:
@@ -74,19 +73,17 @@ def read_header(grid: Grid) -> Header:
     """
     titles = _titles(grid)
     rows, lines = grid.rows[titles:], grid.lines[titles:]
-    notes = [
-        Note(tr("row {row}", row=line), tr("left out: a title")) for line in grid.lines[:titles]
-    ]
+    notes = [Note(rows_said([line]), tr("left out: a title")) for line in grid.lines[:titles]]
     width = len(rows[0])
     below = [row for row in rows[1 : LOOKED_AT + 1] if row != rows[0]]
     asks, answers = _votes(rows[0], below)
     if answers > asks:
         names = tuple(tr("column {number}", number=at) for at in range(1, width + 1))
         said = tr("looks like answers: taken as a respondent; columns are named by number")
-        return Header(names, [], titles, (*notes, Note(tr("row {row}", row=lines[0]), said)))
+        return Header(names, [], titles, (*notes, Note(rows_said(lines[:1]), said)))
     if second := len(below) > 1 and _goes_on(rows[0], below[0], below[1:]):
         said = tr("a second header: joined to the first as question [option]")
-        notes.append(Note(tr("row {row}", row=lines[1]), said))
+        notes.append(Note(rows_said(lines[1:2]), said))
     raw = _joined(rows[0], rows[1]) if second else list(rows[0])
     names, changes = named(raw)
     unnamed = tuple(at for at, cell in enumerate(raw) if not clean(cell))
@@ -166,9 +163,8 @@ def _joined(first: Sequence[str], second: Sequence[str]) -> list[str]:
         option = second[at].strip() if at < len(second) else ""
         question = own or (question if option else "")
         alone = FREE.fullmatch(option) and (at + 1 >= len(first) or first[at + 1].strip())
-        names.append(
-            f"{question} [{option}]" if question and option and not alone else own or option
-        )
+        both = question and option and not alone
+        names.append(f"{question} [{option}]" if both else own or option)
     return names
 
 

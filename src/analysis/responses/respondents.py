@@ -222,11 +222,8 @@ def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
         return foreign and sum(body.computes(at, cells[at]) for at in numbers) * 2 >= len(numbers)
     if not gap:
         return False
-    if (
-        len(cells) == 2
-        and numbers
-        and any(body.counts(c, cells[numbers[0]]) for c in cells.values())
-    ):
+    counted = any(body.counts(label, cells[at]) for label in cells.values() for at in numbers)
+    if counted and len(cells) == 2:
         return True
     first = body.kind(0)
     known = first in ("number", "date") and kind_of(cells.get(0, "")) == first

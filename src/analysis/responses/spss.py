@@ -31,11 +31,8 @@ def read_spss(file: Path) -> Responses:
     columns, notes = {}, []
     for name in values.columns:
         cells = [_text(value) for value in values[name]]
-        missing = Counter(
-            c
-            for c, value in zip(cells, values[name], strict=True)
-            if _is_missing(value, meta.missing_ranges.get(name, ()))
-        )
+        ranges = meta.missing_ranges.get(name, ())
+        missing = Counter(_text(value) for value in values[name] if _is_missing(value, ranges))
         own = {cell: labels[name].get(cell, cell) for cell in set(cells)}
         columns[name] = ["" if cell in missing else own[cell] for cell in cells]
         notes += [_note(name, missing, labels[name])] * bool(missing)
@@ -44,7 +41,7 @@ def read_spss(file: Path) -> Responses:
 
 
 def _read(file: Path) -> tuple[pd.DataFrame, Any]:
-    """Return values and what the file says about them; where it names no encoding, cp1251 is tried."""
+    """Return values and what the file says about them; cp1251 where it names no encoding."""
     pyreadstat = need("pyreadstat")
     for encoding in (None, "WINDOWS-1251"):
         try:
