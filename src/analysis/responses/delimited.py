@@ -78,17 +78,24 @@ def separator_of(text: str) -> str:
 
 
 class Fit(NamedTuple):
-    """How well a separator fits: cells of the first row, cells of most rows and their share."""
+    """How well a separator fits: cells of the first row, and of most rows.
+
+    share, share_below : float
+        Of rows that have as many, among all and among those below lines without the separator.
+    tight : float
+        Of cells that do not begin with a blank.
+    """
 
     first: int
     most: int
     share: float
+    share_below: float
     tight: float
 
     @property
     def splits(self) -> bool:
         """Whether rows have several cells; under a first row with one cell, nearly all of them."""
-        return self.most > 1 and (self.first > 1 or self.share >= 0.9)
+        return self.most > 1 and (self.first > 1 or self.share_below >= 0.9)
 
     @property
     def rank(self) -> tuple[float, float]:
@@ -99,18 +106,17 @@ class Fit(NamedTuple):
 def _fit(text: str, delimiter: str) -> Fit:
     records, broken = [], 0
     try:
-        for _, row in islice(_records(text, delimiter), TRIED):
-            records += [row] * (not is_blank(row))
+        records += (row for _, row in islice(_records(text, delimiter), TRIED))
     except BrokenFileError:
         broken = 1
-    counts = [len(row) for row in records] or [0]
-    first = counts[0]
-    while len(counts) > 1 and counts[0] == 1:  # lines above the header
-        del counts[0]
-    most, times = Counter(counts).most_common(1)[0]
+    records = [row for row in records if not is_blank(row)] or records or [[]]
+    counts = list(map(len, records))
+    titles = next((at for at, count in enumerate(counts) if count > 1), 0)
+    most, times = Counter(counts[titles:]).most_common(1)[0]
+    rows = len(counts) + broken
     loose = sum(cell.startswith(" ") for row in records for cell in row[1:])
-    cells = sum(map(len, records)) or 1
-    return Fit(first, most, times / (len(counts) + broken), 1 - loose / cells)
+    tight = 1 - loose / (sum(counts) or 1)
+    return Fit(counts[0], most, times / rows, times / (rows - titles), tight)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:

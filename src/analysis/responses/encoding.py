@@ -148,7 +148,7 @@ def _is_word(word: str) -> bool:
     letters = "".join(parts)
     cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in letters)
     english = sum(letter < "\x80" for letter in letters)
-    one_script = cyrillic == len(letters) or (not cyrillic and english * 3 >= len(letters))
+    one_script = cyrillic == len(letters) or (not cyrillic and english * 3 >= len(letters) - 1)
     cased = all(part.islower() or part.isupper() or part.istitle() for part in parts)
     return letters.isalpha() and one_script and cased
 
