@@ -17,6 +17,11 @@ class Grid(NamedTuple):
     rows: list[list[str]]
     lines: list[int]
 
+    @property
+    def blank(self) -> list[int]:
+        """The places of rows without an answer."""
+        return [at for at, row in enumerate(self.rows) if is_blank(row)]
+
     def taking(self, places: Iterable[int]) -> "Grid":
         """Return the rows in some places alone."""
         places = list(places)
