@@ -12,7 +12,8 @@ from analysis.responses.intake import read_file
 
 KAZAKH = (
     "Уақыты;Жынысы;Шетелде оқуға не кедергі болады?\n"
-    "1;Әйел;Оқу ақысының қымбаттығы\n2;Ер;Тілді жеткілікті білмеуім\n3;Әйел;Үйден алыс болғым келмейді\n"
+    "1;Әйел;Оқу ақысының қымбаттығы\n2;Ер;Тілді жеткілікті білмеуім\n"
+    "3;Әйел;Үйден алыс болғым келмейді\n"
 )
 KAZAKH_ROWS = [line.split(";") for line in KAZAKH.splitlines()[1:]]
 RUSSIAN = "Пол,Возраст\nЖенский,20\nМужской,21\nЖенский,19\n"
@@ -172,12 +173,17 @@ ROWS_THAT_STAY = {  # the last row is a respondent, whatever it looks like
     "only one said average": "marks,age,town\ngood,20,A\nbad,22,B\naverage,24,A\n",
     "one column": "marks\ngood\nbad\naverage\n",
     "who left early": "id,age,town,crop\n1,20,A,x\n2,21,B,y\n\n3,,,\n",
-    "who left early, by time": "time,age,town,crop\n2024-01-02 10:00,20,A,x\n2024-01-02 10:05,21,B,y\n\n2024-01-02 11:00,,,\n",
+    "who left early, by time": (
+        "time,age,town,crop\n2024-01-02 10:00,20,A,x\n2024-01-02 10:05,21,B,y\n\n"
+        "2024-01-02 11:00,,,\n"
+    ),
     "numbers only": "a,b,c\n1,2,3\n2,3,4\n5,5,5\n",
     "means by chance": "a,b\n1,2\n3,4\n2,3\n",
     "everything ticked": "id,apples,pears\n1,apples,\n2,,pears\n3,apples,pears\n",
     "like the first respondent": "town,crop\nAlmaty,pears\nAstana,figs\nAlmaty,pears\n",
-    "known answers after a blank row": "sex,town,q,r,s\nm,A,1,2,3\nf,B,1,2,4\nm,A,2,2,4\n\nf,A,,,\n",
+    "known answers after a blank row": (
+        "sex,town,q,r,s\nm,A,1,2,3\nf,B,1,2,4\nm,A,2,2,4\n\nf,A,,,\n"
+    ),
 }
 # name: (content, columns, rows)
 NAMED = {
@@ -196,8 +202,11 @@ NAMED = {
         "Respondent ID,Start Date,What do you grow?,,,How old are you?\n"
         ",,Apples,Pears,Other (please specify),Response\n"
         "118,03/01/2024 10:00:00 AM,Apples,,,20\n119,03/01/2024 10:05:00 AM,,Pears,figs,21\n",
-        ["Respondent ID", "Start Date", "What do you grow? [Apples]", "What do you grow? [Pears]"]
-        + ["What do you grow? [Other (please specify)]", "How old are you?"],
+        [
+            *("Respondent ID", "Start Date", "What do you grow? [Apples]"),
+            *("What do you grow? [Pears]", "What do you grow? [Other (please specify)]"),
+            "How old are you?",
+        ],
     ),
     "second header, 0 and 1": (
         "ID,Crop,,\n,Apples,Pears,Figs\n1,1,0,0\n2,0,1,1\n",
@@ -212,7 +221,8 @@ NAMED = {
         ["Crop? [Apples]", "Crop? [Pears]", "Crop? [Figs]"],
     ),
     "second header, scale": (
-        "ID,How do you rate,,\n,Price,Taste,Colour\n1,good,bad,good\n2,bad,bad,good\n3,good,bad,bad\n",
+        "ID,How do you rate,,\n,Price,Taste,Colour\n"
+        "1,good,bad,good\n2,bad,bad,good\n3,good,bad,bad\n",
         ["ID", "How do you rate [Price]", "How do you rate [Taste]", "How do you rate [Colour]"],
     ),
 }
