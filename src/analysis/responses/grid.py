@@ -35,7 +35,7 @@ class Grid(NamedTuple):
 
 def is_blank(row: Sequence[str]) -> bool:
     """Say whether no cell of a row holds more than blanks."""
-    return not any(row) or not "".join(row).strip()
+    return all(not cell or cell.isspace() for cell in row)
 
 
 def filled(row: Sequence[str]) -> list[int]:

@@ -106,8 +106,9 @@ def answers_of(grid: Grid, source: str) -> Responses:
     >>> answers_of(Grid([["age"], ["20"], ["21"]], [1, 2, 3]), "hostel.csv").notes
     (Note(place='', text='respondents read: 2, columns: 1'),)
     """
-    blank = [grid.lines[at] for at in grid.blank]
-    grid = grid.without(grid.blank)
+    empty = grid.blank
+    blank = [grid.lines[at] for at in empty]
+    grid = grid.without(empty)
     if not grid.rows:
         raise BrokenFileError(Problem(0, "", "is empty; the first row names the questions"))
     header = read_header(grid)
@@ -134,10 +135,9 @@ def _cells(people: Grid, at: int) -> Iterator[str]:
 
 
 def _frame(people: Grid, header: Header, idle: Sequence[int]) -> pd.DataFrame:
-    columns = dict(zip(header.names, zip(*people.rows, strict=False), strict=False))
-    left_out = {header.names[at] for at in idle}
-    kept = {name: cells for name, cells in columns.items() if name not in left_out}
-    return pd.DataFrame(kept, index=people.lines, dtype="str")
+    kept = [(at, name) for at, name in enumerate(header.names) if at not in idle]
+    columns = {name: [row[at] for row in people.rows] for at, name in kept}
+    return pd.DataFrame(columns, index=people.lines, dtype="str")
 
 
 def _left_out(lines: Sequence[int], said: str) -> list[Note]:

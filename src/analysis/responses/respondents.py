@@ -170,7 +170,8 @@ class Candidates:
     def worded(self) -> set[int]:
         """Rows whose first cell says that they are summaries, unless it is an answer of several."""
         firsts = [next((c for c in row if c and not c.isspace()), "") for row in self.grid.rows]
-        said = {at: plain(c) for at, c in enumerate(firsts) if len(c) < 80 and is_said(c)}
+        heads = [(at, c) for at, c in enumerate(firsts) if len(c) < 80 and not c[:1].isdigit()]
+        said = {at: plain(c) for at, c in heads if is_said(c)}
         times = Counter(said.values())
         return {at for at, text in said.items() if times[text] <= self.parts}
 
