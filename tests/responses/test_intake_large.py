@@ -41,7 +41,7 @@ def test_an_engine_gets_utf8_and_the_layout(opened, tmp_path, encoding):
     (text, layout), *_ = opened
     assert text.removeprefix("\ufeff") == HEADER + body()
     assert layout == Layout("utf-8", ";", ("id", "Қала", "age"), first=2)
-    assert "separator found: semicolon" in notes
+    assert "separator found: ';'" in notes
     assert ("encoding found" in notes) == (encoding in ("utf-16", "kz1048"))
 
 

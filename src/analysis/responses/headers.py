@@ -85,7 +85,7 @@ def read_header(grid: Grid) -> Header:
     below = [row for row in rows[1 : LOOKED_AT + 1] if row != rows[0] or width == 1]
     asks, answers = _votes(rows[0], below)
     if answers > asks:
-        names = tuple(tr("column {number}", number=at) for at in range(1, width + 1))
+        names = tuple(f"column {at}" for at in range(1, width + 1))
         said = tr("looks like answers: taken as a respondent; columns are named by number")
         return Header(names, [], titles, (*notes, Note(rows_said(lines[:1]), said)))
     depth = _depth(rows[0], below)
@@ -229,7 +229,7 @@ def named(cells: Sequence[str]) -> tuple[tuple[str, ...], list[Note]]:
     notes, used = [], set()
     given = {plain(clean(cell)) for cell in cells}
     for at, cell in enumerate(cells, start=1):
-        name = clean(cell) or tr("column {number}", number=at)
+        name = clean(cell) or f"column {at}"  # in every language: a codebook repeats it
         free = plain(name) not in (used if clean(cell) else used | given)
         new = name if free else next(_numbered(name, used | given))
         used.add(plain(new))

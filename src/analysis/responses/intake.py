@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import quoted
 from analysis.data.problems import BrokenFileError, Problem, table_error
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.contents import kind_of_file
-from analysis.responses.delimited import NAMES, split, unequal
+from analysis.responses.delimited import split, unequal
 from analysis.responses.encoding import decoded
 from analysis.responses.grid import Grid, rows_said
 from analysis.responses.headers import Header, read_header
@@ -156,8 +157,8 @@ def _how(encoding: str, delimiter: str) -> list[Note]:
     if encoding != "utf-8":
         name = SAID.get(encoding, encoding.upper())
         notes.append(Note("", tr("encoding found: {name}; look at a word of it", name=name)))
-    if delimiter in NAMES and delimiter != ",":
-        notes.append(Note("", tr("separator found: {name}", name=NAMES[delimiter])))
+    if delimiter and delimiter != ",":
+        notes.append(Note("", tr("separator found: {sign}", sign=quoted(delimiter))))
     return notes
 
 

@@ -37,7 +37,7 @@ WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of
     *("барлығы", "жиыны", "жиынтығы", "қорытынды", "жалпы", "орташа", "орта есеппен", "саны"),
 )
 SUMMARY = re.compile(
-    rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s[^\d\W]+){{0,3}}"
+    rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s[^\d\W]+){{0,2}}"
     r"\s?[:=.,]?\s?(?P<number>[0-9][0-9\s.,%]*)?",
     re.IGNORECASE,
 )
