@@ -161,6 +161,11 @@ READ = {
         ROWS * 2,
         ["row 6: left out: the header again"],
     ),
+    "signs of a wrong conversion": (
+        "id,q\n1,a\n2,\u00d0\u009c\n",
+        [["1", "a"], ["2", "\u00d0\u009c"]],
+        ["row 3: letters lost"],
+    ),
     "lost letters": (
         "id,q\n1,a\ufffdb\n2,c\n",
         [["1", "a\ufffdb"], ["2", "c"]],
@@ -335,7 +340,7 @@ def test_a_file_is_read_as_it_stands(case, tmp_path):
 def test_what_is_pasted_below_the_answers_is_no_respondent(case, tmp_path):
     read = read_file(written(tmp_path, WIDE + BODY + BELOW[case]))
     assert rows(read) == ROWS
-    assert "left out: no respondent" in said(read)
+    assert "left out: a summary or a note, no respondent" in said(read)
 
 
 @pytest.mark.parametrize("case", ROWS_THAT_STAY)

@@ -51,7 +51,9 @@ def test_lines_above_the_header_and_summaries_below_are_told(opened, tmp_path):
     read = intake.read_file(file)
     (_, layout), *_ = opened
     assert (layout.first, layout.last) == (4, 3 + 2 * 20_000)
-    assert "rows below row 40003: left out: no respondent" in map(str, read.notes)
+    assert "rows below row 40003: left out: a summary or a note, no respondent" in map(
+        str, read.notes
+    )
 
 
 def test_a_large_file_without_a_header_keeps_its_first_respondent(opened, tmp_path):

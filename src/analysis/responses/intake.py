@@ -1,5 +1,6 @@
 """From a file that a person has to answers: read right, or refused with one message."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from analysis.responses.respondents import no_respondents
 from analysis.responses.spss import read_spss
 from analysis.responses.workbooks import read_workbook
 
+LOST = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # what wrong conversions leave
 SAID = {
     "cp1251": "Windows-1251 (cp1251)",
     "kz1048": "KZ-1048 (Kazakh Windows)",
@@ -125,7 +127,10 @@ def answers_of(grid: Grid, source: str) -> Responses:
     notes = [
         *_left_out(blank, tr("left out: blank")),
         *_left_out([below.lines[at] for at in others.headers], tr("left out: the header again")),
-        *_left_out([below.lines[at] for at in others.summaries], tr("left out: no respondent")),
+        *_left_out(
+            [below.lines[at] for at in others.summaries],
+            tr("left out: a summary or a note, no respondent"),
+        ),
     ]
     size = _size(len(frame), len(frame.columns))
     notes = (size, *header.notes, *header.said_of(idle), *notes)
@@ -164,9 +169,9 @@ def _how(encoding: str, delimiter: str) -> list[Note]:
 
 def _lost(text: str) -> list[Note]:
     """Return a note on letters that an earlier conversion has lost."""
-    if "\ufffd" not in text:
+    first = LOST.search(text)
+    if not first:
         return []
-    row = text.count("\n", 0, text.index("\ufffd")) + 1
-    number = text.count("\ufffd")
-    said = tr("letters lost in an earlier conversion (U+FFFD): {number}", number=number)
+    row, number = text.count("\n", 0, first.start()) + 1, len(LOST.findall(text))
+    said = tr("letters lost in an earlier conversion, in the whole file: {number}", number=number)
     return [Note(rows_said([row]), said)]
