@@ -20,7 +20,7 @@ def opened(monkeypatch):
 
     def open_large(file, layout):
         asked.append((file.read_text("utf-8"), layout))
-        return pd.DataFrame(), ()
+        return pd.DataFrame({"id": ["1", "2"]}), ()
 
     engines = SimpleNamespace(open_large=open_large)
     monkeypatch.setitem(sys.modules, "analysis.responses.engines", engines)
@@ -42,6 +42,7 @@ def test_an_engine_gets_utf8_and_the_layout(opened, tmp_path, encoding):
     assert text.removeprefix("\ufeff") == HEADER + body()
     assert layout == Layout("utf-8", ";", ("id", "Қала", "age"), first=2)
     assert "separator found: ';'" in notes
+    assert "respondents read: 2, columns: 3" in notes
     assert ("encoding found" in notes) == (encoding in ("utf-16", "kz1048"))
 
 

@@ -101,8 +101,8 @@ def _wide(data: bytes) -> str:
 
 def _is_damaged_utf8(error: UnicodeDecodeError) -> bool:
     """Say whether most of the letters are UTF-8 all the same."""
-    high = len(HIGH.findall(error.object))
-    return sum(map(len, UTF8.findall(error.object))) > 0.8 * high
+    around = error.object[max(0, error.start - SAMPLE // 2) :][:SAMPLE]
+    return sum(map(len, UTF8.findall(around))) > 0.8 * len(HIGH.findall(around))
 
 
 def _old(data: bytes, error: UnicodeDecodeError) -> str:
@@ -160,8 +160,8 @@ def _cyrillic(data: bytes) -> str:
     >>> _cyrillic("Оқу ақысы".encode("kz1048")), _cyrillic("Возраст".encode("cp1251"))
     ('kz1048', 'cp1251')
     """
-    words = set(WORD.findall(data.decode("cp1251").casefold()))
-    seen = {letter for word in words for letter in word}
+    seen = set(bytes(sorted(set(data))).decode("cp1251").casefold())
+    words = set(WORD.findall(data[:SAMPLE].decode("cp1251")))
     differ, enough = seen & set(AS_CP1251.casefold()), sum(map(len, words)) >= ENOUGH
     if not differ:
         return "cp1251"

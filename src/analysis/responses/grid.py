@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from analysis.language.current import tr
+from analysis.responses.answers import Note
 
 NAMED = 10  # rows that a note names before it says how many more
 
@@ -62,3 +63,13 @@ def rows_said(lines: Sequence[int]) -> str:
     said = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
     listed = ", ".join(said[:NAMED]) + (", …" if len(said) > NAMED else "")
     return tr("row {row}", row=listed) if len(lines) == 1 else tr("rows {rows}", rows=listed)
+
+
+def size_note(people: int, columns: int) -> Note:
+    """Return the note that says how much was read.
+
+    >>> print(size_note(20, 3))
+    respondents read: 20, columns: 3
+    """
+    said = tr("respondents read: {people}, columns: {columns}", people=people, columns=columns)
+    return Note("", said)

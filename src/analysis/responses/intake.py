@@ -13,7 +13,7 @@ from analysis.responses.answers import Note, Responses
 from analysis.responses.contents import kind_of_file
 from analysis.responses.delimited import split, unequal
 from analysis.responses.encoding import decoded
-from analysis.responses.grid import Grid, rows_said
+from analysis.responses.grid import Grid, rows_said, size_note
 from analysis.responses.headers import Header, read_header
 from analysis.responses.large import read_large
 from analysis.responses.layout import LARGE
@@ -85,7 +85,7 @@ def _read_sheet(file: Path, sheet: str) -> Responses:
 
 def _read_labelled(file: Path, sheet: str) -> Responses:
     found = read_spss(file)
-    return found.noting(_size(len(found.frame), len(found.columns)))
+    return found.noting(size_note(len(found.frame), len(found.columns)))
 
 
 READERS: dict[str, Callable[[Path, str], Responses]] = {
@@ -132,7 +132,7 @@ def answers_of(grid: Grid, source: str) -> Responses:
             tr("left out: a summary or a note, no respondent"),
         ),
     ]
-    size = _size(len(frame), len(frame.columns))
+    size = size_note(len(frame), len(frame.columns))
     notes = (size, *header.notes, *header.said_of(idle), *notes)
     return Responses(frame, source, notes, header.labels)
 
@@ -149,11 +149,6 @@ def _frame(people: Grid, header: Header, idle: Sequence[int]) -> pd.DataFrame:
 
 def _left_out(lines: Sequence[int], said: str) -> list[Note]:
     return [Note(rows_said(lines), said)] if lines else []
-
-
-def _size(people: int, columns: int) -> Note:
-    said = tr("respondents read: {people}, columns: {columns}", people=people, columns=columns)
-    return Note("", said)
 
 
 def _how(encoding: str, delimiter: str) -> list[Note]:

@@ -5,12 +5,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import narwhals as nw
+
 from analysis.data.problems import BrokenFileError, Problem, TableError
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.delimited import rows_of, separator_of, unequal
 from analysis.responses.encoding import encoding_of
-from analysis.responses.grid import Grid
+from analysis.responses.grid import Grid, size_note
 from analysis.responses.headers import Header, read_header
 from analysis.responses.layout import Layout
 from analysis.responses.respondents import no_respondents
@@ -46,7 +48,10 @@ def _opened(file: Path, encoding: str) -> tuple[Responses, str, str]:
 
     layout, header, notes = layout_of(file)
     frame, more = open_large(file, layout)
-    return Responses(frame, file.name, (*notes, *more), header.labels), encoding, layout.delimiter
+    people = nw.from_native(frame).lazy().select(nw.len()).collect().item()
+    size = size_note(people, len(layout.columns))
+    found = Responses(frame, file.name, (size, *notes, *more), header.labels)
+    return found, encoding, layout.delimiter
 
 
 def layout_of(file: Path) -> tuple[Layout, Header, list[Note]]:

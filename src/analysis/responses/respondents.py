@@ -132,7 +132,7 @@ class Body:
 
     def has(self, at: int, cell: str) -> bool:
         """Say whether somebody gave this answer in this column."""
-        return plain(cell) in set(map(plain, self.column(at)))
+        return plain(cell) in set(map(plain, set(self.column(at))))
 
     def is_foreign(self, at: int, cell: str) -> bool:
         """Say whether a cell is of another kind than its column: a number among texts, a fraction
@@ -159,8 +159,9 @@ class Body:
 
     def goes_on(self, at: int, cell: str) -> bool:
         """Say whether a cell is what the next respondent has: the next number, or a time."""
-        cells, number = self.column(at), as_number(cell)
-        if len(cells) < len(self.rows) or len(cells) < 2:
+        near = Body(self.rows[-SAMPLE:])
+        cells, number = near.column(at), as_number(cell)
+        if len(cells) < len(near.rows) or len(cells) < 2:
             return False
         if number is None:
             return kind_of(cell) == self.kind(at) == "date"
