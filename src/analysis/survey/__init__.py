@@ -6,6 +6,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "audit": ["audit"],
+        "pictures": [
+            "comparison_picture",
+            "cross_picture",
+            "overlap_picture",
+            "picture",
+            "scale_picture",
+        ],
         "questions": ["Question", "left_in_words"],
         "surveys": ["Survey", "read_survey"],
     },
