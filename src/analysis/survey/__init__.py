@@ -6,7 +6,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "audit": ["audit"],
+        "comparing": ["compare_groups"],
+        "crossing": ["CrossTable", "crosses"],
         "questions": ["Question", "left_in_words"],
+        "scales": ["scales"],
         "surveys": ["Survey", "read_survey"],
     },
 )
