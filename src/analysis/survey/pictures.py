@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.arguments import quoted
 from analysis.figures import (
     plot_against,
     plot_comparison,
@@ -174,7 +175,7 @@ def cross_picture(cross: "CrossTable", survey: "Survey | None" = None) -> Axes:
         Whose it is: labels can then be told again in another language, and the source is named.
     """
     entry, by = captions.entry_of(survey, cross.question), captions.entry_of(survey, cross.by)
-    table, least = cross.table(), int(cross.bases.min())
+    table, least = cross.table(), int(cross.bases[cross.bases > 0].min())
     names = [option_label(entry, row.option, row.label) for row in table.itertuples()]
     groups = [option_label(by, row.group, row.group_label) for row in table.itertuples()]
     texts = [captions.amount(row.share, row.people, least) for row in table.itertuples()]
@@ -213,6 +214,8 @@ def overlap_picture(survey: "Survey", question: str, most: int = 15) -> Axes:
     for answer, people in zip(tally.table["answer"], tally.table["people"], strict=True):
         if chosen := frozenset(answer.chosen) & frozenset(entry.counted):
             found[chosen] += int(people)
+    if not found:
+        raise ValueError(f"question: nobody chose an option of {quoted(question)}")
     order = sorted(entry.counted, key=lambda place: -tally.people(place))
     combinations = pd.DataFrame(
         [[place in chosen for place in order] for chosen in found],

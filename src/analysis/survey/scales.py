@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.arguments import check_level
 from analysis.inference.centres import mean_interval, median_interval
 from analysis.inference.weights import design_effect, effective_size
+from analysis.language.current import current_language
 from analysis.responses.codebook import NUMBER, Answer, Entry
 from analysis.survey.needed import answers_of, check_kind
 
@@ -41,6 +42,15 @@ def scale(question: "Question", level: float = 0.95) -> pd.Series:
     A published survey has scales where each option is printed in people. Raises ValueError for any
     other kind, and where nobody has a score.
     Methods: see `centres.mean_interval` and `centres.median_interval`.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook
+    >>> from analysis.survey.own import Answers, survey_of
+    >>> entry = Entry("taste", ("Taste",), "scale", options=("bad", "fair", "good"))
+    >>> frame = pd.DataFrame({"Taste": ["bad", "good", "good", "fair"]})
+    >>> survey = survey_of(Answers(Responses(frame), Codebook((entry,))))
+    >>> scale(survey.question("taste"))[["n", "mean", "median", "points"]].to_list()
+    [4.0, 2.25, 2.5, 3.0]
     """
     level = check_level(level)
     if question.survey.answers is None:
@@ -70,7 +80,8 @@ def scales(survey: "Survey", level: float = 0.95) -> pd.DataFrame:
         if entry.question in names:
             question = survey.question(entry.question)
             rows.append(
-                {"question": entry.question, "topic": question.topic} | dict(scale(question, level))
+                {"question": entry.question, "topic": entry.topic(current_language())}
+                | dict(scale(question, level))
             )
     return pd.DataFrame(rows)
 
@@ -114,7 +125,7 @@ def _value(answer: Answer, scored: dict[int, float]) -> float:
 def _printed(question: "Question") -> tuple[pd.DataFrame, dict]:
     """Return the scored values of a published scale whose options are printed in people."""
     tallies = question.tallies
-    if question.about["kind"] != "scale" or not (tallies["unit"] == "people").all():
+    if question.about["kind"] != "scale" or not _in_people(tallies):
         raise ValueError(
             f"scale: {question.name!r} of {question.survey.document.slug} has no mean; wanted a "
             "question of kind scale with every option printed in people"
@@ -125,6 +136,10 @@ def _printed(question: "Question") -> tuple[pd.DataFrame, dict]:
     table = pd.DataFrame({"value": values, "people": people, "weight": people, "squares": people})
     about = {"kind": "scale", "unscored": 0, "scores": dict(zip(labels, values, strict=True))}
     return table[table["people"] > 0], about
+
+
+def _in_people(tallies: pd.DataFrame) -> bool:
+    return bool(((tallies["unit"] == "people") & (tallies["printed"] != "")).all())
 
 
 def _summary(name: str, scored: pd.DataFrame, about: dict, level: float) -> pd.Series:
