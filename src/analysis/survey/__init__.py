@@ -6,7 +6,17 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "audit": ["audit"],
+        "comparing": ["compare_groups"],
+        "crossing": ["CrossTable", "crosses"],
+        "pictures": [
+            "comparison_picture",
+            "cross_picture",
+            "overlap_picture",
+            "picture",
+            "scale_picture",
+        ],
         "questions": ["Question", "left_in_words"],
+        "scales": ["scales"],
         "surveys": ["Survey", "read_survey"],
     },
 )

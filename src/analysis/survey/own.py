@@ -1,7 +1,7 @@
 """A survey of one's own: from its answers and its codebook to the tables that every survey has."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -81,6 +81,32 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Factors:
+    """What raking multiplies weights by: a factor for each combination of answers.
+
+    questions : tuple of str
+        Those with a margin.
+    values : mapping
+        From the numbers of the options chosen, a tuple a question, to the factor; of combinations
+        that it does not have the factor is 1.
+    notes : tuple of Note
+        What was mended, and who keeps the weight that there was.
+    """
+
+    questions: tuple[str, ...]
+    values: Mapping[tuple[tuple[int, ...], ...], float]
+    notes: tuple[Note, ...] = ()
+
+    def applied(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return counted combinations with their weights and squares multiplied."""
+        chosen = zip(*(table[name] for name in self.questions), strict=True)
+        keys = [tuple(answer.chosen for answer in answers) for answers in chosen]
+        factor = pd.Series([self.values.get(key, 1.0) for key in keys], table.index, dtype=float)
+        weights = {"weight": table["weight"] * factor, "squares": table["squares"] * factor**2}
+        return table.assign(**weights)
+
+
+@dataclass(frozen=True)
 class Answers:
     """The answers behind a survey of one's own.
 
@@ -90,16 +116,33 @@ class Answers:
         The column of weights, or "".
     population : int or None
         How many people the survey was drawn from, for the finite population correction.
+    factors : Factors or None
+        What raking multiplies weights by.
     """
 
     responses: Responses
     codebook: Codebook
     weight: str = ""
     population: int | None = None
+    factors: "Factors | None" = None
+
+    @property
+    def weighted(self) -> bool:
+        """Whether respondents have weights, from a column or by raking."""
+        return bool(self.weight) or self.factors is not None
+
+    @property
+    def numbers(self) -> list[str]:
+        """The questions for a number that somebody answered."""
+        asked = (entry.question for entry in self.codebook.of("number"))
+        return [question for question in asked if self.tally(question).base]
 
     def joint(self, *questions: str) -> pd.DataFrame:
         """Return the combinations of answers to some questions: see `responses.joint`."""
-        return joint(self.responses.frame, self.codebook, questions, self.weight)
+        asked = (*questions, *(self.factors.questions if self.factors else ()))
+        frame, names = self.responses.frame, tuple(dict.fromkeys(asked))
+        table = joint(frame, self.codebook, names, self.weight)
+        return self.factors.applied(table)[[*questions, *SUMS]] if self.factors else table
 
     def tally(self, question: str) -> Tally:
         """Return what one question got; it is counted once."""
@@ -115,8 +158,9 @@ class Answers:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What was left out or changed while reading, then what matches no option."""
-        return (*self.responses.notes, *self._strange())
+        """What was left out or changed while reading and raking, then what matches no option."""
+        raking = self.factors.notes if self.factors else ()
+        return (*self.responses.notes, *raking, *self._strange())
 
     def _strange(self) -> Iterator[Note]:
         for entry in self.codebook.of(*CHOICES, "number"):
@@ -133,7 +177,7 @@ def survey_of(answers: Answers) -> Survey:
     """
     language = current_language()
     asked = [e for e in answers.codebook.of(*CHOICES) if answers.tally(e.question).base]
-    questions = pd.DataFrame([_question_row(answers, entry, language) for entry in asked])
+    questions = pd.DataFrame([question_row(answers, entry, language) for entry in asked])
     tallies = [row for entry in asked for row in _tally_rows(answers, entry, language)]
     return Survey(
         _document(answers), _typed(questions), pd.DataFrame(tallies), _bases(answers), answers
@@ -146,7 +190,8 @@ def _document(answers: Answers) -> Document:
     return Document(slug, Path(), {"slug": slug, "citation": name, "kind": "survey"}, {})
 
 
-def _question_row(answers: Answers, entry: Entry, language: str) -> dict[str, Any]:
+def question_row(answers: Answers, entry: Entry, language: str) -> dict[str, Any]:
+    """Return what `questions.csv` would have of a question."""
     base = entry.base_question or ALL
     row = {"question": entry.question, "section": "", "figure": "", "topic": entry.topic(language)}
     tally = answers.tally(entry.question)
