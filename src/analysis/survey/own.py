@@ -159,7 +159,11 @@ def _strange_said(tally: Tally) -> Iterator[str]:
     if people and other:
         yield tr("{people} × own words, counted for “{other}”", people=people, other=shown(other))
     elif people > tally.given / 2:
-        yield tr("{people} of {all} answers match no option; are separator, options or kind wrong?", people=people, all=tally.given)  # fmt: skip
+        yield tr(
+            "{people} of {all} answers match no option; are separator, options or kind wrong?",
+            people=people,
+            all=tally.given,
+        )
     for text, number in strange.most_common(NOTED):
         yield tr("{people} × {text}: matches no option", people=number, text=shown(text, 60))
     if (more := len(strange) - NOTED) > 0:
