@@ -16,6 +16,7 @@ from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import CHOICES, Codebook, Entry, short_name
 from analysis.responses.joint import SUMS, joint
 from analysis.responses.options import plain
+from analysis.responses.seen import fetched
 from analysis.responses.shown import shown
 from analysis.survey.surveys import Survey
 
@@ -136,7 +137,7 @@ class Answers:
     def people(self) -> int:
         """Respondents whose answers were read."""
         lazy = nw.from_native(self.responses.frame).lazy().select(nw.len().alias("people"))
-        return int(lazy.collect(backend="pandas").to_pandas()["people"].iloc[0])
+        return int(fetched(lazy, ["people"])["people"].iloc[0])
 
     @property
     def notes(self) -> tuple[Note, ...]:
