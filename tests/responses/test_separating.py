@@ -21,9 +21,7 @@ COMMAS = (
 
 def answers(options, sign=", ", ways=(1, 2, 3), people=2):
     """Return cells with every choice of some of the options, in their order."""
-    return {
-        sign.join(chosen): people for size in ways for chosen in combinations(options, size)
-    }
+    return {sign.join(chosen): people for size in ways for chosen in combinations(options, size)}
 
 
 def counted(options, ways=(1, 2, 3), people=2):
