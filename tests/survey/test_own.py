@@ -209,3 +209,18 @@ def test_number_questions_note_what_is_no_number():
 
 def test_people_are_counted_without_any_question():
     assert Answers(Responses(FRAME), Codebook(())).people == 8
+
+
+def test_weights_that_look_personal_are_refused_without_showing_one():
+    frame = FRAME.assign(w=[f"p{n}@example.org" for n in range(8)])
+    with pytest.raises(ValueError, match="looks like e-mail addresses, 8 of 8") as raised:
+        read_responses(frame, BOOK, weights="w")
+    assert "example.org" not in str(raised.value)
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "duckdb"])
+def test_a_file_is_counted_on_the_engine_that_is_asked_for(tmp_path, mine, engine):
+    FRAME.to_csv(tmp_path / "r.csv", index=False)
+    other = read_responses(tmp_path / "r.csv", BOOK, engine=engine)
+    pd.testing.assert_frame_equal(other.tallies, mine.tallies)
+    assert engine in str(type(other.answers.responses.frame)).lower()
