@@ -1,5 +1,7 @@
 """A codebook drafted from answers: kinds, options, bases, and what is said about each guess."""
 
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -276,3 +278,48 @@ def test_a_frame_of_any_engine_gives_the_same_draft(engine):
     else:
         other = pytest.importorskip("duckdb").from_df(frame)
     assert draft(Responses(other)) == draft(Responses(frame))
+
+
+def test_rows_of_a_grid_of_microsoft_forms_are_called_by_question_and_statement():
+    cells = ["Agree", "Disagree", "Neutral"] * 10
+    entries = drafted({"Do you agree?.Lessons help": cells, "Do you agree?.Rooms are warm": cells})
+    assert [(each.question, each.kind) for each in entries] == [
+        ("do-you-agree-lessons-help", "scale"),
+        ("do-you-agree-rooms-are-warm", "scale"),
+    ]
+
+
+def test_a_scale_with_words_at_its_ends_alone_stands_in_the_order_of_its_numbers():
+    entry = only("q", ["5 = always", "3", "1 = never", "2", "4"] * 6)
+    assert entry.options == ("1 = never", "2", "3", "4", "5 = always") and entry.kind == "scale"
+
+
+def test_codes_are_said_to_be_codes():
+    assert "options are codes" in only("q", ["A1", "A2", "A3"] * 10).guess
+    postal = only("q", [f"0500{n:02d}" for n in range(30)] * 2)
+    assert postal.kind == "text" and "begin with 0" in postal.guess
+
+
+def test_a_column_of_weights_is_ignored_and_the_option_for_it_is_named():
+    entry = only("Weight", [f"{0.5 + n / 30:.3f}" for n in range(30)])
+    assert entry.kind == "ignore" and "tally --weights Weight" in entry.guess
+    assert only("Weight, kg", [str(50 + n) for n in range(30)]).kind == "number"
+
+
+def test_a_draft_of_many_respondents_says_that_it_looked_at_the_first(monkeypatch):
+    monkeypatch.setattr("analysis.responses.draft.ROWS", 30)
+    entry = only("q", ["a", "b"] * 20)
+    assert entry.guess.startswith("2 different answers of 30; 0 blank")
+    assert entry.guess.endswith("looked at the first 30 respondents")
+
+
+def test_free_text_of_many_respondents_is_told_in_time_that_grows_with_them():
+    rng = np.random.default_rng(1)
+    words = ["the", "lesson", "was", "good,", "bad.", "nice;", "and", "often", "slow", "/", "never"]
+    texts = {n: [" ".join(rng.choice(words, 9)) for _ in range(n)] for n in (500, 8000)}
+    looked_at = {}
+    for n, cells in texts.items():
+        start = time.process_time()
+        assert only("Comments", cells).kind == "text"
+        looked_at[n] = time.process_time() - start
+    assert looked_at[8000] < 100 * looked_at[500]  # 16 times as many; squared it would be 256

@@ -104,3 +104,9 @@ def test_brackets_quotes_and_numbers_protect_what_they_hold():
         "«f, g»",
     ]
     assert pieces_of("open (a, b", ",") == ["open (a", "b"]
+
+
+def test_labels_that_end_alike_are_found_since_nobody_chooses_an_option_twice():
+    labels = ["Almaty, Kazakhstan", "Astana, Kazakhstan", "Seoul, Korea", "None"]
+    found = separated(answers(labels[:3]) | {"None": 4})
+    assert set(found.options) == set(labels)

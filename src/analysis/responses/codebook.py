@@ -30,7 +30,7 @@ UNTICKED = frozenset(
 )
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}( [0-9]{3})+([.,][0-9]+)?")  # 12 500
-UNCLEAR = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")  # 1,250 may be 1250 or 1.25
+UNCLEAR = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,250 may be 1250 or 1.25
 KAZAKH = [*zip("ӘәҒғҚқҢңӨөҰұҮүҺһІі", "AaGgQqNnOoUuUuHhIi", strict=True)]  # not known to slugify
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGES = ("en", "ru", "kk")
@@ -190,7 +190,7 @@ class Entry:
 def number_of(text: str) -> float | None:
     """Return the number that a cell is, with a decimal point or comma; None for any other text.
 
-    Three digits behind a comma or point may be thousands or decimals, so that is no number.
+    Three digits behind a comma may be thousands or decimals, so that is no number.
 
     >>> number_of("20,5"), number_of("12 500"), number_of("1,250"), number_of("20 years")
     (20.5, 12500.0, None, None)

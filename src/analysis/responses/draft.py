@@ -1,7 +1,7 @@
 """A first codebook from the answers alone: what each column seems to be, and how sure that is."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
 from analysis.language.current import tr
@@ -64,7 +64,7 @@ def draft(responses: Responses) -> Codebook:
     >>> [(entry.kind, entry.options) for entry in book]
     [('single', ('apples', 'pears'))]
     """
-    table = sample(responses.frame)
+    table = sample(responses.frame, rows=ROWS)
     columns = [*seen(table)]
     headers = [_header(responses, each.column) for each in columns]
     groups = parts(columns, headers)
@@ -334,19 +334,17 @@ def _known(options: Sequence[str]) -> bool:
     )
 
 
-def _written_in(counts: Mapping[str, int], people: int) -> list[str]:
+def _written_in(counts: Mapping[str, int], people: int) -> Mapping[str, int]:
     """Return the answers that are somebody's own words: one person each, beside real options."""
-    once = [text for text, number in counts.items() if number == 1 and not is_outside(text)]
-    once = [text for text in once if not is_other(text)]
-    most = max(counts.values(), default=0)
-    listed = [text for text in counts if text not in once]
+    own = {text: number for text, number in counts.items() if number == 1}
+    once = {text: 1 for text in own if not is_outside(text) and not is_other(text)}
     wanted = 1 if any(is_other(text) for text in counts) else 3
-    if len(once) < wanted or people < FEW or most < 5 or not listed or _known([*counts]):
-        return []
+    if len(once) < wanted or people < FEW or max(counts.values()) < 5 or _known([*counts]):
+        return {}
     return once
 
 
-def _choice(options: Sequence[str], written: Sequence[str], why: str, language: str = "") -> Guess:
+def _choice(options: Sequence[str], written: Sized, why: str, language: str = "") -> Guess:
     """Return the guess for options: their order, what stands outside the base, write-ins.
 
     why : str

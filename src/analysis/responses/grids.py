@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from analysis.responses.codebook import UNTICKED
@@ -62,7 +63,7 @@ class Part:
     option: str = ""
     row: bool = False
 
-    @property
+    @cached_property
     def ticks(self) -> set[str]:
         """The different cells that are no "no"."""
         return {plain(text) for text in self.seen.cells} - UNTICKED

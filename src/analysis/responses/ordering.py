@@ -8,6 +8,7 @@ from analysis.responses.options import plain
 from analysis.responses.words import one_of, pattern, words
 
 STRENGTHS = {"utmost": 3.5, "strong": 3.0, "mostly": 1.5, "slight": 0.7, "weak": 1.0}
+MOST = 60  # options; where there are more they are no scale and no bands
 USUAL = 2.0  # of words without strength
 RANGE = re.compile(
     r"([0-9][0-9 .,]*?)\s*(?:-|–|—|to|до|until|и до|ден|дан|тан|тен)+\s*([0-9][0-9 .,]*)"
@@ -61,12 +62,14 @@ def scale_order(texts: Sequence[str]) -> tuple[str, list[str]]:
     >>> scale_order(["Жиі", "Ешқашан", "Кейде"])
     ('frequency', ['Ешқашан', 'Кейде', 'Жиі'])
     """
+    if not 2 < len(texts) <= MOST:
+        return "", []
     ways: dict[str, Callable[[str], float | None]] = {}
     ways |= {name: lambda text, name=name: _side(text, name) for name in words()["sides"]}
     ways |= {name: lambda text, name=name: _step(text, name) for name in words()["steps"]}
     for name, score in ways.items():
         scores = {text: score(_bare(text)) for text in texts}
-        if None not in scores.values() and len(set(scores.values())) == len(texts) > 2:
+        if None not in scores.values() and len(set(scores.values())) == len(texts):
             return name, sorted(texts, key=scores.__getitem__)
     return "", []
 
@@ -141,8 +144,8 @@ def bands_order(texts: Sequence[str]) -> list[str]:
     >>> bands_order(["25-34", "55 and over", "under 25", "35-54"])
     ['under 25', '25-34', '35-54', '55 and over']
     """
-    bands = {text: band(text) for text in texts}
+    bands = {text: band(text) for text in texts[:MOST]}
     wide = sum(ends is not None and ends[0] != ends[1] for ends in bands.values())
-    if None in bands.values() or wide < 2:
+    if None in bands.values() or wide < 2 or len(texts) > MOST:
         return []
     return sorted(texts, key=lambda text: bands[text])

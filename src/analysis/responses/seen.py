@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.responses.options import plain
 
-ROWS = 100_000  # respondents that a draft looks at
+ROWS = 20_000  # respondents that a draft looks at
 
 
 def sample(frame: Any, columns: Iterable[str] | None = None, rows: int = ROWS) -> pd.DataFrame:

@@ -3,15 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from analysis.responses.options import plain
+from analysis.responses import options as compared
 
 SIGNS = (";", "\n", "|", ",", "/")  # the most telling first
 PROTECTED = {"(": ")", "«": "»", "“": "”", "[": "]", '"': '"'}
 TOGETHER = 4  # cells in which two pieces must stand side by side, and never apart, to be one option
 MOST_OPTIONS = 40
+FIRST, LOOKED_AT = 1000, 10_000  # different cells that are looked at, the most frequent first
 RETURNING = 0.6  # share of all that was chosen which several people must have chosen
+
+
+@lru_cache(maxsize=100_000)
+def plain(text: str) -> str:
+    """Return a text as answers are compared, each looked up once."""
+    return compared.plain(text)
 
 
 @dataclass(frozen=True)
@@ -95,9 +103,11 @@ def separated(cells: Mapping[str, int]) -> Separated | None:
     >>> separated({"Yes, often": 5, "No, never": 6}) is None
     True
     """
+    usual = sorted(cells, key=cells.__getitem__, reverse=True)[:LOOKED_AT]
+    first, all_of_them = ({cell: cells[cell] for cell in usual[:n]} for n in (FIRST, LOOKED_AT))
     for sign in SIGNS:
-        if any(sign in cell for cell in cells) and (found := _tried(cells, sign)):
-            return found
+        if any(sign in cell for cell in first) and _tried(first, sign):
+            return _tried(all_of_them, sign)
     return None
 
 
