@@ -86,6 +86,7 @@ def test_every_engine_counts_the_same_combinations_as_plain_python(engine, rows)
 def test_without_columns_all_people_are_counted_together(engine):
     frame = engine([("a", "1,5"), (None, "2")], ["crop", "weight"])
     assert distinct(frame, [], "weight").to_numpy().tolist() == [[2, 3.5, 6.25]]
+    assert distinct(frame, []).to_numpy().tolist() == [[2, 2, 2]]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

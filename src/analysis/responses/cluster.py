@@ -23,7 +23,11 @@ SETTINGS = {
     "spark.sql.caseSensitive": "true",
     "spark.log.level": "ERROR",
 }
-HERE = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+HERE = {  # where Spark runs on this machine
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "16",
+}
 JAVA = "Spark needs Java 17 or newer (Debian, Ubuntu: apt install openjdk-17-jre-headless)"
 
 
@@ -45,7 +49,6 @@ def open_spark(file: str | Path, layout: Layout, master: str) -> tuple[Any, tupl
     file = Path(file).absolute()
     _check_layout(file, layout)
     session = _session(master)
-    session.catalog.refreshByPath(str(file))  # or Spark goes on with what it kept of an older one
     whole, odd = _quotation_marks(session, file)
     if odd:
         raise table_error(file, [Problem(0, "", "a quotation mark opens and is not closed")])
@@ -99,13 +102,19 @@ def _rows(session: Any, file: Path, layout: Layout, whole: bool) -> Any:
     above = _rows_above(file, layout)
     whole = whole or above > 1
     fields = [StructField(name, StringType()) for name in (*layout.columns, BAD)]
-    rows = session.read.csv(
-        str(file),
-        StructType(fields),
-        sep=layout.delimiter,
-        **{"quote": '"', "escape": '"', "multiLine": whole, "header": not whole and above == 1},
-        **{"mode": "PERMISSIVE", "columnNameOfCorruptRecord": BAD, "encoding": "UTF-8"},
-    ).withColumn(PLACE, sql.monotonically_increasing_id() + 1)
+    state = file.stat()
+    version = f"{state.st_mtime_ns}, {state.st_size}"  # or Spark takes what it kept of an older one
+    rows = (
+        session.read.option("version", version)
+        .csv(
+            str(file),
+            StructType(fields),
+            sep=layout.delimiter,
+            **{"quote": '"', "escape": '"', "multiLine": whole, "header": not whole and above == 1},
+            **{"mode": "PERMISSIVE", "columnNameOfCorruptRecord": BAD, "encoding": "UTF-8"},
+        )
+        .withColumn(PLACE, sql.monotonically_increasing_id() + 1)
+    )
     return rows.where(sql.col(_name(PLACE)) > above) if whole else rows
 
 

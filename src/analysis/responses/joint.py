@@ -76,10 +76,9 @@ def _opened(frame: Any) -> tuple[nw.LazyFrame, dict[str, str]]:
 def _chosen(answers: nw.LazyFrame, columns: Mapping[str, str], weight: str) -> nw.LazyFrame:
     """Return the answers as text, under new names, and beside them what is summed."""
     schema = answers.collect_schema()
-    texts = [
-        (_text(name, schema[name]) if name else nw.lit("")).alias(key)
-        for key, name in columns.items()
-    ]
+    texts = [_text(name, schema[name]).alias(key) for key, name in columns.items() if name]
+    if not texts:  # a literal alone would be one row
+        answers, texts = answers.with_columns(nw.lit("").alias("all")), [nw.col("all")]
     if not weight:
         return answers.select(*texts)
     one = _weights(weight, schema[weight]).alias("weight")
