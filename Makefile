@@ -4,7 +4,7 @@ PY := .venv/bin/python
 EXTRAS := cluster figures polars report survey
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .DEFAULT_GOAL := help
-.PHONY: help install reports data test check bench lab lint clean lock
+.PHONY: help install reports data test check bench spark lab lint clean lock
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
@@ -21,8 +21,13 @@ test: install  ## unit tests, docstring examples, data checks, notebooks against
 check: install  ## all that CI runs: computed files, lint, data checks, reports in all languages, every test
 	@$(PY) -m analysis check
 
-bench: install  ## measure the report beside papermill, nbclient and others (ROUNDS=5 ROWS="papermill floor"); leave the machine alone
-	@$(PY) benchmarks/speed.py $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ROWS),--rows $(ROWS)) $(if $(ONLY),--only $(ONLY))
+bench: install  ## measure the report beside papermill, nbclient and others (ROUNDS=5 ROWS="papermill floor"), and surveys of 10^3 to 10^7 (ROWS=survey); leave the machine alone
+	@$(if $(filter-out survey,$(or $(ROWS),all)),$(PY) benchmarks/speed.py $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ROWS),--rows $(filter-out survey,$(ROWS))) $(if $(ONLY),--only $(ONLY)))
+	@$(if $(filter survey,$(or $(ROWS),survey)),$(PY) benchmarks/survey.py)
+
+spark: install  ## add PySpark (400 MB) to .venv, for surveys on a cluster; needs Java 17
+	@UV_SYSTEM_CERTS=1 $(PY) -m uv pip install --quiet --python $(PY) --require-hashes -r requirements-spark.lock || \
+	  $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
 
 lab: install  ## open JupyterLab on the notebooks
 	@$(PY) -m analysis lab
@@ -36,6 +41,8 @@ clean:  ## remove data/processed/ and reports/
 lock: install  ## compile requirements.lock anew from pyproject.toml
 	@UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes \
 	  --no-emit-index-url --no-header $(foreach e,$(EXTRAS),--extra $(e)) --group build --group test pyproject.toml --output-file requirements.lock
+	@sed -n 's/^spark = \["\(.*\)"\].*/\1/p' pyproject.toml | UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal \
+	  --python-version 3.11.0 --generate-hashes --no-emit-index-url --no-header - --output-file requirements-spark.lock
 
 install:
 	@$(PYTHON) install.py

@@ -8,6 +8,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "audit": ["audit"],
         "comparing": ["compare_groups"],
         "crossing": ["CrossTable", "crosses"],
+        "folder": ["write_survey"],
         "pictures": [
             "comparison_picture",
             "cross_picture",
@@ -16,6 +17,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "scale_picture",
         ],
         "questions": ["Question", "left_in_words"],
+        "read": ["read_responses"],
         "scales": ["scales"],
         "surveys": ["Survey", "read_survey"],
     },
