@@ -208,7 +208,7 @@ def parted(columns: list[Column]) -> Iterator[list[Column]]:
 
     >>> numbers = [Column(f"group {n}", ["4"], [4], True, 0) for n in range(20)]
     >>> [len(part) for part in parted([Column("answer", ["yes"], ["yes"], False, 0), *numbers])]
-    [9, 9, 5]
+    [12, 10]
     """
     first, rest = columns[:1], columns[1:]
     while rest:
