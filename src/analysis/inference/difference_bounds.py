@@ -66,6 +66,22 @@ def difference_bounds(
     second, why2 = _possible(printed2, "printed2", n2, "n2", rounding)
     if why1 or why2:
         return Bounds("p-value", level, method=test, reason=why1 or why2)
+    return bounds_of_counts(first, n1, second, n2, test, level)
+
+
+def bounds_of_counts(
+    first: range, n1: int, second: range, n2: int, test: str, level: float
+) -> Bounds:
+    """Return the bounds of a difference between two samples whose counts lie in two ranges.
+
+    first, second : range
+        The possible counts of people, one or more each; a known count is a range of one.
+    n1, n2, test, level
+        As for `difference_bounds`, checked before.
+
+    >>> bounds_of_counts(range(40, 41), 100, range(49, 52), 100, "pearson", 0.95)
+    Bounds(p-value (pearson): 0.1183 to 0.2008; does not differ at 95 %)
+    """
     if test == "fisher":
         low, high = fisher_ends(first, n1, second, n2)
     else:

@@ -96,9 +96,42 @@ def proportion_interval(
         return _binomial(count, n, 1.0, level, method)
     if n == 1:
         return 0.0, 1.0
-    # Exact up to one division: 1 - n/N would lose digits.
-    effective = (n - 1) * population / (population - n)
-    return _binomial(count, n, effective / n, level, method)
+    return _binomial(count, n, _corrected(n, n, population) / n, level, method)
+
+
+def limits_of_share(
+    share: float, n: int, effective: float, level: float, method: str, population: int | None
+) -> tuple[float, float]:
+    """Return the limits of the share of `n` people who tell as much as an `effective` number.
+
+    share : float
+        From 0 to 1.
+    effective : float
+        People, above 0; no whole number is asked for.
+    n, level, method, population
+        As for `proportion_interval`, checked before.
+
+    >>> limits_of_share(0.5, 50, 40.0, 0.95, "wilson", 50)
+    (0.5, 0.5)
+    """
+    if population is None:
+        return _binomial(share * effective, effective, 1.0, level, method)
+    if population < n:
+        raise ValueError(f"population: wanted a whole number, {n} or more; got {population}")
+    if population == n:
+        return share, share
+    if effective <= 1:
+        return 0.0, 1.0
+    scale = _corrected(effective, n, population) / effective
+    return _binomial(share * effective, effective, scale, level, method)
+
+
+def _corrected(effective: float, n: int, population: int) -> float:
+    """Return the effective size after the finite population correction, see the docstring above.
+
+    Exact up to one division: 1 - n/N would lose digits.
+    """
+    return (effective - 1) * population / (population - n)
 
 
 def multinomial_interval(
@@ -167,7 +200,9 @@ def check_method(
     return level, None if population is None else check_whole(population, "population", n)
 
 
-def _binomial(count: int, n: int, scale: float, level: float, method: str) -> tuple[float, float]:
+def _binomial(
+    count: float, n: float, scale: float, level: float, method: str
+) -> tuple[float, float]:
     """Return the limits where each of `n` people counts for `scale` independent ones."""
     alpha, k, trials = 1 - level, count * scale, n * scale
     if method == "wilson-cc":

@@ -1,7 +1,7 @@
 """A survey of one's own: from its answers and its codebook to the tables that every survey has."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -81,6 +81,29 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Factors:
+    """What raking multiplies weights by: a factor for each combination of answers.
+
+    questions : tuple of str
+        Those with a margin.
+    values : mapping
+        From the numbers of the options chosen, a tuple a question, to the factor; of combinations
+        that it does not have the factor is 1.
+    """
+
+    questions: tuple[str, ...]
+    values: Mapping[tuple[tuple[int, ...], ...], float]
+
+    def applied(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return counted combinations with their weights and squares multiplied."""
+        chosen = zip(*(table[name] for name in self.questions), strict=True)
+        keys = [tuple(answer.chosen for answer in answers) for answers in chosen]
+        factor = pd.Series([self.values.get(key, 1.0) for key in keys], table.index, dtype=float)
+        weights = {"weight": table["weight"] * factor, "squares": table["squares"] * factor**2}
+        return table.assign(**weights)
+
+
+@dataclass(frozen=True)
 class Answers:
     """The answers behind a survey of one's own.
 
@@ -90,16 +113,33 @@ class Answers:
         The column of weights, or "".
     population : int or None
         How many people the survey was drawn from, for the finite population correction.
+    factors : Factors or None
+        What raking multiplies weights by.
     """
 
     responses: Responses
     codebook: Codebook
     weight: str = ""
     population: int | None = None
+    factors: "Factors | None" = None
+
+    @property
+    def weighted(self) -> bool:
+        """Whether respondents have weights, from a column or by raking."""
+        return bool(self.weight) or self.factors is not None
+
+    @property
+    def numbers(self) -> list[str]:
+        """The questions for a number that somebody answered."""
+        asked = (entry.question for entry in self.codebook.of("number"))
+        return [question for question in asked if self.tally(question).base]
 
     def joint(self, *questions: str) -> pd.DataFrame:
         """Return the combinations of answers to some questions: see `responses.joint`."""
-        return joint(self.responses.frame, self.codebook, questions, self.weight)
+        asked = (*questions, *(self.factors.questions if self.factors else ()))
+        frame, names = self.responses.frame, tuple(dict.fromkeys(asked))
+        table = joint(frame, self.codebook, names, self.weight)
+        return self.factors.applied(table)[[*questions, *SUMS]] if self.factors else table
 
     def tally(self, question: str) -> Tally:
         """Return what one question got; it is counted once."""

@@ -79,6 +79,11 @@ class Question:
         ]
         return Asked(self.name, self.about["kind"], numbers, sorted(sizes) or [self._base(None)])
 
+    @property
+    def n(self) -> int:
+        """The base, in people: its own, or all who answered."""
+        return self._base(None)
+
     def _base(self, n: int | None) -> int:
         if n is not None:
             return n

@@ -45,12 +45,15 @@ class Survey:
     def question(self, name: str) -> Question:
         """Return a question by its short name; ValueError names those that there are.
 
+        Of a survey of one's own a question for a number too, which has a table and a scale only.
+
         >>> read_survey("no-such-survey")
         Traceback (most recent call last):
         ValueError: survey: there is no document or folder 'no-such-survey'
         """
-        if name not in set(self.questions["question"]):
-            names = ", ".join(self.questions["question"])
+        numbers = [] if self.answers is None else self.answers.numbers
+        if name not in {*self.questions["question"], *numbers}:
+            names = ", ".join([*self.questions["question"], *numbers])
             raise ValueError(f"question: wanted one of {names}; got {name!r}")
         return Question(self, name)
 
@@ -113,6 +116,12 @@ class Survey:
         from analysis.survey.crossing import cross
 
         return cross(self, question, by, level)
+
+    def sample(self, level: float = 0.95) -> pd.Series:
+        """Return size, sampling fraction, margin of error: see `survey.sampling.sample`."""
+        from analysis.survey.sampling import sample
+
+        return sample(self, level)
 
     def overlap(self, question: str) -> pd.DataFrame:
         """Return how often two options were chosen together: see `survey.overlaps.overlap`."""

@@ -1,0 +1,350 @@
+"""Two surveys side by side: differences of shares, over every count that a print can stand for."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis.arguments import check_level
+from analysis.counts.ranges import count_ranges
+from analysis.inference.difference_bounds import bounds_of_counts
+from analysis.inference.differences import least_expected, p_values
+from analysis.inference.neighbours import holm
+from analysis.inference.weights import effective_size, weighted_interval
+from analysis.language.current import LANGUAGES, current_language, speaking
+from analysis.responses.options import plain
+from analysis.survey.own import short_names
+
+if TYPE_CHECKING:
+    from analysis.survey.questions import Question
+    from analysis.survey.surveys import Survey
+
+NO_CORRECTION = (
+    "Newcombe's interval; Pearson's test, Fisher's where an expected count may be below 5"
+)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one side says of one option.
+
+    counts : dict of int to range
+        For each possible base the possible counts of people; empty where none is printed, or
+        where the print has no head-count.
+    option, label, printed : str
+        Short name, label, and the text that is printed ("" of one's own).
+    names : tuple of str
+        Everything that the option is called, in any language.
+    weighted : tuple of float or None
+        Share, and effective number of people, where answers are weighted.
+    """
+
+    counts: dict[int, range]
+    option: str
+    label: str
+    printed: str
+    names: tuple[str, ...]
+    weighted: tuple[float, float] | None = None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the greatest share that is possible, in percent."""
+        if self.weighted:
+            return 100 * self.weighted[0], 100 * self.weighted[0]
+        lows = [100 * people[0] / n for n, people in self.counts.items()]
+        highs = [100 * people[-1] / n for n, people in self.counts.items()]
+        return min(lows, default=math.nan), max(highs, default=math.nan)
+
+
+def compare(
+    mine: "Survey",
+    other: "Survey",
+    questions: Mapping[str, str] | None = None,
+    level: float = 0.95,
+    rounding: str = "half-any",
+) -> pd.DataFrame:
+    """Return the shares of two surveys side by side, with the bounds that rounding leaves.
+
+    mine, other : Survey
+        Each one's own or published; a table of a population, as a folder, is one too. Different
+        people in each.
+    questions : mapping of str to str
+        From questions of `mine` to those of `other`; by default those with the same short name.
+    level : float
+        Of intervals and decisions.
+    rounding : str
+        How printed numbers were rounded, see `RULES`.
+
+    One row an option that both have, matched by short name, then by label in any language.
+    Columns: question, option, label; people, base (of mine; missing where they are not known
+    exactly), share (weighted, if weights are given), low, high (its Wilson limits), all of mine;
+    printed (the text of the other side), other_least, other_most (percent: the shares that
+    it can stand for), other_base (people; its greatest size where the text leaves several open);
+    difference_low, difference_high (percentage points, mine minus other: the interval over all
+    counts and bases that the print can stand for); test, p_low, p_high (its p-values over all of
+    them), holm_low, holm_high (adjusted for the number of rows), decision: "differs", "does not
+    differ" or "depends on rounding", from p_low and p_high, not adjusted; "cannot be tested" where
+    a print has no head-count, or there is none. `attrs`: level, method, and what was not
+    matched: only_mine, only_other (short names of questions, and question: option).
+
+    The test is Pearson's chi-square, or Fisher's exact where an expected count may be below 5;
+    of weighted answers Pearson's, with the effective number of people (Kish) on that side. No
+    finite population correction is made. Raises ValueError for a question that is not there,
+    and where no question is shared.
+    Methods: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Fagerland, Lydersen &
+    Laake (2017), Statistical Analysis of Contingency Tables, chapter 4; Holm (1979),
+    Scandinavian Journal of Statistics 6, 65-70.
+    """
+    level = check_level(level)
+    pairs = _questions(mine, other, questions)
+    alone: dict[str, list[str]] = {"only_mine": [], "only_other": []}
+    if questions is None:
+        alone["only_mine"] += [each.name for each in mine if each.name not in pairs]
+        alone["only_other"] += [each.name for each in other if each.name not in pairs]
+    rows = []
+    for own, theirs in pairs.items():
+        found = _matched(
+            _shares(mine.question(own), rounding), _shares(other.question(theirs), rounding)
+        )
+        rows += [_row(own, first, second, level) for first, second in found.both]
+        alone["only_mine"] += [f"{own}: {each.option}" for each in found.first]
+        alone["only_other"] += [f"{theirs}: {each.option}" for each in found.second]
+    table = _adjusted(pd.DataFrame(rows, columns=[*COLUMNS]), level)
+    table.attrs = {"level": level, "method": NO_CORRECTION, **alone}
+    return table
+
+
+COLUMNS = (
+    *("question", "option", "label", "people", "base", "share", "low", "high"),
+    *("printed", "other_least", "other_most", "other_base", "difference_low", "difference_high"),
+    *("test", "p_low", "p_high"),
+)
+
+
+def _questions(mine: "Survey", other: "Survey", questions) -> dict[str, str]:
+    if questions is not None:
+        return dict(questions)
+    theirs = {each.name for each in other}
+    shared = {each.name: each.name for each in mine if each.name in theirs}
+    if not shared:
+        raise ValueError(
+            "questions: no short name is in both surveys; write questions={...}, from "
+            f"{', '.join(each.name for each in mine)} to {', '.join(sorted(theirs))}"
+        )
+    return shared
+
+
+def _shares(question: "Question", rounding: str) -> list[Share]:
+    """Return what a survey says of each option of a question."""
+    if question.survey.answers is None:
+        return [*_printed(question, rounding)]
+    return [*_counted(question)]
+
+
+def _counted(question: "Question") -> Iterator[Share]:
+    answers = question.survey.answers
+    tally = answers.tally(question.name)
+    entry, names, base = tally.entry, short_names(tally.entry), tally.base
+    every = [entry.options, *map(entry.names, entry.labels)]
+    for place in entry.counted:
+        people = int(tally.people(place))
+        called = (names[place], *(each[place] for each in every))
+        label = entry.names(current_language())[place]
+        counts = {base: range(people, people + 1)}
+        yield Share(counts, names[place], label, "", called, _weights(answers, tally, place))
+
+
+def _weights(answers: Any, tally: Any, place: int) -> tuple[float, float] | None:
+    if not answers.weighted:
+        return None
+    weight, squares = (tally.total(tally.in_base, name) for name in ("weight", "squares"))
+    return tally.people(place, "weight") / weight, effective_size(weight, squares)
+
+
+def _printed(question: "Question", rounding: str) -> Iterator[Share]:
+    bases = question.bases(rounding) or {"": [question.n]}
+    sizes = sorted({n for each in bases.values() for n in each})
+    called = _labels(question)
+    for row in question.tallies.itertuples():
+        ranges = {n: _range(row, n, rounding) for n in sizes} if row.printed else {}
+        counts = {n: people for n, people in ranges.items() if people}
+        yield Share(counts, row.option, row.label, row.printed, called[row.option])
+
+
+def _range(row: Any, n: int, rounding: str) -> range:
+    if row.unit == "people":
+        return range(int(row.printed), min(int(row.printed), n) + 1)
+    return count_ranges([row.printed], n, rounding)[0]
+
+
+def _labels(question: "Question") -> dict[str, tuple[str, ...]]:
+    """Return everything that each option of a printed question is called, in every language."""
+    from analysis.survey.surveys import read_survey
+
+    survey, called = question.survey, {}
+    for language in LANGUAGES:
+        with speaking(language):
+            tallies = read_survey(survey.document.folder).question(question.name).tallies
+        for option, label in zip(tallies["option"], tallies["label"], strict=True):
+            called.setdefault(option, [option]).append(label)
+    return {option: tuple(names) for option, names in called.items()}
+
+
+@dataclass(frozen=True)
+class _Match:
+    """Options of both sides, and those of one side only."""
+
+    both: list[tuple[Share, Share]]
+    first: list[Share]
+    second: list[Share]
+
+
+def _matched(first: list[Share], second: list[Share]) -> _Match:
+    """Pair options: by short name, then by anything that they are called."""
+    both, left = [], dict(enumerate(second))
+    taken = set()
+    for same in (_same_name, _same_label):
+        for one in first:
+            place = next((n for n, other in left.items() if same(one, other)), None)
+            if one.option not in taken and place is not None:
+                both.append((one, left.pop(place)))
+                taken.add(one.option)
+    both.sort(key=lambda pair: first.index(pair[0]))
+    return _Match(both, [one for one in first if one.option not in taken], [*left.values()])
+
+
+def _same_name(one: Share, other: Share) -> bool:
+    return one.option == other.option
+
+
+def _same_label(one: Share, other: Share) -> bool:
+    return bool({*map(plain, one.names)} & {*map(plain, other.names)})
+
+
+def _row(question: str, mine: Share, other: Share, level: float) -> dict[str, Any]:
+    least, most = other.ends
+    row = {"question": question, "option": mine.option, "label": mine.label, **_own(mine, level)}
+    row |= {"printed": other.printed or _people(other), "other_least": least, "other_most": most}
+    row["other_base"] = max(other.counts, default=None)
+    return row | _difference(mine, other, level)
+
+
+def _people(share: Share) -> str:
+    """Return the count of people of a side that prints none."""
+    return str(next(iter(share.counts.values()))[0]) if share.counts else ""
+
+
+def _own(mine: Share, level: float) -> dict[str, Any]:
+    """Return people, base, share and limits of one side, as far as they are known exactly."""
+    exact = len(mine.counts) == 1 and len(next(iter(mine.counts.values()))) == 1
+    sides = [_side(mine, n, people, level) for n, people in _corners(mine)]
+    row = {"people": None, "base": max(mine.counts, default=None)}
+    if exact:
+        row["people"] = next(iter(mine.counts.values()))[0]
+    low, high = mine.ends
+    row["share"] = low if low == high else _number(mine.printed)
+    row["low"] = 100 * min((side.low for side in sides), default=math.nan)
+    return row | {"high": 100 * max((side.high for side in sides), default=math.nan)}
+
+
+def _number(printed: str) -> float:
+    return float(printed) if printed else math.nan
+
+
+def _corners(share: Share) -> Iterator[tuple[int, int]]:
+    """Yield every base with its least and its greatest count."""
+    for n, people in share.counts.items():
+        yield from ((n, each) for each in dict.fromkeys((people[0], people[-1])))
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A share as a fraction with its Wilson limits, and the people that it counts for."""
+
+    share: float
+    low: float
+    high: float
+    n: float
+
+
+def _side(share: Share, n: int, people: int, level: float) -> _Side:
+    value, effective = share.weighted or (people / n, float(n))
+    return _Side(value, *weighted_interval(value, n, effective, level), effective)
+
+
+def _difference(mine: Share, other: Share, level: float) -> dict[str, Any]:
+    """Return interval and p-values over every base and count of both sides."""
+    sides = [[_side(s, n, k, level) for n, k in _corners(s)] for s in (mine, other)]
+    pairs = [(one, two) for one in sides[0] for two in sides[1]]
+    if not pairs:
+        names = ("difference_low", "difference_high", "p_low", "p_high")
+        return dict.fromkeys(names, math.nan) | {"test": ""}
+    limits = [_newcombe(one, two) for one, two in pairs]
+    test = _test(mine, other)
+    found = [_p_ends(mine, other, n1, n2, test, level) for n1 in mine.counts for n2 in other.counts]
+    return {
+        "difference_low": 100 * min(low for low, _ in limits),
+        "difference_high": 100 * max(high for _, high in limits),
+        "test": test,
+        "p_low": min(low for low, _ in found),
+        "p_high": max(high for _, high in found),
+    }
+
+
+def _newcombe(one: _Side, two: _Side) -> tuple[float, float]:
+    gap = one.share - two.share
+    low = gap - math.hypot(one.share - one.low, two.high - two.share)
+    return max(-1.0, low), min(1.0, gap + math.hypot(one.high - one.share, two.share - two.low))
+
+
+def _test(mine: Share, other: Share) -> str:
+    """Return "fisher" where a possible table has an expected count below 5, else "pearson"."""
+    if mine.weighted or other.weighted:
+        return "pearson"
+    least = min(
+        least_expected(one, n1, two, n2)
+        for n1, one in _corners(mine)
+        for n2, two in _corners(other)
+    )
+    return "fisher" if least < 5 else "pearson"
+
+
+def _p_ends(
+    mine: Share, other: Share, n1: int, n2: int, test: str, level: float
+) -> tuple[float, float]:
+    """Return the lowest and the highest p-value for one pair of bases."""
+    first, second = mine.counts[n1], other.counts[n2]
+    if not (mine.weighted or other.weighted):
+        bounds = bounds_of_counts(first, n1, second, n2, test, level)
+        return bounds.low, bounds.high
+    sides = [mine.weighted, other.weighted]
+    bases = [each[1] if each else n for each, n in zip(sides, (n1, n2), strict=True)]
+    counts = [
+        np.array([each[0] * each[1]]) if each else np.array(people, dtype=float)
+        for each, people in zip(sides, (first, second), strict=True)
+    ]
+    grid = [axis.ravel() for axis in np.meshgrid(*counts)]
+    found = p_values(grid[0], bases[0], grid[1], bases[1], "pearson")
+    return float(found.min()), float(found.max())
+
+
+def _adjusted(table: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Return the table with Holm's correction and the decisions."""
+    tested = table["p_low"].notna()
+    for end in ("low", "high"):
+        table[f"holm_{end}"] = pd.Series(math.nan, table.index)
+        table.loc[tested, f"holm_{end}"] = holm(table.loc[tested, f"p_{end}"].to_list())
+    ends = zip(table["p_low"], table["p_high"], strict=True)
+    table["decision"] = pd.Series([_decision(*each, level) for each in ends], dtype=object)
+    return table.astype({"people": "Int64", "base": "Int64", "other_base": "Int64"})
+
+
+def _decision(low: float, high: float, level: float) -> str:
+    if math.isnan(low):
+        return "cannot be tested"
+    if high <= (1 - level) * (1 + 1e-9):
+        return "differs"
+    return "does not differ" if low > (1 - level) * (1 + 1e-9) else "depends on rounding"

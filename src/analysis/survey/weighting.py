@@ -1,0 +1,205 @@
+"""Weights of a survey of one's own: from a column, or raked to known margins."""
+
+import math
+import warnings
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from analysis.arguments import check_text, quoted
+from analysis.language.current import tr
+from analysis.responses.answers import Note
+from analysis.responses.codebook import Entry
+from analysis.responses.options import plain
+from analysis.survey.needed import ONE_OPTION, answers_of, check_kind
+from analysis.survey.own import Factors, short_names, survey_of
+
+if TYPE_CHECKING:
+    from analysis.survey.own import Answers
+    from analysis.survey.surveys import Survey
+
+POSITIVE = r"^\s*[0-9]*[.,]?[0-9]+(?:[eE][-+]?[0-9]+)?\s*$"
+SLACK = 0.005  # by which printed margins may miss 1
+REACHED = 1e-6  # by which a raked margin may miss its target, as a fraction
+ROUNDS = 10_000
+
+
+def weight(survey: "Survey", column: str) -> "Survey":
+    """Return the survey weighted by a column of its answers.
+
+    survey : Survey
+        Of one's own.
+    column : str
+        A column of the file: numbers above 0, with a point or a comma.
+
+    Every table, scale and cross-table then has weighted shares, with intervals from the effective
+    number of people (Kish). Weights need not add up to anything. Raises ValueError for a published
+    survey, for a column that is not there, and for a weight that is missing, no number or not
+    above 0; of a pandas frame it names the row.
+    """
+    answers = answers_of(survey, "weight")
+    columns = answers.responses.columns
+    if check_text(column, "column") not in columns:
+        raise ValueError(f"column: wanted one of {', '.join(columns)}; got {quoted(column)}")
+    frame = nw.from_native(answers.responses.frame)
+    text = nw.col(column).cast(nw.String).fill_null("")
+    _check_weights(frame, column, text)
+    read = text.str.replace_all(",", ".", literal=True).str.strip_chars().cast(nw.Float64)
+    responses = replace(answers.responses, frame=frame.with_columns(read.alias(column)).to_native())
+    return survey_of(replace(answers, responses=responses, weight=column, factors=None))
+
+
+def _check_weights(frame: Any, column: str, text: nw.Expr) -> None:
+    """Raise ValueError unless every weight is a number above 0."""
+    digits = text.str.replace_all("[^1-9]", "").str.len_chars()
+    good = text.str.contains(POSITIVE) & (digits > 0)
+    wrong = frame.lazy().filter(~good).select(column).collect(backend="pandas").to_pandas()
+    if len(wrong):
+        rows = getattr(frame.to_native(), "index", None)
+        place = "" if rows is None else f", row {wrong.index[0]}"
+        value = "" if pd.isna(wrong[column].iloc[0]) else str(wrong[column].iloc[0])
+        raise ValueError(
+            f"column {quoted(column)}{place}: wanted a number above 0; got {quoted(value)} "
+            f"({len(wrong):,} such in all)"
+        )
+
+
+def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Survey":
+    """Return the survey weighted so that some questions have the shares of the population.
+
+    survey : Survey
+        Of one's own; a column of weights that it has is where raking starts.
+    margins : mapping
+        For each question with one option a person its options, by short name, by label in any
+        language or as the file has them, with their shares as fractions that add up to 1:
+        {"gender": {"men": 0.29, "women": 0.71}}. A sum that misses 1 by up to 0.005, as printed
+        shares do, is mended in proportion and noted.
+
+    Whoever did not answer one of these questions, or chose an option that is not counted or not in
+    the margin, keeps the weight that there was: 1, or that of the column; a note says how many they
+    are. The others weigh together what they weighed before. It is counted on combinations of
+    answers, so that the number of people does not matter.
+
+    Raises ValueError for a published survey; TypeError or ValueError with question, option and rule
+    for margins that cannot be reached: an option that nobody chose, a share that is no number above
+    0, a wrong sum, a question with several options a person, or margins that contradict each other.
+    Method: Deming & Stephan (1940), doi:10.1214/aoms/1177731829, by samplics; what it returns is
+    held against the margins.
+    """
+    answers = answers_of(survey, "rake")
+    targets, notes = _targets(answers, margins)
+    questions = tuple(targets)
+    cells = _cells(answers, questions)
+    placed = [
+        all(set(key[i]) <= set(targets[q]) and key[i] for i, q in enumerate(questions))
+        for key in cells.index
+    ]
+    inside = cells[placed]
+    for question in questions:
+        _check_reached(answers, question, targets[question], inside, questions.index(question))
+    factors = _raked(inside["weight"], questions, targets)
+    if left := int(cells["people"].sum() - inside["people"].sum()):
+        said = tr("{people:,} without an answer in the margins keep their weight", people=left)
+        notes.append(Note(tr("raking"), said))
+    responses = answers.responses.noting(*notes)
+    values = dict(zip(inside.index, factors, strict=True))
+    return survey_of(replace(answers, responses=responses, factors=Factors(questions, values)))
+
+
+def _cells(answers: "Answers", questions: tuple[str, ...]) -> pd.DataFrame:
+    """Return people and weight of each combination of options, before raking."""
+    table = replace(answers, factors=None).joint(*questions)
+    chosen = zip(*(table[name] for name in questions), strict=True)
+    keys = pd.Series([tuple(answer.chosen for answer in each) for each in chosen], dtype=object)
+    return table[["people", "weight"]].groupby(keys.to_numpy()).sum()
+
+
+def _targets(answers: "Answers", margins) -> tuple[dict[str, dict[int, float]], list[Note]]:
+    """Return the share of each option by its number, and what was mended."""
+    if not isinstance(margins, Mapping) or not margins:
+        raise TypeError('margins: wanted {"question": {"option": 0.29, ...}}')
+    found, notes = {}, []
+    for question, shares in margins.items():
+        entry = answers.codebook.entry(question)
+        check_kind(entry, "margins", ONE_OPTION, "so that people stand in several of its options")
+        given = {_place(entry, name): _share(entry, name, each) for name, each in shares.items()}
+        total = math.fsum(given.values())
+        if len(given) < len(shares) or abs(total - 1) > SLACK + 1e-9:
+            raise ValueError(_sum_message(question, total, len(given) < len(shares)))
+        if abs(total - 1) > 1e-9:
+            said = tr("shares add up to {total:g}, and are taken in proportion", total=total)
+            notes.append(Note(question, said))
+        found[question] = {place: share / total for place, share in given.items()}
+    return found, notes
+
+
+def _sum_message(question: str, total: float, repeated: bool) -> str:
+    if repeated:
+        return f"margins, {question}: an option is named twice"
+    percent = "; write fractions, 0.29 for 29 %" if abs(total - 100) < 1 else ""
+    return f"margins, {question}: the shares add up to {total:g}; wanted 1{percent}"
+
+
+def _place(entry: Entry, name: str) -> int:
+    """Return the number of a counted option that is named in any way."""
+    for names in (short_names(entry), entry.options, *map(entry.names, entry.labels)):
+        for place in entry.counted:
+            if plain(names[place]) == plain(str(name)):
+                return place
+    known = ", ".join(short_names(entry)[place] for place in entry.counted)
+    raise ValueError(f"margins, {entry.question}: wanted one of {known}; got {quoted(name)}")
+
+
+def _share(entry: Entry, name: str, share: Any) -> float:
+    number = isinstance(share, int | float | np.number) and not isinstance(share, bool)
+    if not number or not 0 < share < math.inf:
+        raise ValueError(
+            f"margins, {entry.question}, {name}: wanted a share above 0; got {quoted(share)}"
+        )
+    return float(share)
+
+
+def _check_reached(answers: "Answers", question: str, target, inside: pd.DataFrame, i: int) -> None:
+    """Raise ValueError for an option with a share that nobody chose."""
+    chosen = {key[i][0] for key in inside.index}
+    if empty := sorted(set(target) - chosen):
+        name = short_names(answers.codebook.entry(question))[empty[0]]
+        raise ValueError(
+            f"margins, {question}, {name}: nobody who answered all of these questions chose it, "
+            "so no weight reaches its share; leave it out, or merge it with another option"
+        )
+
+
+def _raked(weights: pd.Series, questions: tuple[str, ...], targets: Mapping) -> np.ndarray:
+    """Return the factor of each combination; ValueError where the margins are not reached."""
+    total, before = weights.sum(), weights.to_numpy(dtype=float)
+    groups = {
+        q: np.array([str(key[i][0]) for key in weights.index]) for i, q in enumerate(questions)
+    }
+    control = {
+        q: {str(place): share * total for place, share in targets[q].items()} for q in questions
+    }
+    after = _sample_weight().rake(
+        before, groups, control=control, tol=1e-12, ctrl_tol=REACHED / 10, max_iter=ROUNDS
+    )
+    for question in questions:
+        for place, wanted in control[question].items():
+            got = after[groups[question] == place].sum()
+            if not abs(got - wanted) <= REACHED * wanted:
+                raise ValueError(
+                    f"margins, {question}: not reached after {ROUNDS:,} rounds; "
+                    "the margins contradict each other for the combinations that occur"
+                )
+    return after / before
+
+
+def _sample_weight():
+    """Return the raking of samplics, without its notice that a successor is being written."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "samplics is archived", FutureWarning)
+        from samplics.weighting import SampleWeight
+    return SampleWeight()
