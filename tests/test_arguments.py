@@ -56,6 +56,7 @@ GOOD = {
     "parts": TABLE,
     "total": 40,
     "units": TABLE.assign(filled=[True, False]),
+    "combinations": pd.DataFrame({"people": [3], "yes": [True]}),
     "cells": pd.DataFrame({"one": ["yes", ""]}, index=["a", "b"]),
     "points": TABLE.assign(value=[1.5, 2.0]),
     "name": "own-answers",
@@ -69,7 +70,8 @@ BY_FUNCTION = {
     **{name: {"rounding": "half-up"} for name in ("printed_sum_distribution", "rule_in_words")},
     "plot_ranges": {"start": 0.0},
     "plot_counts": {"counts": TABLE},
-    "plot_stacked": {"counts": pd.DataFrame({"yes": [3], "no": [4]}, index=["first"])},
+    "plot_likert": {"points": pd.DataFrame({"yes": [3], "no": [4]}, index=["first"])},
+    "plot_against": {"table": TABLE.assign(other_least=1.0, other_most=2.0)},
 }
 WRONG = {
     "a text": "28 %",

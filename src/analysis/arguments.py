@@ -290,26 +290,28 @@ def _as_number(cell: Any, place: str) -> float:
     return float(cell)
 
 
-def check_whole_table(table: Any, name: str) -> pd.DataFrame:
+def check_whole_table(table: Any, name: str, whole: bool = True) -> pd.DataFrame:
     """Return a table of counts as Python's whole numbers, labels as text, or raise an error.
 
     table : DataFrame
         Whole numbers, 0 or more; one row and one column at least.
     name : str
         The argument to name in a message.
+    whole : bool
+        False for any numbers of 0 or more, such as sums of weights; they come back as floats.
 
     >>> check_whole_table(pd.DataFrame({"yes": [40.0]}, index=["a"]), "counts")
        yes
     a   40
     """
-    wanted = f"{name}: wanted a table of whole numbers"
+    wanted = f"{name}: wanted a table of {'whole numbers' if whole else 'numbers'}"
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"{wanted}; got {kind_of(table)}")
     if table.empty:
         raise ValueError(f"{wanted}; it has no cell")
     rows = [
         [
-            _count(cell, f"{name}, column {column}, row {row}")
+            _count(cell, f"{name}, column {column}, row {row}", whole)
             for column, cell in zip(table.columns, cells, strict=True)
         ]
         for row, cells in zip(table.index, table.to_numpy(dtype=object), strict=True)
@@ -317,11 +319,12 @@ def check_whole_table(table: Any, name: str) -> pd.DataFrame:
     return pd.DataFrame(rows, index=table.index.map(str), columns=table.columns.map(str))
 
 
-def _count(cell: Any, place: str) -> int:
-    number = isinstance(cell, Real)
-    if not number or not np.isfinite(float(cell)) or cell < 0 or cell != int(cell):
-        raise ValueError(f"{place}: wanted a whole number, 0 or more; got {kind_of(cell)}")
-    return int(cell)
+def _count(cell: Any, place: str, whole: bool) -> float:
+    number = isinstance(cell, Real) and np.isfinite(float(cell)) and cell >= 0
+    if not number or (whole and cell != int(cell)):
+        wanted = "a whole number" if whole else "a number"
+        raise ValueError(f"{place}: wanted {wanted}, 0 or more; got {kind_of(cell)}")
+    return int(cell) if whole else float(cell)
 
 
 def kind_of(value: object) -> str:

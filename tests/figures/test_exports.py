@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from analysis import figures
-from analysis.figures import plot_shares, plot_stacked
+from analysis.figures import plot_matrix, plot_shares
 from analysis.figures.style import house_style, laid_out, layout, line_width
 from analysis.figures.typeface import FONTS, TYPEFACES
 from analysis.language.current import speaking, with_unit
@@ -283,7 +283,7 @@ def test_a_setting_that_cannot_be_is_named(axes, setting, said):
 def test_settings_of_a_journal_hold(axes):
     mine = {"font.size": 7, "font.sans-serif": ["DejaVu Sans"], "figure.figsize": [3.3, 2.0]}
     with mpl.rc_context({**mine, "axes.spines.top": True, "axes.grid": True}):
-        figure = plot_stacked(pd.DataFrame({"yes": [4]}, index=["a"]), *WORDS).figure
+        figure = plot_matrix(pd.DataFrame({"yes": [4]}, index=["a"]), *WORDS).figure
         assert (layout().size, layout().width, figure.get_figwidth()) == (7, 3.3, 3.3)
         assert "font.family" not in house_style() and "axes.grid" not in house_style()
         wide = line_width("a wide line", 10)

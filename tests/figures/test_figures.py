@@ -22,10 +22,10 @@ from analysis.figures import (
     plot_order,
     plot_ranges,
     plot_shares,
-    plot_stacked,
     plot_timeline,
     style,
 )
+from analysis.figures.likert import diverging
 from analysis.figures.wholes import blues
 from analysis.ledger.table import OF_VERDICT, STATUSES
 from analysis.outputs import labels_of, write_figure
@@ -145,32 +145,6 @@ def test_a_matrix_shows_its_counts_and_leaves_zero_empty():
     assert [text.get_text() for text in axes.texts] == ["3", "a", "b"]
 
 
-def test_a_stacked_bar_is_made_of_its_counts():
-    table = pd.DataFrame({"yes": [40, 3], "no": [20, 0]}, index=["a", "b"])
-    axes = plot_stacked(table, *WORDS)
-    pieces = drawn(axes, "value")
-    assert [piece.get_width() for piece in pieces] == [40, 20, 3, 0]
-    assert [piece.get_x() for piece in pieces] == [0, 40, 0, 3]
-    shown = [text.get_text() for text in axes.texts]
-    assert shown.count("0") == 0 and {"40", "3", "20"} <= set(shown)
-
-
-def test_numbers_of_narrow_pieces_stand_apart_each_with_a_line_to_its_piece():
-    table = pd.DataFrame({"a": [2, 90], "b": [3, 30], "c": [1, 20], "d": [500, 10]})
-    axes = plot_stacked(table, *WORDS)
-    axes.figure.draw_without_rendering()
-    above = [text for text in axes.texts if text.get_text() in {"2", "3", "1", "10"}]
-    boxes = [text.get_window_extent() for text in above]
-    assert len(boxes) == 4 and not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
-    assert len(drawn(axes, "line")) == 4
-
-
-def test_pieces_with_colours_of_their_own_differ_in_grey_too():
-    table = pd.DataFrame({"a": [20], "b": [30], "c": [10]})
-    axes = plot_stacked(table, *WORDS, colours={"a": "#777777", "b": "#777777", "c": "#eeeeee"})
-    assert len({piece.get_hatch() for piece in drawn(axes, "value")}) == 3
-
-
 def test_what_a_figure_marks_has_the_colours_of_the_pages_and_the_statuses_of_the_ledger():
     sheet = (HERE / "static" / "site.css").read_text("utf-8")
     rules = re.findall(r"([^{}]+)\{ background: (#[0-9a-f]+);", sheet)
@@ -264,7 +238,12 @@ def lab(colour, matrix):
 def test_colours_that_mean_different_things_are_told_apart(eye):
     assert np.allclose(np.sum(SEEN[eye], axis=1), 1, atol=1e-3)
     kinds = [style.VALUE, style.PALE] if eye == "grey" else [style.VALUE, style.REFERENCE]
-    for colours in (kinds, *map(style.ramp, range(2, 8)), *map(blues, range(2, 8))):
+    for colours in (
+        kinds,
+        *map(style.ramp, range(2, 8)),
+        *map(blues, range(2, 8)),
+        *map(diverging, range(2, 8)),
+    ):
         for first, second in itertools.combinations(colours, 2):
             distance = np.linalg.norm(lab(first, SEEN[eye]) - lab(second, SEEN[eye]))
             assert distance > 9, (first, second, round(distance, 1))
@@ -327,26 +306,6 @@ def test_a_text_gets_lines_however_narrow_the_place(width):
     lines = style.wrapped(said, width, 9.6).split("\n")
     assert "".join("".join(lines).split()) == "".join(said.split())
     assert all(len(line) == 1 or style.line_width(line, 9.6) <= 72 * 0.95 * width for line in lines)
-
-
-@pytest.mark.parametrize("pieces", [1, 4, 5, 7, 12])
-@pytest.mark.parametrize("unknown", [None, "piece 0"])
-def test_no_piece_of_a_stacked_bar_is_lost(pieces, unknown):
-    names = [f"piece {place}" for place in range(pieces)]
-    table = pd.DataFrame([range(20, 20 + pieces), range(pieces)], columns=names, index=["a", "b"])
-    axes = plot_stacked(table, *WORDS, unknown=unknown)
-    parts = drawn(axes, "value")
-    assert [part.get_width() for part in parts] == table.to_numpy().ravel().tolist()
-    assert [text.get_text() for text in drawn(axes, "key")] == names
-    hatched = [part.get_hatch() is not None for part in parts]
-    assert hatched == [name == unknown for _ in table.index for name in names]
-    assert labels_of(axes.figure)["clipped"] == []
-
-
-def test_the_unknown_piece_is_one_of_the_columns():
-    table = pd.DataFrame({"yes": [40], "no": [20]}, index=["a"])
-    with pytest.raises(ValueError, match=r"^unknown: wanted one of yes, no; got 'not sure'$"):
-        plot_stacked(table, *WORDS, unknown="not sure")
 
 
 @pytest.mark.parametrize("series", [2, 5, 9])
@@ -451,12 +410,11 @@ def test_a_period_does_not_end_before_it_starts():
         plot_timeline(events, *WORDS)
 
 
-@pytest.mark.parametrize("plot", [plot_stacked, plot_matrix])
 @pytest.mark.parametrize("cell", [1.5, -1, "3", None])
-def test_a_cell_that_is_no_count_is_named_with_its_column_and_row(plot, cell):
+def test_a_cell_that_is_no_count_is_named_with_its_column_and_row(cell):
     table = pd.DataFrame({"yes": pd.Series([cell], dtype=object)})
     with pytest.raises(ValueError, match=r"column yes, row 0: wanted a whole number, 0 or more"):
-        plot(table, *WORDS)
+        plot_matrix(table, *WORDS)
 
 
 def test_rows_with_the_same_label_are_drawn_both():

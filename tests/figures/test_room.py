@@ -19,10 +19,16 @@ DRAWN = {
     "events": lambda table: figures.plot_timeline(table, *WORDS),
     "units": lambda table: figures.plot_units(table, *WORDS),
     "words": lambda table: figures.plot_marks(table, *WORDS),
-    "numbers": lambda table: figures.plot_stacked(table, *WORDS),
+    "points_of_scales": lambda table: figures.plot_likert(
+        table, *WORDS, outside=[table.columns[-1]]
+    ),
+    "combinations": lambda table: figures.plot_overlap(table, *WORDS),
+    "against": lambda table: figures.plot_against(table, *WORDS, mine=table["label"].iloc[-1]),
     "points": lambda table: figures.plot_strip(table, *WORDS, unit="p", line=0, line_label="none"),
 }
 OTHERS = {
+    "long_scale": lambda table: figures.plot_likert(texts.points_of_scales(*table, 11), *WORDS),
+    "two_points": lambda table: figures.plot_likert(texts.points_of_scales(*table, 2), *WORDS),
     "logarithm": lambda table: figures.plot_counts(
         texts.counts(*table).replace({"number": {0: 1}}), *WORDS, log=True
     ),

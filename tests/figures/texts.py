@@ -105,7 +105,44 @@ def comparison(script, rows):
     """Return shares of three series, all at nearly the same place."""
     table = shares(script, rows)
     table = table.assign(share=table["share"].fillna(50), low=None, high=None)
-    return pd.concat([table.assign(series=series) for series in named(script, 3)])
+    sizes = zip(named(script, 3), [1_234_567, 8, 312], strict=True)
+    few = [place % 2 == 1 for place in range(rows)]
+    return pd.concat([table.assign(series=name, n=n, small=few) for name, n in sizes])
+
+
+def against(script, rows):
+    """Return shares beside what prints allow: the same place, far apart, none printed."""
+    table = shares(script, rows).drop(columns=["status"])
+    ends = {"other_least": of([0.0, 99.5, 10.0, None], rows)}
+    ends["other_most"] = of([0.4, 100.0, 90.0, None], rows)
+    decisions = ["differs", "does not differ", "depends on rounding", "cannot be tested", ""]
+    return table.assign(**ends, decision=of(decisions, rows))
+
+
+def points_of_scales(script, rows, points=6):
+    """Return answers on scales: none on one side, none at all, one point only; the last outside."""
+    columns = named(script, points)
+    cells = [[(7 * row + 3 * place) % 11 for place in range(points)] for row in range(rows)]
+    table = pd.DataFrame(cells, index=named(script, rows), columns=columns)
+    table.iloc[1::4, : points // 2] = 0
+    table.iloc[2::4] = 0
+    table.iloc[3::4, 1:] = 0
+    return table * 1000
+
+
+def combinations(script, rows):
+    """Return every option alone and with its neighbours, from many people to one."""
+    options = named(script, rows)
+    cells = [
+        {
+            "people": 4 ** (size + 1) + start,
+            **dict.fromkeys(options[start : start + size + 1], True),
+        }
+        for size in range(3)
+        for start in range(rows)
+    ]
+    table = pd.DataFrame(cells, columns=["people", *options])
+    return table.assign(**{name: table[name].notna() for name in options})
 
 
 def counts(script, rows):

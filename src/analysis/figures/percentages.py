@@ -1,13 +1,14 @@
 """Drawings of percentages: a dot and an interval a share, alone or beside other series."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.arguments import check_table
+from analysis.arguments import check_table, kind_of
 from analysis.figures.rows import Chart, open_chart, tick_step
 from analysis.figures.statuses import (
     draw_mark,
@@ -26,11 +27,12 @@ from analysis.figures.style import (
     drawing,
     kind_colours,
 )
-from analysis.language.current import localized_text, tr
+from analysis.language.current import localized_text, message, tr
 
 SHAPES = "os^Dv<>"  # seven beside four colours: the first 28 series look different
 ENDS = ["share", "low", "high"]
 WORDS = ["label", "text", "status", "note", "group"]
+SMALL = message("fewer than 5 people, counted or expected")
 
 
 @drawing
@@ -54,10 +56,10 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
     """
     shares = _in_groups(_shares(shares, WORDS))
     key = status_key(shares["status"][shares["share"].notna()])
-    chart = _share_chart(shares, key, (title, subtitle, source))
+    chart = share_chart(shares, key, (title, subtitle, source))
     for place, row in zip(chart.rows.marks, shares.itertuples(), strict=True):
         if not pd.isna(row.share):
-            _interval(chart.axes, place, row.low, row.high)
+            draw_interval(chart.axes, place, row.low, row.high)
             draw_mark(chart.axes, row.share, place, look_of(row.status, shares["status"]))
         elif not pd.isna(row.low):
             _range_left(chart.axes, place, row.low, row.high)
@@ -66,8 +68,12 @@ def plot_shares(shares: pd.DataFrame, title: str, subtitle: str, source: str) ->
     return chart.axes
 
 
-def _share_chart(shares: pd.DataFrame, key: list, words: tuple[str, str, str]) -> Chart:
-    """Return a chart of the rows with an axis from 0 to 100 %, or to the largest share."""
+def share_chart(shares: pd.DataFrame, key: list, words: tuple[str, str, str]) -> Chart:
+    """Return a chart of the rows with an axis from 0 to 100 %, or to the largest share.
+
+    shares : DataFrame
+        Columns `label`, `text`, `note`, `group`, `share`, `high`.
+    """
     chart = open_chart(shares, key, words)
     most = max(100, np.nanmax(shares[["share", "high"]].to_numpy(), initial=0))
     chart.finish(most)
@@ -91,8 +97,9 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
     shares : DataFrame
         One row an option and series: `label`, `series`, `share` (percent); optional `text` (as
         shown; else the share itself), `low`, `high` (percent; missing where the share is of a
-        whole population), `status` (one of style.STATUS, or empty) and `note`. Any number of
-        series.
+        whole population), `status` (one of style.STATUS, or empty), `note`, `n` (the people that a
+        series is of; named in the key where it is the same in all rows) and `small` (True: a share
+        of so few people that it says little; its mark is hollow). Any number of series.
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
@@ -103,20 +110,43 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
     >>> axes.figure.get_label()
     'Few men. Gender; n = 40. men, survey: 20 %; men, census: 29.5 %.'
     """
-    shares = _shares(shares, ["label", "series", *WORDS[1:4]]).assign(group="")
+    checked = _shares(shares, ["label", "series", *WORDS[1:4]], ["n"])
+    few = _flags(shares)
+    shares = checked.assign(group="", small=few)
     looks = _series_marks(list(dict.fromkeys(shares["series"])))
     labels = list(dict.fromkeys(shares["label"]))
     shares = shares.sort_values("label", key=lambda names: names.map(labels.index), kind="stable")
-    key = [(localized_text(name), look) for name, look in looks.items()]
+    key = [(_series_name(name, shares), look) for name, look in looks.items()]
     key += status_key(filter(None, shares["status"]))
+    key += [(tr(SMALL), Mark("white", INK, "o"))] if shares["small"].any() else []
     first = shares.assign(label=shares["label"].where(~shares["label"].duplicated(), ""))
-    chart = _share_chart(first, key, (title, subtitle, source))
+    chart = share_chart(first, key, (title, subtitle, source))
     for place, row in zip(chart.rows.marks, shares.itertuples(), strict=True):
-        _interval(chart.axes, place, row.low, row.high, looks[row.series].edge)
-        draw_mark(chart.axes, row.share, place, STATUS.get(row.status, looks[row.series]))
-    chart.axes.figure.drawn = filled(shares)
+        draw_interval(chart.axes, place, row.low, row.high, looks[row.series].edge)
+        look = looks[row.series]
+        look = replace(look, colour="white") if row.small else look
+        draw_mark(chart.axes, row.share, place, STATUS.get(row.status, look))
+    chart.axes.figure.drawn = filled(shares if any(few) else shares.drop(columns="small"))
     describe(chart.axes, list(_said_pairs(shares)))
     return chart.axes
+
+
+def _flags(shares: pd.DataFrame) -> list[bool]:
+    """Return which shares are of few people, or raise ValueError that names the row."""
+    given = shares["small"] if "small" in shares else [False] * len(shares)
+    for row, flag in enumerate(given):
+        if not isinstance(flag, bool | np.bool_):
+            wanted = f"shares, column small, row {row}: wanted True or False"
+            raise ValueError(f"{wanted}; got {kind_of(flag)}")
+    return [*map(bool, given)]
+
+
+def _series_name(name: str, shares: pd.DataFrame) -> str:
+    """Return the name of a series as the key has it, with its n where it has one."""
+    sizes = set(shares.loc[shares["series"] == name, "n"].dropna())
+    if len(sizes) != 1:
+        return localized_text(name)
+    return tr("{series}, n = {n:,.0f}", series=name, n=sizes.pop())
 
 
 def _series_marks(series: Sequence[str]) -> dict[str, Mark]:
@@ -132,14 +162,16 @@ def _said_pairs(shares: pd.DataFrame) -> Iterator[str]:
     """Give what each mark of a comparison says in the alternative text."""
     for row in shares.itertuples():
         words = [localized_text(word) for word in (row.label, row.series, row.text)]
-        yield "{}, {}: {}".format(*words) + said_status(row.status, row.note)
+        note = tr(SMALL) if row.small and not row.note else row.note
+        yield "{}, {}: {}".format(*words) + said_status(row.status, note)
 
 
-def _shares(shares: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
+def _shares(shares: pd.DataFrame, texts: list[str], numbers: Sequence[str] = ()) -> pd.DataFrame:
     """Return the table of shares checked, with the share as text where no text is given."""
     told = isinstance(shares, pd.DataFrame) and "text" in shares
-    optional = ["text", "low", "high", "status", "note", "group"]
-    shares = with_statuses(check_table(shares, "shares", texts, ENDS, optional), "shares")
+    optional = ["text", "low", "high", "status", "note", "group", *numbers]
+    checked = check_table(shares, "shares", texts, [*ENDS, *numbers], optional)
+    shares = with_statuses(checked, "shares")
     for column in ENDS:
         if (shares[column] < 0).any():
             raise ValueError(
@@ -151,7 +183,7 @@ def _shares(shares: pd.DataFrame, texts: list[str]) -> pd.DataFrame:
     return shares if told else shares.assign(text=shown)
 
 
-def _interval(axes: Axes, place: float, low: float, high: float, colour: str = INK) -> None:
+def draw_interval(axes: Axes, place: float, low: float, high: float, colour: str = INK) -> None:
     """Draw an interval as a line, where there is one."""
     if not pd.isna(low):
         axes.plot(

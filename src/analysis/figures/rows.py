@@ -80,6 +80,7 @@ def open_chart(
     head: float = 0.0,
     last_tick: str = "100 %",
     tall: float = 1.9,
+    right: float = 0.0,
 ) -> Chart:
     """Return a chart for the rows of a table, with the key above it.
 
@@ -93,6 +94,8 @@ def open_chart(
         Least height of a row, in lines of text.
     last_tick : str
         The widest name of a tick: half of it may stand right of the axes.
+    right : float
+        Least room right of the axes, in inches.
     """
     texts = [amount(text, 0.24 * layout().width) for text in table["text"]]
     beside = (max(map(text_width, texts)) + GAP) * column
@@ -102,7 +105,7 @@ def open_chart(
     rows = stack_rows(*columns, wide - names, least=tall * layout().line)
     above, foot = key_height(key) + head * layout().line, below * layout().line
     _, axes = canvas(*words, height=above + rows.height + foot)
-    right = max(beside, 0.5 * text_width(last_tick))
+    right = max(beside, right, 0.5 * text_width(last_tick))
     width = fix_axes(axes, names, right, above, foot)
     axes.set_ylim(rows.height, 0)
     draw_key(axes, key, names, -above)

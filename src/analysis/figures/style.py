@@ -4,7 +4,7 @@ import functools
 import itertools
 import textwrap
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.arguments import check_positive, check_text, kind_of
+from analysis.arguments import check_positive, check_text
 from analysis.figures import typeface
 from analysis.language.current import localized_text
 
@@ -28,7 +28,6 @@ UNKNOWN = "#8C8C8C"
 INK = "#222222"
 PALE = "#E8EEF3"
 COLOURS = (VALUE, REFERENCE, "#009E73", "#CC79A7")
-HATCHES = ("", "....", "////", "xxxx", "--")  # of pieces that differ in kind, not in order
 
 
 @dataclass(frozen=True)
@@ -306,42 +305,6 @@ def ink_on(colour: str) -> str:
     ('white', '#222222')
     """
     return "white" if np.dot(mpl.colors.to_rgb(colour), (0.2126, 0.7152, 0.0722)) < 0.5 else INK
-
-
-def check_colours(colours: Any, names: Iterable[str], where: str) -> dict[str, str]:
-    """Return a colour for each name, or raise TypeError or ValueError that names the argument.
-
-    where : str
-        The argument in which the names stand.
-
-    >>> check_colours({"yes": "#005a8f", "no": "white"}, ["yes"], "counts")
-    {'yes': '#005a8f', 'no': 'white'}
-    """
-    if not isinstance(colours, Mapping):
-        raise TypeError(f"colours: wanted a colour for each name; got {kind_of(colours)}")
-    for name, colour in colours.items():
-        if not isinstance(colour, str) or not mpl.colors.is_color_like(colour):
-            raise ValueError(f"colours: wanted a colour such as '#005a8f' for {name!r}")
-    if missing := set(names) - set(colours):
-        named = ", ".join(sorted(missing))
-        raise ValueError(f"colours: wanted a colour for {named}, which stands in {where}")
-    return dict(colours)
-
-
-def piece_looks(colours: Sequence[str]) -> list[dict[str, str]]:
-    """Return how pieces of these colours are drawn, each with a hatch, so that they differ in grey.
-
-    >>> [look["hatch"] for look in piece_looks(["#005a8f", "#a6d3ee"])]
-    ['', '....']
-    """
-    return [
-        {
-            "facecolor": colour,
-            "edgecolor": "white" if ink_on(colour) == "white" else UNKNOWN,
-            "hatch": hatch,
-        }
-        for colour, hatch in zip(colours, itertools.cycle(HATCHES))
-    ]
 
 
 def legend_columns(names: Sequence[str], most: int = 4) -> int:

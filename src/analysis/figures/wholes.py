@@ -1,4 +1,4 @@
-"""Drawings of a whole and its parts: stacked bars."""
+"""The drawing of a whole and its parts: one bar for all people."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,21 +9,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
-from analysis.arguments import check_choice, check_table, check_whole, check_whole_table
+from analysis.arguments import check_table, check_whole
 from analysis.figures.room import (
     NOTE,
     edge,
     fitted,
     fix_axes,
-    inches_across,
     small,
     text_height,
     text_width,
     write,
 )
-from analysis.figures.rows import Chart, open_chart
 from analysis.figures.statuses import (
     draw_key,
     draw_mark,
@@ -37,14 +34,12 @@ from analysis.figures.style import (
     STATUS,
     UNKNOWN,
     canvas,
-    check_colours,
     describe,
     drawing,
     ink_on,
     layout,
-    piece_looks,
 )
-from analysis.language.current import label, localized_text, number, tr
+from analysis.language.current import localized_text, number, tr
 from analysis.language.sentences import counted
 
 LEADER = 0.17  # inches from a bar to the labels below it
@@ -418,126 +413,3 @@ def _said_bar(bar: Bar, several: bool) -> Iterator[str]:
         yield start + words + said_status(piece.status, piece.note)
     if bar.over:
         yield start + bar.over
-
-
-@drawing
-def plot_stacked(
-    counts: pd.DataFrame,
-    title: str,
-    subtitle: str,
-    source: str,
-    unknown: str | None = None,
-    colours: Mapping[str, str] | None = None,
-) -> Axes:
-    """Draw one bar a row, made of one piece a column, each piece with its number.
-
-    The number of a narrow piece stands above it, at the end of a line where there is no room.
-
-    counts : DataFrame
-        Whole numbers; the index labels the bars, the columns the pieces, however many, in
-        their order: from dark to light.
-    unknown : str or None
-        The column that says nothing of the order ("not sure"): it is hatched.
-    colours : mapping of str to str or None
-        A colour a column, such as "#005a8f", instead of those from dark to light; each then has a
-        hatch of its own, so that they differ in grey too.
-
-    Raises TypeError or ValueError that names the argument, the column and the row.
-
-    >>> counts = pd.DataFrame({"yes": [40, 31], "no": [20, 29]}, index=["first", "second"])
-    >>> axes = plot_stacked(counts, "Most say yes", "Answers; n = 60", "Source: own survey")
-    >>> axes.figure.get_label()
-    'Most say yes. Answers; n = 60. first: 40 yes, 20 no; second: 31 yes, 29 no.'
-    """
-    counts = check_whole_table(counts, "counts")
-    if unknown is not None:
-        check_choice(unknown, "unknown", list(counts.columns))
-    looks = _piece_styles(list(counts.columns), unknown, colours)
-    key = list(zip(map(label, counts.columns), looks, strict=True))
-    rows = pd.DataFrame({"label": counts.index, "text": "", "note": "", "group": ""})
-    chart = open_chart(rows, key, (title, subtitle, source), last_tick="1,000", tall=2.6)
-    pieces = counts.to_numpy()
-    most = max(1, int(pieces.sum(axis=1).max()))
-    chart.finish(most, rule=False)
-    chart.axes.xaxis.set_major_locator(MaxNLocator(5 if chart.width > 3 else 3, integer=True))
-    for place, numbers in zip(chart.rows.marks, pieces, strict=True):
-        _stack(chart, place, numbers.tolist(), looks, most)
-    describe(chart.axes, _said_stacks(counts))
-    chart.axes.figure.drawn = counts
-    return chart.axes
-
-
-def _said_stacks(counts: pd.DataFrame) -> list[str]:
-    """Return what each bar says in the alternative text."""
-    return [
-        f"{label(bar)}: " + ", ".join(f"{n} {label(name)}" for name, n in numbers.items())
-        for bar, numbers in zip(counts.index, counts.to_dict("records"), strict=True)
-    ]
-
-
-def _piece_styles(
-    columns: list[str], unknown: str | None, colours: Mapping[str, str] | None
-) -> list[dict]:
-    """Return how each column is drawn: its own colour and hatch, or colours from one ramp."""
-    if colours is not None:
-        colours = check_colours(colours, columns, "counts")
-        return piece_looks([colours[column] for column in columns])
-    grounds = iter(blues(len(columns) - (unknown in columns)))
-    return [
-        {"facecolor": "white", "edgecolor": UNKNOWN, "hatch": "////"}
-        if column == unknown
-        else {"facecolor": next(grounds), "edgecolor": "white"}
-        for column in columns
-    ]
-
-
-def _stack(chart: Chart, place: float, numbers: list[int], looks: list[dict], most: int) -> None:
-    """Draw one bar: its pieces, and their numbers inside or, where there is no room, above."""
-    scale, start, narrow = chart.width / most, 0, []
-    tall = 1.2 * layout().line
-    for people, look in zip(numbers, looks, strict=True):
-        style = {"linewidth": 0.8, "gid": "value", "clip_on": False} | look
-        chart.axes.add_patch(Rectangle((start, place - tall / 2), people, tall, **style))
-        middle = scale * (start + people / 2)
-        if text_width(str(people)) + 0.06 <= scale * people:
-            _number_piece(chart.axes, middle, place, people, look)
-        elif people:
-            narrow.append((middle, str(people)))
-        start += people
-    _number_narrow(chart, place - tall / 2, narrow)
-
-
-def _number_piece(axes: Axes, x: float, place: float, people: int, look: dict) -> None:
-    """Write the number of a piece into it, on a ground of its own where the piece is hatched."""
-    ground = look["facecolor"]
-    box = {"facecolor": ground, "lw": 0, "pad": 0.2} if look.get("hatch") else None
-    write(axes, x, place, str(people), ha="center", color=ink_on(ground), bbox=box, gid="number")
-
-
-def _number_narrow(chart: Chart, top: float, narrow: list[tuple[float, str]]) -> None:
-    """Write the numbers of narrow pieces above their bar, side by side, with a line to each."""
-    widths = [text_width(text, small()) + 0.05 for _, text in narrow]
-    places = apart([middle for middle, _ in narrow], widths)
-    beyond = max(0.0, places[-1] + widths[-1] / 2 - chart.width - 0.2) if narrow else 0.0
-    for (middle, text), x in zip(narrow, places, strict=True):
-        style = {"transform": inches_across(chart.axes), "clip_on": False, "gid": "line"}
-        ends = [middle, x - beyond], [top, top - 0.05]
-        chart.axes.plot(*ends, color=UNKNOWN, lw=0.7, **style)
-        above = {"ha": "center", "va": "bottom", "fontsize": small(), "gid": "number"}
-        write(chart.axes, x - beyond, top - 0.055, text, **above)
-
-
-def apart(middles: Sequence[float], widths: Sequence[float]) -> list[float]:
-    """Return where texts stand that shall not touch: each as near to its middle as it can be.
-
-    middles, widths : sequence of float
-        From left to right; none goes below 0.
-
-    >>> apart([1, 2, 9], [2, 2, 2])
-    [1.0, 3.0, 9.0]
-    """
-    places, free = [], 0.0
-    for middle, width in zip(middles, widths, strict=True):
-        places.append(max(float(middle), free + width / 2))
-        free = places[-1] + width / 2
-    return places
