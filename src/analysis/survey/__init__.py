@@ -6,7 +6,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "audit": ["audit"],
+        "folder": ["write_survey"],
         "questions": ["Question", "left_in_words"],
+        "read": ["read_responses"],
         "surveys": ["Survey", "read_survey"],
     },
 )

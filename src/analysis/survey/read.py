@@ -1,0 +1,117 @@
+"""From a reader's file and its codebook to a survey."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+
+from analysis.arguments import check_whole, kind_of, quoted
+from analysis.responses.answers import Responses
+from analysis.responses.codebook import Codebook, read_codebook
+from analysis.responses.fit import fitted, no_column, withheld
+from analysis.survey.own import Answers, survey_of
+from analysis.survey.surveys import Survey
+
+ENGINES = ("", "pandas", "polars", "duckdb", "spark")
+WEIGHT = r"^\s*[0-9]+([.,][0-9]+)?([eE]-?[0-9]+)?\s*$"
+
+
+def read_responses(
+    file: Any,
+    codebook: str | Path | Codebook | None = None,
+    weights: str = "",
+    population: int | None = None,
+    engine: str = "",
+    sheet: str = "",
+) -> Survey:
+    """Return the survey that the answers in a file are.
+
+    file : str, Path, frame or Responses
+        .csv, .xlsx or .sav as a platform exports it; or a frame of pandas, Polars, DuckDB or
+        PySpark, which is counted where it lies.
+    codebook : str, Path or Codebook
+        What the columns are: drafted by `python -m analysis codebook FILE`, then edited.
+    weights : str
+        The column of weights, numbers above 0.
+    population : int
+        How many people the survey was drawn from, for the finite population correction.
+    engine : str
+        "pandas", "polars", "duckdb" or "spark"; by default pandas, and DuckDB for large files.
+    sheet : str
+        Of a workbook: the sheet with the answers; by default the first.
+
+    Columns that look personal are left out whatever the codebook says; `survey.answers.notes`
+    tells them, and everything else that was not taken as it stands. Raises ValueError that names
+    the argument, TableError for a file or a codebook that cannot be followed.
+
+    >>> import pandas as pd
+    >>> from analysis.responses.codebook import Entry
+    >>> crop = Entry("crop", ("Crop",), "single", options=("apples", "pears"))
+    >>> mine = read_responses(pd.DataFrame({"Crop": ["pears", "", "pears"]}), Codebook((crop,)))
+    >>> mine.tallies["printed"].tolist(), mine.n
+    (['0', '2'], 3)
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"engine: wanted one of {', '.join(ENGINES[1:])}; got {quoted(engine)}")
+    if population is not None:
+        population = check_whole(population, "population", 1)
+    book = _book(codebook, file)
+    return survey_of(_answers(responses_of(file, engine, sheet), book, weights, population))
+
+
+def _book(codebook: Any, file: Any) -> Codebook:
+    if isinstance(codebook, Codebook):
+        return codebook
+    if codebook is None:
+        name = file if isinstance(file, str | Path) else "FILE"
+        raise ValueError(
+            f"codebook: wanted the codebook of the answers; python -m analysis codebook {name} "
+            "drafts one"
+        )
+    if not isinstance(codebook, str | Path):
+        raise TypeError(f"codebook: wanted a file or a Codebook; got {kind_of(codebook)}")
+    return read_codebook(codebook)
+
+
+def responses_of(file: Any, engine: str = "", sheet: str = "") -> Responses:
+    """Return the answers of a file or a frame; arguments as for `read_responses`."""
+    if isinstance(file, str | Path):
+        from analysis.responses.intake import read_file
+
+        return read_file(file, sheet)
+    if isinstance(file, Responses):
+        return file
+    try:
+        nw.from_native(file)
+    except TypeError:
+        raise TypeError(f"file: wanted a file or a frame of answers; got {kind_of(file)}") from None
+    return Responses(file)
+
+
+def _answers(
+    responses: Responses, codebook: Codebook, weights: str, population: int | None
+) -> Answers:
+    codebook, notes = fitted(codebook, responses, [weights] if weights else [])
+    codebook, personal = withheld(codebook, responses)
+    if weights:
+        responses = _weighted(responses, weights)
+    return Answers(responses.noting(*personal, *notes), codebook, weights, population)
+
+
+def _weighted(responses: Responses, weights: str) -> Responses:
+    """Return answers whose column of weights holds numbers; ValueError for what is none."""
+    if weights not in responses.columns:
+        raise ValueError(f"weights: {no_column(weights, responses)}")
+    text = nw.col(weights).cast(nw.String).fill_null("")
+    frame = nw.from_native(responses.frame)
+    lazy = frame.lazy().select(text.alias("weight"))
+    broken = lazy.filter(~nw.col("weight").str.contains(WEIGHT)).head(1).collect(backend="pandas")
+    number = nw.col("weight").str.replace_all(",", ".", literal=True).cast(nw.Float64)
+    if not len(broken):
+        broken = lazy.filter(number <= 0).head(1).collect(backend="pandas")
+    if len(broken):
+        got = quoted(broken.to_pandas()["weight"].iloc[0])
+        raise ValueError(f"weights: column {quoted(weights)}: wanted numbers above 0; got {got}")
+    fixed = text.str.replace_all(",", ".", literal=True).cast(nw.Float64).alias(weights)
+    return replace(responses, frame=frame.with_columns(fixed).to_native())
