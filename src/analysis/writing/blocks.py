@@ -14,6 +14,8 @@ from analysis.language.tables import MISSING, decimals, is_missing, is_number, o
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from analysis.writing.pictures import Picture
+
 UNSHOWN = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WIDE = 10_000  # from here on thousands are parted
 
@@ -74,13 +76,13 @@ class Table:
 class Figure:
     """A picture that gets a number.
 
-    drawing : Axes or bytes
-        What a `plot_*` function returned, or a PNG.
+    drawing : Axes, bytes or Picture
+        What a `plot_*` function returned, a PNG, or a picture that is drawn already.
     title, alt, note : str
         By default what the drawing says of itself.
     """
 
-    drawing: "Axes | bytes"
+    drawing: "Axes | bytes | Picture"
     title: str = ""
     alt: str = ""
     note: str = ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.writing.blocks import Figure, shown
+from analysis.writing.blocks import Block, Figure, shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -27,11 +27,13 @@ def picture_of(figure: Figure, kind: str = "png") -> Picture:
     """Return a figure as PNG or SVG with its texts.
 
     kind : str
-        "png" or "svg"; a figure that is a PNG already stays one.
+        "png" or "svg"; a figure that is a PNG already stays one, and a picture what it is.
 
     What a `plot_*` function returned is drawn again without title, subtitle and source; these
     become title and note where the figure names no others.
     """
+    if isinstance(figure.drawing, Picture):
+        return figure.drawing
     if isinstance(figure.drawing, bytes):
         return _texts(Picture(figure.drawing, "png", figure.title, figure.alt, figure.note))
     from analysis.outputs.formats import rendered, title_of
@@ -41,6 +43,15 @@ def picture_of(figure: Figure, kind: str = "png") -> Picture:
     title, note = figure.title or title_of(drawing), figure.note or _note(drawing)
     content = rendered(drawn, kind, "figure", DOTS)
     return _texts(Picture(content, kind, title, figure.alt or drawing.get_label() or title, note))
+
+
+def ready(block: Block, kind: str) -> Block:
+    """Return a block whose figure, if it is one, is drawn already; `kind` as for `picture_of`.
+
+    >>> ready(Figure(b"a PNG", "Title", "All that is drawn"), "svg").drawing.kind
+    'png'
+    """
+    return replace(block, drawing=picture_of(block, kind)) if isinstance(block, Figure) else block
 
 
 def _texts(picture: Picture) -> Picture:

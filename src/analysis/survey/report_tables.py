@@ -1,0 +1,310 @@
+"""Tables of a survey as a reader gets them: headings and rows in words, notes below."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.language.current import label, localized_text, number, tr
+from analysis.language.sentences import listed
+from analysis.survey.methods import METHODS
+from analysis.survey.withheld import CrossHidden, Withheld, blanked
+from analysis.writing.blocks import Table
+
+if TYPE_CHECKING:
+    from analysis.responses.answers import Note
+    from analysis.survey.crossing import CrossTable
+    from analysis.survey.questions import Question
+    from analysis.survey.surveys import Survey
+
+SIGN = "×"  # of a number that is withheld
+NAMED = 6  # small cells that a note names
+TESTS = {"pearson": "Pearson", "fisher": "Fisher"}
+
+
+def first_up(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def limits(level: float) -> tuple[str, str]:
+    """Return the headings of the two ends of an interval."""
+    percent = 100 * level
+    return (
+        tr("{level:g} % interval, from", level=percent),
+        tr("{level:g} % interval, to", level=percent),
+    )
+
+
+def question_table(question: "Question", table: pd.DataFrame, withheld: Withheld) -> Table:
+    """Return the table of a question.
+
+    table : DataFrame
+        What `Question.table` returned.
+    """
+    rows = withheld.rows.get(question.name, set())
+    shown = blanked(table, rows)
+    if question.survey.answers is None:
+        shown = shown[shown["row"].isin(["option", "base"])]
+    frame = pd.DataFrame({label("answer"): shown["label"].tolist()})
+    for name, head in _heads(table).items():
+        if name in shown and not (name == "of_answers" and shown[name].isna().all()):
+            frame[head] = shown[name].astype(object).tolist()
+    if rows:
+        people = label("people")
+        frame[people] = _signed(frame[people].tolist(), rows)
+    heads = [head for head in frame if head not in (label("answer"), label("people"))]
+    digits = {head: 1 for head in heads if head != label("printed")}
+    notes = [*_notes(table), *([suppressed_note(withheld.small)] if rows else [])]
+    return Table(frame, first_up(question.topic), notes, question.name, digits)
+
+
+def _signed(values: list, rows: set[int]) -> list:
+    return [SIGN if place in rows else value for place, value in enumerate(values)]
+
+
+def _heads(table: pd.DataFrame) -> dict[str, str]:
+    """Return the headings of the columns of a question's table, in their order."""
+    low, high = limits(table.attrs["level"])
+    return {
+        "printed": label("printed"),
+        "people": label("people"),
+        "share": label("% of respondents"),
+        "of_answers": label("% of answers"),
+        "weighted": label("weighted % of respondents"),
+        "low": low,
+        "high": high,
+    }
+
+
+def suppressed_note(small: int) -> str:
+    """Return what the sign of a withheld number stands for."""
+    return tr(
+        "{sign}: withheld, fewer than {small} people or a number that would tell one of those.",
+        sign=SIGN,
+        small=small,
+    )
+
+
+def _notes(table: pd.DataFrame) -> Iterator[str]:
+    about = table.attrs
+    name = METHODS.get(about["method"], about["method"])
+    if "effective_n" in about:
+        yield tr(
+            "Weighted; effective number of respondents {n:,.0f}, design effect {effect:.2f}.",
+            n=about["effective_n"],
+            effect=about["design_effect"],
+        )
+    if about.get("population"):
+        yield tr(
+            "{method} intervals for a population of {population:,}.",
+            method=name,
+            population=about["population"],
+        )
+    else:
+        yield tr("{method} intervals.", method=name)
+
+
+def means_table(means: pd.DataFrame, level: float) -> Table:
+    """Return means and medians of scales and numbers; `means` is what `scales` returned."""
+    low, high = limits(level)
+    heads = {
+        "topic": label("question"),
+        "n": label("people"),
+        "mean": label("mean"),
+        "sd": label("standard deviation"),
+        "mean_low": f"{label('mean')}: {low}",
+        "mean_high": f"{label('mean')}: {high}",
+        "median": label("median"),
+        "median_low": f"{label('median')}: {low}",
+        "median_high": f"{label('median')}: {high}",
+        "effective_n": label("effective n"),
+    }
+    kept = [name for name in heads if name in means]
+    frame = means[kept].rename(columns=heads)
+    frame[heads["n"]] = frame[heads["n"]].astype(int)
+    frame[heads["topic"]] = frame[heads["topic"]].map(first_up)
+    digits = {heads[n]: 2 for n in kept if n.startswith(("mean", "sd"))}
+    digits |= {heads["effective_n"]: 0}
+    note = tr("Means: Student's intervals; medians: intervals by order statistics.")
+    return Table(frame, tr("Means and medians"), [note], tr("Means and medians"), digits)
+
+
+def cross_tables(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterator[Table]:
+    """Yield the table of a question by groups, and of several options that of their tests."""
+    title = tr(
+        "{question}, by: {by}", question=first_up(cross.topic), by=first_up(cross.by_topic)
+    )
+    name, groups = f"{cross.question} × {cross.by}", _groups(cross, hidden)
+    options = [each for each in cross.counts.index if each not in hidden.options]
+    frame, digits = pd.DataFrame({label("answer"): _answers(cross, options)}), {}
+    for group in groups:
+        people, share = _group_heads(cross.group_labels[group])
+        frame[people] = [*(_people(cross, hidden, each, group) for each in options), _base(cross, group)]
+        frame[share] = [*(_share(cross, hidden, each, group) for each in options), 100.0]
+        digits[share] = 1
+    alone = len(cross.tests) == 1
+    notes = [*_cross_notes(cross, hidden, small), *(_test_notes(cross) if alone and not hidden else ())]
+    yield Table(frame, title, notes, name, digits)
+    if not alone and not hidden:
+        yield tests_table(cross, title, name)
+
+
+def _groups(cross: "CrossTable", hidden: CrossHidden) -> list[str]:
+    return [each for each in cross.counts.columns if each not in hidden.groups]
+
+
+def _answers(cross: "CrossTable", options: Sequence[str]) -> list[str]:
+    return [*(cross.labels[each] for each in options), tr("base: an answer that is counted")]
+
+
+def _group_heads(group: str) -> tuple[str, str]:
+    return f"{group}: {label('people')}", f"{group}: {label('% of respondents')}"
+
+
+def _people(cross: "CrossTable", hidden: CrossHidden, option: str, group: str) -> int | str:
+    return SIGN if (option, group) in hidden.cells else int(cross.counts.loc[option, group])
+
+
+def _share(cross: "CrossTable", hidden: CrossHidden, option: str, group: str) -> float | None:
+    return None if (option, group) in hidden.cells else float(cross.shares.loc[option, group])
+
+
+def _base(cross: "CrossTable", group: str) -> int:
+    return int(cross.bases[group])
+
+
+def _cross_notes(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterator[str]:
+    if cross.effective_n is not None:
+        yield tr("% of respondents are weighted, numbers of people are not.")
+    if cross.small:
+        yield _small_note(cross, hidden)
+    yield from (f"{first_up(note)}." for note in cross.notes)
+    if hidden.cells:
+        yield suppressed_note(small)
+    if gone := len(hidden.options) + len(hidden.groups):
+        yield tr("Options and groups with too few people are left out: {n}.", n=gone)
+    if hidden:
+        yield tr("No test is given, since numbers that are withheld could be computed from it.")
+
+
+def _small_note(cross: "CrossTable", hidden: CrossHidden) -> str:
+    names = [f"{cross.labels[o]} × {cross.group_labels[g]}" for o, g in cross.small]
+    words = {"n": len(names), "all": cross.counts.size}
+    if len(names) > NAMED or hidden:
+        return tr("Cells with fewer than 5 people, or fewer expected: {n} of {all}.", **words)
+    return tr(
+        "Cells with fewer than 5 people, or fewer expected: {n} of {all} ({cells}).",
+        cells="; ".join(names),
+        **words,
+    )
+
+
+def _test_notes(cross: "CrossTable") -> Iterator[str]:
+    row = cross.tests.iloc[0]
+    if row["test"]:
+        yield _test_said(row)
+        yield _effect_said(row, cross.level)
+    yield f"{first_up(row['rule'])}."
+
+
+def _test_said(row: pd.Series) -> str:
+    words = {"p": p_text(row["p"]), "holm": p_text(row["holm"])}
+    if row["test"] == "fisher":
+        return tr("Fisher's exact test: {p}; adjusted by Holm's method: {holm}.", **words)
+    return tr(
+        "Pearson's chi-squared test: χ²({df:.0f}) = {statistic:.2f}, {p}; adjusted by Holm's "
+        "method: {holm}.",
+        df=row["df"],
+        statistic=row["statistic"],
+        **words,
+    )
+
+
+def _effect_said(row: pd.Series, level: float) -> str:
+    ends = {"v": row["v"], "level": 100 * level, "low": row["v_low"], "high": row["v_high"]}
+    return tr("Cramér's V = {v:.2f}, {level:g} % interval {low:.2f} to {high:.2f}.", **ends)
+
+
+def p_text(p: float) -> str:
+    """Return a p-value with its sign.
+
+    >>> p_text(0.0312), p_text(0.00002)
+    ('p = 0.031', 'p < 0.001')
+    """
+    return f"p < {number(0.001, '.3f')}" if p < 0.001 else f"p = {number(p, '.3f')}"
+
+
+def tests_table(cross: "CrossTable", title: str, name: str) -> Table:
+    """Return the tests of the options of a multiple-choice question."""
+    tests = cross.tests
+    low, high = limits(cross.level)
+    columns = {
+        label("answer"): [cross.labels[each] for each in tests["option"]],
+        label("test"): [TESTS.get(each, "–") for each in tests["test"]],
+        label("statistic"): tests["statistic"],
+        label("degrees of freedom"): tests["df"].astype("Int64"),
+        "p": tests["p"],
+        label("p (Holm)"): tests["holm"],
+        label("Cramér's V"): tests["v"],
+        f"V: {low}": tests["v_low"],
+        f"V: {high}": tests["v_high"],
+    }
+    digits = {label("statistic"): 2, "p": 3, label("p (Holm)"): 3, label("Cramér's V"): 2}
+    digits |= {f"V: {low}": 2, f"V: {high}": 2}
+    notes = [f"{first_up(rule)}." for rule in dict.fromkeys(tests["rule"])]
+    frame = pd.DataFrame({head: list(values) for head, values in columns.items()})
+    return Table(frame, tr("Tests: {title}", title=title), notes, f"{name} {tr('tests')}", digits)
+
+
+def comparison_tables(
+    table: pd.DataFrame, mine: "Survey", withheld: Withheld, tables: dict[str, pd.DataFrame]
+) -> Iterator[Table]:
+    """Yield what `compare` returned, a table a question."""
+    low, high = limits(table.attrs["level"])
+    for name, rows in table.groupby("question", sort=False):
+        hidden = withheld.options(name, tables[name])
+        if name in withheld.questions:
+            continue
+        shown = rows.astype(object).where(~rows["option"].isin(hidden), None)
+        difference, other = tr("difference, points"), tr("other survey: % of respondents")
+        frame = {
+            label("answer"): rows["label"],
+            label("people"): _signed(rows["people"].tolist(), _at(rows["option"], hidden)),
+            label("% of respondents"): shown["share"],
+            low: shown["low"],
+            high: shown["high"],
+            label("other survey"): rows["printed"].map(localized_text),
+            f"{other}, {tr('least')}": rows["other_least"],
+            f"{other}, {tr('most')}": rows["other_most"],
+            f"{difference}: {low}": shown["difference_low"],
+            f"{difference}: {high}": shown["difference_high"],
+            label("decision"): [label(each) if each else None for each in shown["decision"]],
+        }
+        plain = {label("answer"), label("people"), label("other survey"), label("decision")}
+        made = pd.DataFrame({head: list(values) for head, values in frame.items()})
+        digits = {head: 1 for head in made if head not in plain}
+        title = tr("{question}: both surveys", question=first_up(mine.question(name).topic))
+        notes = [tr("Wilson and Newcombe intervals; decisions are not adjusted for their number.")]
+        if hidden:
+            notes.append(suppressed_note(withheld.small))
+        yield Table(made, title, notes, f"{name} {tr('compared')}", digits)
+
+
+def _at(options: pd.Series, hidden: set[str]) -> set[int]:
+    return {place for place, option in enumerate(options) if option in hidden}
+
+
+def alone_said(table: pd.DataFrame) -> Iterator[str]:
+    """Yield what only one side of a comparison has."""
+    if mine := table.attrs.get("only_mine"):
+        yield tr("Only in this survey: {names}.", names=listed(mine))
+    if other := table.attrs.get("only_other"):
+        yield tr("Only in the other survey: {names}.", names=listed(other))
+
+
+def notes_table(notes: Sequence["Note"]) -> Table:
+    """Return the notes on how a file was read."""
+    places, texts = [each.place for each in notes], [each.text for each in notes]
+    frame = pd.DataFrame({label("place"): places, label("note"): texts})
+    return Table(frame, tr("Notes on the answers that were read"), (), tr("Notes"))
