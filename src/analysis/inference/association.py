@@ -164,20 +164,21 @@ def cramers_v(
     level : float
         The confidence level, such as 0.95.
 
-    0: the groups answer alike, 1: the group says the answer. The interval is that of the
-    noncentrality parameter, over n (k - 1) with k the lesser number; V is not corrected for its
-    upward bias, so that in a table near independence it may lie above that interval, whose upper
-    end is then V itself.
-    Methods: Cramer (1946), Mathematical Methods of Statistics, section 21.9; Steiger & Fouladi
-    (1997), Noncentrality interval estimation, and Smithson (2003), Confidence Intervals, chapter 4.
+    0: the groups answer alike, 1: the group says the answer. With the limits x of the noncentrality
+    parameter, those of V are sqrt((x + df) / (n (k - 1))), k the lesser number; the lower one is 0
+    where x is 0, which is so for a p-value above (1 - level) / 2. V lies between them; it is not
+    corrected for its upward bias.
+    Methods: Cramer (1946), Mathematical Methods of Statistics, section 21.9; Smithson (2003),
+    Confidence Intervals, chapter 4, with the 0 as in the R package confintr.
 
     >>> [round(each, 3) for each in cramers_v(20, 100, (2, 2))]
-    [0.447, 0.251, 0.643]
+    [0.447, 0.27, 0.651]
     """
     df, most = (shape[0] - 1) * (shape[1] - 1), n * (min(shape) - 1)
     low, high = noncentrality_interval(statistic, df, level)
-    v, v_low, v_high = (min(1.0, math.sqrt(each / most)) for each in (statistic, low, high))
-    return v, min(v_low, v), max(v_high, v)
+    ends = statistic, low + df if low else 0.0, high + df
+    v, v_low, v_high = (min(1.0, math.sqrt(each / most)) for each in ends)
+    return v, v_low, v_high
 
 
 def noncentrality_interval(statistic: float, df: int, level: float) -> tuple[float, float]:

@@ -80,7 +80,7 @@ def bounds_of_counts(
         As for `difference_bounds`, checked before.
 
     >>> bounds_of_counts(range(40, 41), 100, range(49, 52), 100, "pearson", 0.95)
-    Bounds(p-value (pearson): 0.1183 to 0.2008; does not differ at 95 %)
+    Bounds(p-value (pearson): 0.1183 to 0.2003; does not differ at 95 %)
     """
     if test == "fisher":
         low, high = fisher_ends(first, n1, second, n2)

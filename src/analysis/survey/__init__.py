@@ -6,9 +6,12 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "audit": ["audit"],
+        "comparing": ["compare_groups"],
+        "crossing": ["CrossTable", "crosses"],
         "folder": ["write_survey"],
         "questions": ["Question", "left_in_words"],
         "read": ["read_responses"],
+        "scales": ["scales"],
         "surveys": ["Survey", "read_survey"],
     },
 )

@@ -1,14 +1,14 @@
 """Two surveys side by side: differences of shares, over every count that a print can stand for."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import check_level
+from analysis.arguments import check_level, quoted
 from analysis.counts.ranges import count_ranges
 from analysis.inference.difference_bounds import bounds_of_counts
 from analysis.inference.differences import least_expected, p_values
@@ -16,15 +16,18 @@ from analysis.inference.neighbours import holm
 from analysis.inference.weights import effective_size, weighted_interval
 from analysis.language.current import LANGUAGES, current_language, speaking
 from analysis.responses.options import plain
+from analysis.survey.crossing import by_group
+from analysis.survey.needed import answers_of
 from analysis.survey.own import short_names
 
 if TYPE_CHECKING:
+    from analysis.survey.own import Tally
     from analysis.survey.questions import Question
     from analysis.survey.surveys import Survey
 
-NO_CORRECTION = (
-    "Newcombe's interval; Pearson's test, Fisher's where an expected count may be below 5"
-)
+METHOD = "Newcombe's interval; Pearson's test, Fisher's where an expected count may be below 5"
+
+Names = dict[str, set[str]]  # of an option all that it is called
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,6 @@ class Share:
         where the print has no head-count.
     option, label, printed : str
         Short name, label, and the text that is printed ("" of one's own).
-    names : tuple of str
-        Everything that the option is called, in any language.
     weighted : tuple of float or None
         Share, and effective number of people, where answers are weighted.
     """
@@ -46,7 +47,6 @@ class Share:
     option: str
     label: str
     printed: str
-    names: tuple[str, ...]
     weighted: tuple[float, float] | None = None
 
     @property
@@ -90,10 +90,11 @@ def compare(
     a print has no head-count, or there is none. `attrs`: level, method, and what was not
     matched: only_mine, only_other (short names of questions, and question: option).
 
-    The test is Pearson's chi-square, or Fisher's exact where an expected count may be below 5;
-    of weighted answers Pearson's, with the effective number of people (Kish) on that side. No
-    finite population correction is made. Raises ValueError for a question that is not there,
-    and where no question is shared.
+    The test is Pearson's chi-square, or Fisher's exact where an expected count may be below 5
+    ("n-1", Pearson's with N - 1, where a print allows too many tables for it); of weighted answers
+    Pearson's, with the effective number of people (Kish) on that side. No finite population
+    correction is made. Raises ValueError for a question that is not there, and where no question
+    is shared.
     Methods: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Fagerland, Lydersen &
     Laake (2017), Statistical Analysis of Contingency Tables, chapter 4; Holm (1979),
     Scandinavian Journal of Statistics 6, 65-70.
@@ -106,15 +107,54 @@ def compare(
         alone["only_other"] += [each.name for each in other if each.name not in pairs]
     rows = []
     for own, theirs in pairs.items():
-        found = _matched(
-            _shares(mine.question(own), rounding), _shares(other.question(theirs), rounding)
-        )
-        rows += [_row(own, first, second, level) for first, second in found.both]
-        alone["only_mine"] += [f"{own}: {each.option}" for each in found.first]
-        alone["only_other"] += [f"{theirs}: {each.option}" for each in found.second]
+        both, left = _matched(mine.question(own), other.question(theirs), rounding)
+        rows += [_row(own, first, second, level) for first, second in both]
+        alone["only_mine"] += [f"{own}: {each.option}" for each in left[0]]
+        alone["only_other"] += [f"{theirs}: {each.option}" for each in left[1]]
     table = _adjusted(pd.DataFrame(rows, columns=[*COLUMNS]), level)
-    table.attrs = {"level": level, "method": NO_CORRECTION, **alone}
+    table.attrs = {"level": level, "method": METHOD, **alone}
     return table
+
+
+def compare_groups(
+    survey: "Survey",
+    by: str,
+    first: str,
+    second: str,
+    questions: Sequence[str] | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Return the shares of two groups of one survey side by side, as `compare` does.
+
+    survey : Survey
+        Of one's own.
+    by : str
+        The question whose options are the groups: one option a person.
+    first, second : str
+        Short names of two of its options; they stand for `mine` and `other`.
+    questions : sequence of str or None
+        Short names; None for all with options but `by`.
+    level : float
+        Of intervals and decisions.
+
+    Raises ValueError for a published survey, for a group that is none, and as `cross` does.
+    """
+    answers, level = answers_of(survey, "compare_groups"), check_level(level)
+    rows = []
+    for name in questions or [each.name for each in survey if each.name != by]:
+        parts = by_group(answers, name, by)
+        sides = [_group(parts, group, answers.weighted) for group in (first, second)]
+        rows += [_row(name, *pair, level) for pair in zip(*sides, strict=False)]
+    table = _adjusted(pd.DataFrame(rows, columns=[*COLUMNS]), level)
+    table.attrs = {"level": level, "method": METHOD, "only_mine": [], "only_other": []}
+    return table
+
+
+def _group(parts: Mapping[str | None, "Tally"], group: str, weighted: bool) -> list[Share]:
+    if group not in parts or group is None:
+        known = ", ".join(name for name in parts if name is not None)
+        raise ValueError(f"group: wanted one of {known}; got {quoted(group)}")
+    return [*_counted(parts[group], weighted)]
 
 
 COLUMNS = (
@@ -139,27 +179,24 @@ def _questions(mine: "Survey", other: "Survey", questions) -> dict[str, str]:
 
 def _shares(question: "Question", rounding: str) -> list[Share]:
     """Return what a survey says of each option of a question."""
-    if question.survey.answers is None:
-        return [*_printed(question, rounding)]
-    return [*_counted(question)]
-
-
-def _counted(question: "Question") -> Iterator[Share]:
     answers = question.survey.answers
-    tally = answers.tally(question.name)
+    if answers is None:
+        return [*_printed(question, rounding)]
+    return [*_counted(answers.tally(question.name), answers.weighted)]
+
+
+def _counted(tally: "Tally", weighted: bool) -> Iterator[Share]:
+    """Yield what the answers to a question say of each option that is counted."""
     entry, names, base = tally.entry, short_names(tally.entry), tally.base
-    every = [entry.options, *map(entry.names, entry.labels)]
+    labels = entry.names(current_language())
     for place in entry.counted:
         people = int(tally.people(place))
-        called = (names[place], *(each[place] for each in every))
-        label = entry.names(current_language())[place]
-        counts = {base: range(people, people + 1)}
-        yield Share(counts, names[place], label, "", called, _weights(answers, tally, place))
+        counts = {base: range(people, people + 1)} if base else {}
+        weights = _weights(tally, place) if weighted and base else None
+        yield Share(counts, names[place], labels[place], "", weights)
 
 
-def _weights(answers: Any, tally: Any, place: int) -> tuple[float, float] | None:
-    if not answers.weighted:
-        return None
+def _weights(tally: "Tally", place: int) -> tuple[float, float]:
     weight, squares = (tally.total(tally.in_base, name) for name in ("weight", "squares"))
     return tally.people(place, "weight") / weight, effective_size(weight, squares)
 
@@ -167,11 +204,10 @@ def _weights(answers: Any, tally: Any, place: int) -> tuple[float, float] | None
 def _printed(question: "Question", rounding: str) -> Iterator[Share]:
     bases = question.bases(rounding) or {"": [question.n]}
     sizes = sorted({n for each in bases.values() for n in each})
-    called = _labels(question)
     for row in question.tallies.itertuples():
         ranges = {n: _range(row, n, rounding) for n in sizes} if row.printed else {}
         counts = {n: people for n, people in ranges.items() if people}
-        yield Share(counts, row.option, row.label, row.printed, called[row.option])
+        yield Share(counts, row.option, row.label, row.printed)
 
 
 def _range(row: Any, n: int, rounding: str) -> range:
@@ -180,48 +216,55 @@ def _range(row: Any, n: int, rounding: str) -> range:
     return count_ranges([row.printed], n, rounding)[0]
 
 
-def _labels(question: "Question") -> dict[str, tuple[str, ...]]:
-    """Return everything that each option of a printed question is called, in every language."""
+Pairs = list[tuple[Share, Share]]
+
+
+def _matched(mine: "Question", other: "Question", rounding: str) -> tuple[Pairs, list[list[Share]]]:
+    """Pair the options of two questions, by short name and then by label; return who is left."""
+    first, second = ({each.option: each for each in _shares(q, rounding)} for q in (mine, other))
+    pairs = {name: name for name in first if name in second}
+    rest = [name for name in first if name not in pairs]
+    if rest and len(pairs) < len(second):
+        pairs |= _by_label(rest, _called(mine), _called(other), set(pairs.values()))
+    both = [(first[name], second[pairs[name]]) for name in first if name in pairs]
+    taken = set(pairs.values())
+    left = [[first[name] for name in first if name not in pairs]]
+    return both, [*left, [second[name] for name in second if name not in taken]]
+
+
+def _by_label(rest: list[str], mine: Names, other: Names, taken: set[str]) -> dict[str, str]:
+    """Return the options that some label in any language has in common, each once."""
+    pairs: dict[str, str] = {}
+    for name in rest:
+        for theirs, names in other.items():
+            if theirs not in {*taken, *pairs.values()} and mine[name] & names:
+                pairs[name] = theirs
+                break
+    return pairs
+
+
+def _called(question: "Question") -> Names:
+    """Return all that each option is called: short name, labels in every language, as written."""
+    survey = question.survey
+    if survey.answers is not None:
+        entry = survey.answers.codebook.entry(question.name)
+        every = [short_names(entry), entry.options, *map(entry.names, entry.labels)]
+        return {each[0]: {*map(plain, each)} for each in zip(*every, strict=True)}
+    called: Names = {}
+    for tallies in _in_every_language(question):
+        for option, label in zip(tallies["option"], tallies["label"], strict=True):
+            called.setdefault(option, {plain(option)}).add(plain(label))
+    return called
+
+
+def _in_every_language(question: "Question") -> Iterator[pd.DataFrame]:
     from analysis.survey.surveys import read_survey
 
-    survey, called = question.survey, {}
+    yield question.tallies
     for language in LANGUAGES:
         with speaking(language):
-            tallies = read_survey(survey.document.folder).question(question.name).tallies
-        for option, label in zip(tallies["option"], tallies["label"], strict=True):
-            called.setdefault(option, [option]).append(label)
-    return {option: tuple(names) for option, names in called.items()}
-
-
-@dataclass(frozen=True)
-class _Match:
-    """Options of both sides, and those of one side only."""
-
-    both: list[tuple[Share, Share]]
-    first: list[Share]
-    second: list[Share]
-
-
-def _matched(first: list[Share], second: list[Share]) -> _Match:
-    """Pair options: by short name, then by anything that they are called."""
-    both, left = [], dict(enumerate(second))
-    taken = set()
-    for same in (_same_name, _same_label):
-        for one in first:
-            place = next((n for n, other in left.items() if same(one, other)), None)
-            if one.option not in taken and place is not None:
-                both.append((one, left.pop(place)))
-                taken.add(one.option)
-    both.sort(key=lambda pair: first.index(pair[0]))
-    return _Match(both, [one for one in first if one.option not in taken], [*left.values()])
-
-
-def _same_name(one: Share, other: Share) -> bool:
-    return one.option == other.option
-
-
-def _same_label(one: Share, other: Share) -> bool:
-    return bool({*map(plain, one.names)} & {*map(plain, other.names)})
+            tallies = read_survey(question.survey.document.folder).question(question.name).tallies
+        yield tallies
 
 
 def _row(question: str, mine: Share, other: Share, level: float) -> dict[str, Any]:
@@ -283,15 +326,29 @@ def _difference(mine: Share, other: Share, level: float) -> dict[str, Any]:
         names = ("difference_low", "difference_high", "p_low", "p_high")
         return dict.fromkeys(names, math.nan) | {"test": ""}
     limits = [_newcombe(one, two) for one, two in pairs]
-    test = _test(mine, other)
-    found = [_p_ends(mine, other, n1, n2, test, level) for n1 in mine.counts for n2 in other.counts]
+    test, p_low, p_high = _tested(mine, other, level)
     return {
         "difference_low": 100 * min(low for low, _ in limits),
         "difference_high": 100 * max(high for _, high in limits),
         "test": test,
-        "p_low": min(low for low, _ in found),
-        "p_high": max(high for _, high in found),
+        "p_low": p_low,
+        "p_high": p_high,
     }
+
+
+def _tested(mine: Share, other: Share, level: float) -> tuple[str, float, float]:
+    """Return the test, and the ends of its p-value over every base and count.
+
+    Where Fisher's test would have to try too many tables it is Pearson's, with N - 1.
+    """
+    test = _test(mine, other)
+    bases = [(n1, n2) for n1 in mine.counts for n2 in other.counts]
+    try:
+        found = [_p_ends(mine, other, *each, test, level) for each in bases]
+    except ValueError:
+        test = "n-1"
+        found = [_p_ends(mine, other, *each, test, level) for each in bases]
+    return test, min(low for low, _ in found), max(high for _, high in found)
 
 
 def _newcombe(one: _Side, two: _Side) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from analysis.inference.intervals import proportion_interval
 from analysis.inference.neighbours import holm
 from analysis.inference.weights import effective_size, weighted_interval
 from analysis.language.current import current_language, tr
-from analysis.responses.codebook import CHOICES
+from analysis.responses.codebook import CHOICES, Entry
 from analysis.responses.joint import SUMS
 from analysis.survey.needed import ONE_OPTION, answers_of, check_kind
 from analysis.survey.own import Tally, short_names
@@ -160,25 +160,36 @@ def _spread(p_values: pd.Series, adjusted: Iterator[float]) -> list[float]:
     return [math.nan if math.isnan(p) else next(adjusted) for p in p_values]
 
 
-def _cross(answers: "Answers", question: str, by: str, level: float) -> CrossTable:
+def by_group(answers: "Answers", question: str, by: str) -> dict[str | None, Tally]:
+    """Return what a question got in each group: short name of the group, tally.
+
+    answers : Answers
+    question, by : str
+        As for `cross`.
+
+    Under None stand those who are in no group. Raises as `cross` does.
+    """
     entry, groups = answers.codebook.entry(question), answers.codebook.entry(by)
-    check_kind(
-        groups, "by", ONE_OPTION, "so that people stand in several of its groups, or in none"
-    )
+    why = "so that people stand in several of its groups, or in none"
+    check_kind(groups, "by", ONE_OPTION, why)
     check_kind(entry, "question", CHOICES, "which has no options")
     if question == by:
         raise ValueError(f"by: wanted another question than {question!r}")
     table = answers.joint(question, by).rename(columns={question: "answer"})
     place = [_group(answer.chosen, groups.counted) for answer in table[by]]
-    names = short_names(groups)
-    parts = {
-        names[group]: Tally(entry, table.loc[[each == group for each in place], ["answer", *SUMS]])
-        for group in groups.counted
+    names = dict(enumerate(short_names(groups)))
+    return {
+        names.get(group): Tally(entry, table.loc[[p == group for p in place], ["answer", *SUMS]])
+        for group in (*groups.counted, None)
     }
-    rest = Tally(entry, table.loc[[each is None for each in place], ["answer", *SUMS]])
-    found = _Parts(parts, answers.weighted)
-    language, options = current_language(), short_names(entry)
-    labels = dict(zip(options, entry.names(language), strict=True))
+
+
+def _cross(answers: "Answers", question: str, by: str, level: float) -> CrossTable:
+    parts = by_group(answers, question, by)
+    rest, entry, groups = parts.pop(None), *map(answers.codebook.entry, (question, by))
+    found, multiple = _Parts(parts, answers.weighted), entry.kind == "multiple"
+    labels, group_labels = _labels(entry), _labels(groups)
+    language = current_language()
     return CrossTable(
         question,
         by,
@@ -186,20 +197,22 @@ def _cross(answers: "Answers", question: str, by: str, level: float) -> CrossTab
         found.people,
         found.bases,
         *found.shares(level),
-        _tests(found, entry.kind == "multiple", level),
-        _small(found, entry.kind == "multiple"),
-        (*_notes(found, rest, labels, dict(zip(names, groups.names(language), strict=True))),),
+        _tests(found, multiple, level),
+        _small(found, multiple),
+        tuple(_notes(found, rest, labels, group_labels)),
         entry.topic(language),
         groups.topic(language),
-        {name: labels[name] for name in found.people.index},
-        {
-            name: label
-            for name, label in zip(names, groups.names(language), strict=True)
-            if name in parts
-        },
+        labels,
+        group_labels,
         found.effective if answers.weighted else None,
         found.design_effect if answers.weighted else None,
     )
+
+
+def _labels(entry: Entry) -> dict[str, str]:
+    """Return the counted options in the language in use, by short name."""
+    names, labels = short_names(entry), entry.names(current_language())
+    return {names[place]: labels[place] for place in entry.counted}
 
 
 def _group(chosen: tuple[int, ...], counted: tuple[int, ...]) -> int | None:

@@ -163,12 +163,12 @@ def _published(question: "Question", level: float, method: str) -> pd.DataFrame:
     known = shares["least"].where(shares["least"] == shares["most"])
     table = shares[["option", "label", "printed", "least", "most", "share", "low", "high"]]
     table = table.assign(row="option", people=known.astype("Int64"))
-    rest = [{"row": "base", "label": tr("base: an answer that is counted"), "people": base}]
-    unknown = {"strange": tr("matches no option"), "outside": tr("outside the base")}
-    unknown |= {"missing": tr("asked, no answer"), "not asked": tr("not asked")}
-    rest += [{"row": row, "label": label} for row, label in unknown.items()]
+    beside = {"strange": tr("matches no option"), "base": tr("base: an answer that is counted")}
+    beside |= {"outside": tr("outside the base"), "missing": tr("asked, no answer")}
+    beside |= {"not asked": tr("not asked")}
+    rest = [{"row": row, "label": label} for row, label in beside.items()]
     lines = pd.DataFrame(rest).assign(option="", printed="")
-    lines.loc[lines["row"] == "base", "share"] = 100.0
+    lines.loc[lines["row"] == "base", ["people", "share"]] = base, 100.0
     types = {"people": "Int64", "least": "Int64", "most": "Int64"}
     table = pd.concat([table, lines], ignore_index=True).astype(types)
     about = question.about

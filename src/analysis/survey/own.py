@@ -108,10 +108,13 @@ class Factors:
     values : mapping
         From the numbers of the options chosen, a tuple a question, to the factor; of combinations
         that it does not have the factor is 1.
+    notes : tuple of Note
+        What was mended, and who keeps the weight that there was.
     """
 
     questions: tuple[str, ...]
     values: Mapping[tuple[tuple[int, ...], ...], float]
+    notes: tuple[Note, ...] = ()
 
     def applied(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return counted combinations with their weights and squares multiplied."""
@@ -180,8 +183,9 @@ class Answers:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What was left out or changed while reading, then what matches no option."""
-        return (*self.responses.notes, *self._unmatched())
+        """What was left out or changed while reading and raking, then what matches no option."""
+        raking = self.factors.notes if self.factors else ()
+        return (*self.responses.notes, *raking, *self._unmatched())
 
     def _unmatched(self) -> Iterator[Note]:
         for entry in self.codebook.of(*CHOICES, "number"):
@@ -214,7 +218,7 @@ def survey_of(answers: Answers) -> Survey:
     """
     language = current_language()
     asked = [e for e in answers.codebook.of(*CHOICES) if answers.tally(e.question).base]
-    questions = pd.DataFrame([_question_row(answers, entry, language) for entry in asked])
+    questions = pd.DataFrame([question_row(answers, entry, language) for entry in asked])
     tallies = [row for entry in asked for row in _tally_rows(answers, entry, language)]
     table = pd.DataFrame(tallies, columns=list(TALLIES))
     return Survey(_document(answers), _typed(questions), table, _bases(answers, language), answers)
@@ -226,7 +230,8 @@ def _document(answers: Answers) -> Document:
     return Document(slug, Path(), {"slug": slug, "citation": name, "kind": "survey"}, {})
 
 
-def _question_row(answers: Answers, entry: Entry, language: str) -> dict[str, Any]:
+def question_row(answers: Answers, entry: Entry, language: str) -> dict[str, Any]:
+    """Return what `questions.csv` would have of a question."""
     base = base_names(answers.codebook).get(entry.base, ALL)
     row = {"question": entry.question, "section": "", "figure": "", "topic": entry.topic(language)}
     tally = answers.tally(entry.question)

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.counts.head_counts import number_of_vectors, possible_counts
 from analysis.inference.fit_bounds import goodness_of_fit_bounds
 from analysis.inference.intervals import proportion_interval
-from analysis.language.current import label, localized_text, tr, with_unit
+from analysis.language.current import current_language, label, localized_text, tr, with_unit
 from analysis.language.sentences import Phrase, counted, listed, span
 from analysis.survey.asked import Asked, Printed
 
@@ -39,7 +39,15 @@ class Question:
     def about(self) -> Mapping[str, Any]:
         """Its row of `questions.csv`: section, figure, topic, kind, base, n, note."""
         questions = self.survey.questions
-        return questions[questions["question"] == self.name].iloc[0].to_dict()
+        rows = questions[questions["question"] == self.name]
+        return self._number_row() if rows.empty else rows.iloc[0].to_dict()
+
+    def _number_row(self) -> dict[str, Any]:
+        """Return the row of a question for a number, which is no part of the tables."""
+        from analysis.survey.own import question_row
+
+        answers = self.survey.answers
+        return question_row(answers, answers.codebook.entry(self.name), current_language())
 
     @property
     def topic(self) -> str:

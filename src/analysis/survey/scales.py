@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.arguments import check_level
 from analysis.inference.centres import mean_interval, median_interval
 from analysis.inference.weights import design_effect, effective_size
+from analysis.language.current import current_language
 from analysis.responses.codebook import NUMBER, Answer, Entry
 from analysis.survey.needed import answers_of, check_kind
 
@@ -70,7 +71,8 @@ def scales(survey: "Survey", level: float = 0.95) -> pd.DataFrame:
         if entry.question in names:
             question = survey.question(entry.question)
             rows.append(
-                {"question": entry.question, "topic": question.topic} | dict(scale(question, level))
+                {"question": entry.question, "topic": entry.topic(current_language())}
+                | dict(scale(question, level))
             )
     return pd.DataFrame(rows)
 
@@ -114,7 +116,7 @@ def _value(answer: Answer, scored: dict[int, float]) -> float:
 def _printed(question: "Question") -> tuple[pd.DataFrame, dict]:
     """Return the scored values of a published scale whose options are printed in people."""
     tallies = question.tallies
-    if question.about["kind"] != "scale" or not (tallies["unit"] == "people").all():
+    if question.about["kind"] != "scale" or not _in_people(tallies):
         raise ValueError(
             f"scale: {question.name!r} of {question.survey.document.slug} has no mean; wanted a "
             "question of kind scale with every option printed in people"
@@ -125,6 +127,10 @@ def _printed(question: "Question") -> tuple[pd.DataFrame, dict]:
     table = pd.DataFrame({"value": values, "people": people, "weight": people, "squares": people})
     about = {"kind": "scale", "unscored": 0, "scores": dict(zip(labels, values, strict=True))}
     return table[table["people"] > 0], about
+
+
+def _in_people(tallies: pd.DataFrame) -> bool:
+    return bool(((tallies["unit"] == "people") & (tallies["printed"] != "")).all())
 
 
 def _summary(name: str, scored: pd.DataFrame, about: dict, level: float) -> pd.Series:

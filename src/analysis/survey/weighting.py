@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 POSITIVE = r"^\s*[0-9]*[.,]?[0-9]+(?:[eE][-+]?[0-9]+)?\s*$"
 SLACK = 0.005  # by which printed margins may miss 1
 REACHED = 1e-6  # by which a raked margin may miss its target, as a fraction
-ROUNDS = 10_000
+ROUNDS = 2_000
+MOST = 1_000  # wrong weights that are counted
 
 
 def weight(survey: "Survey", column: str) -> "Survey":
@@ -57,14 +58,15 @@ def _check_weights(frame: Any, column: str, text: nw.Expr) -> None:
     """Raise ValueError unless every weight is a number above 0."""
     digits = text.str.replace_all("[^1-9]", "").str.len_chars()
     good = text.str.contains(POSITIVE) & (digits > 0)
-    wrong = frame.lazy().filter(~good).select(column).collect(backend="pandas").to_pandas()
+    found = frame.lazy().filter(~good).select(column).head(MOST)
+    wrong = found.collect(backend="pandas").to_pandas()
     if len(wrong):
         rows = getattr(frame.to_native(), "index", None)
         place = "" if rows is None else f", row {wrong.index[0]}"
         value = "" if pd.isna(wrong[column].iloc[0]) else str(wrong[column].iloc[0])
         raise ValueError(
             f"column {quoted(column)}{place}: wanted a number above 0; got {quoted(value)} "
-            f"({len(wrong):,} such in all)"
+            f"({len(wrong):,}{' or more' if len(wrong) == MOST else ''} such)"
         )
 
 
@@ -92,22 +94,26 @@ def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Surve
     """
     answers = answers_of(survey, "rake")
     targets, notes = _targets(answers, margins)
-    questions = tuple(targets)
-    cells = _cells(answers, questions)
-    placed = [
-        all(set(key[i]) <= set(targets[q]) and key[i] for i, q in enumerate(questions))
-        for key in cells.index
-    ]
-    inside = cells[placed]
-    for question in questions:
-        _check_reached(answers, question, targets[question], inside, questions.index(question))
-    factors = _raked(inside["weight"], questions, targets)
+    cells = _cells(answers, tuple(targets))
+    inside = cells[[_has_place(key, targets) for key in cells.index]]
+    for place, question in enumerate(targets):
+        _check_reached(answers.codebook.entry(question), targets[question], inside, place)
+    factors = dict(zip(inside.index, _raked(inside["weight"], targets), strict=True))
     if left := int(cells["people"].sum() - inside["people"].sum()):
         said = tr("{people:,} without an answer in the margins keep their weight", people=left)
         notes.append(Note(tr("raking"), said))
-    responses = answers.responses.noting(*notes)
-    values = dict(zip(inside.index, factors, strict=True))
-    return survey_of(replace(answers, responses=responses, factors=Factors(questions, values)))
+    raked = Factors(tuple(targets), factors, tuple(notes))
+    return survey_of(replace(answers, factors=raked))
+
+
+Targets = Mapping[str, Mapping[int, float]]
+Key = tuple[tuple[int, ...], ...]
+
+
+def _has_place(key: Key, targets: Targets) -> bool:
+    """Say whether a combination has one option of each margin."""
+    pairs = zip(key, targets.values(), strict=True)
+    return all(chosen and set(chosen) <= set(options) for chosen, options in pairs)
 
 
 def _cells(answers: "Answers", questions: tuple[str, ...]) -> pd.DataFrame:
@@ -124,17 +130,25 @@ def _targets(answers: "Answers", margins) -> tuple[dict[str, dict[int, float]], 
         raise TypeError('margins: wanted {"question": {"option": 0.29, ...}}')
     found, notes = {}, []
     for question, shares in margins.items():
-        entry = answers.codebook.entry(question)
-        check_kind(entry, "margins", ONE_OPTION, "so that people stand in several of its options")
-        given = {_place(entry, name): _share(entry, name, each) for name, each in shares.items()}
+        given = _given(answers.codebook.entry(question), shares)
         total = math.fsum(given.values())
-        if len(given) < len(shares) or abs(total - 1) > SLACK + 1e-9:
-            raise ValueError(_sum_message(question, total, len(given) < len(shares)))
         if abs(total - 1) > 1e-9:
             said = tr("shares add up to {total:g}, and are taken in proportion", total=total)
             notes.append(Note(question, said))
         found[question] = {place: share / total for place, share in given.items()}
     return found, notes
+
+
+def _given(entry: Entry, shares: Any) -> dict[int, float]:
+    """Return the shares of one margin by the number of the option, as they were given."""
+    check_kind(entry, "margins", ONE_OPTION, "so that people stand in several of its options")
+    if not isinstance(shares, Mapping):
+        raise TypeError(f'margins, {entry.question}: wanted {{"option": 0.29, ...}}')
+    given = {_place(entry, name): _share(entry, name, each) for name, each in shares.items()}
+    total, repeated = math.fsum(given.values()), len(given) < len(shares)
+    if repeated or abs(total - 1) > SLACK + 1e-9:
+        raise ValueError(_sum_message(entry.question, total, repeated))
+    return given
 
 
 def _sum_message(question: str, total: float, repeated: bool) -> str:
@@ -163,42 +177,52 @@ def _share(entry: Entry, name: str, share: Any) -> float:
     return float(share)
 
 
-def _check_reached(answers: "Answers", question: str, target, inside: pd.DataFrame, i: int) -> None:
+def _check_reached(
+    entry: Entry, target: Mapping[int, float], inside: pd.DataFrame, place: int
+) -> None:
     """Raise ValueError for an option with a share that nobody chose."""
-    chosen = {key[i][0] for key in inside.index}
+    chosen = {key[place][0] for key in inside.index}
     if empty := sorted(set(target) - chosen):
-        name = short_names(answers.codebook.entry(question))[empty[0]]
         raise ValueError(
-            f"margins, {question}, {name}: nobody who answered all of these questions chose it, "
-            "so no weight reaches its share; leave it out, or merge it with another option"
+            f"margins, {entry.question}, {short_names(entry)[empty[0]]}: nobody who answered all "
+            "of these questions chose it, so no weight reaches its share; leave it out, or merge "
+            "it with another option"
         )
 
 
-def _raked(weights: pd.Series, questions: tuple[str, ...], targets: Mapping) -> np.ndarray:
+def _raked(weights: pd.Series, targets: Targets) -> np.ndarray:
     """Return the factor of each combination; ValueError where the margins are not reached."""
-    total, before = weights.sum(), weights.to_numpy(dtype=float)
+    before, total = weights.to_numpy(dtype=float), weights.sum()
     groups = {
-        q: np.array([str(key[i][0]) for key in weights.index]) for i, q in enumerate(questions)
+        question: np.array([str(key[place][0]) for key in weights.index])
+        for place, question in enumerate(targets)
     }
     control = {
-        q: {str(place): share * total for place, share in targets[q].items()} for q in questions
+        question: {str(option): share * total for option, share in shares.items()}
+        for question, shares in targets.items()
     }
     after = _sample_weight().rake(
-        before, groups, control=control, tol=1e-12, ctrl_tol=REACHED / 10, max_iter=ROUNDS
+        before, groups, control=control, tol=REACHED / 10, ctrl_tol=REACHED / 10, max_iter=ROUNDS
     )
-    for question in questions:
-        for place, wanted in control[question].items():
-            got = after[groups[question] == place].sum()
-            if not abs(got - wanted) <= REACHED * wanted:
-                raise ValueError(
-                    f"margins, {question}: not reached after {ROUNDS:,} rounds; "
-                    "the margins contradict each other for the combinations that occur"
-                )
+    for question, wanted in control.items():
+        _check_margin(question, groups[question], after, wanted)
     return after / before
 
 
+def _check_margin(
+    question: str, group: np.ndarray, weights: np.ndarray, wanted: Mapping[str, float]
+) -> None:
+    """Raise ValueError unless every option has the weight that it should."""
+    for option, weight in wanted.items():
+        if not abs(weights[group == option].sum() - weight) <= REACHED * weight:
+            raise ValueError(
+                f"margins, {question}: not reached after {ROUNDS:,} rounds; "
+                "the margins contradict each other for the combinations that occur"
+            )
+
+
 def _sample_weight():
-    """Return the raking of samplics, without its notice that a successor is being written."""
+    """Return what rakes in samplics, without the notice that it has a successor (svy)."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "samplics is archived", FutureWarning)
         from samplics.weighting import SampleWeight
