@@ -30,7 +30,7 @@ def with_bases(entries: Sequence[Entry], table: pd.DataFrame) -> list[Entry]:
     for entry in entries:
         cells = _cells(table, entry)
         if entry.kind != "ignore":
-            entry = _with_base(entry, cells, chosen)  # noqa: PLW2901
+            entry = _with_base(entry, cells, chosen)
         if entry.kind in ONE and len(entry.options) > 1:
             chosen[entry.question] = entry, _places(entry, cells)
         found.append(entry)
@@ -72,7 +72,11 @@ def _with_base(entry: Entry, cells: pd.DataFrame, chosen: Mapping) -> Entry:
     if share == 1:
         said, sure = tr("asked only if {base}: exactly they answered", base=base), "likely"
     else:
-        said = tr("asked only if {base}? {share:.0f} % of them answered, nobody else", base=base, share=100 * share)  # fmt: skip
+        said = tr(
+            "asked only if {base}? {share:.0f} % of them answered, nobody else",
+            base=base,
+            share=100 * share,
+        )
         sure = "please check"
     sure = min(entry.sure, sure, key=("please check", "likely", "sure").index)
     return replace(entry, base=base, sure=sure, guess=f"{entry.guess}; {said}")

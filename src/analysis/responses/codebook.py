@@ -12,8 +12,12 @@ from pathlib import Path
 from slugify import slugify
 
 from analysis.arguments import quoted
-from analysis.data.csvfile import Sheet, read_sheet
+from analysis.data.csvfile import read_bytes
 from analysis.data.problems import BrokenFileError, Problem, table_error
+from analysis.responses.contents import kind_of_file
+from analysis.responses.delimited import split, unequal
+from analysis.responses.encoding import decoded
+from analysis.responses.grid import Grid, is_blank
 from analysis.responses.options import Options, plain
 from analysis.responses.shown import shown
 
@@ -300,36 +304,68 @@ def read_codebook(file: str | Path) -> Codebook:
     """Return a codebook that was written by `Codebook.csv` and perhaps edited.
 
     file : str or Path
-        CSV with the columns HEADER; those after `kind` may be left out.
+        A table with the columns HEADER; those after `kind` may be left out. Text in any encoding
+        and with any separator that a spreadsheet writes, or a workbook; blank rows are passed over.
 
     Raises TableError with file, row, column, value and rule for what it may not say.
     """
     file = Path(file)
     try:
-        sheet = read_sheet(file)
+        header, rows = _table(_grid(file))
     except BrokenFileError as error:
         raise table_error(file, error.problems) from None
-    rows = list(_rows(sheet))
-    problems = [*_header_problems(sheet.header)] or [*_problems(rows)]
-    if problems:
+    if problems := [*_header_problems(header)] or [*_problems(rows)]:
         raise table_error(file, problems)
     return Codebook(tuple(_entry(row) for _, row in rows))
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
-    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
-        row = {name: _unsafe(cell) for name, cell in zip(sheet.header, cells, strict=True)}
-        row |= {name: row[name].casefold() for name in ("kind", "sure") if name in row}
-        yield line, dict.fromkeys(HEADER, "") | row
+def _grid(file: Path) -> Grid:
+    """Return the rows of a codebook that are not blank."""
+    kind = kind_of_file(file)
+    if kind == "spss":
+        raise BrokenFileError(Problem(0, "", "is an SPSS file, no codebook; wanted .csv or .xlsx"))
+    if kind == "workbook":
+        from analysis.responses.workbooks import read_workbook
+
+        grid = read_workbook(file, "")[0]
+    else:
+        grid = split(decoded(read_bytes(file))[0])[0]
+    return grid.without(place for place, row in enumerate(grid.rows) if is_blank(row))
+
+
+def _table(grid: Grid) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Return the header of a codebook, and its rows by column, each with its row in the file."""
+    if not grid.rows:
+        raise BrokenFileError(Problem(0, "", "is empty; wanted a codebook"))
+    header = [name.strip().casefold() for name in grid.rows[0]]
+    while header and not header[-1]:
+        header.pop()
+    if problems := list(unequal(grid.taking(range(1, len(grid.rows))), len(header))):
+        raise BrokenFileError(*problems)
+    empty = dict.fromkeys(HEADER, "")
+    rows = [empty | _row(header, cells) for cells in grid.rows[1:]]
+    return header, list(zip(grid.lines[1:], rows, strict=True))
+
+
+def _row(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    row = {name: _unsafe(cell) for name, cell in zip(header, cells, strict=False)}
+    return row | {name: row[name].casefold() for name in ("kind", "sure") if name in row}
 
 
 def _header_problems(header: Sequence[str]) -> Iterator[Problem]:
+    if not set(HEADER[:3]) & set(header):
+        yield Problem(1, "", "is no header of a codebook; is this another file?")
+        return
     for name in HEADER[:3]:
         if name not in header:
             yield Problem(1, name, "is missing; a codebook needs it")
     for name in header:
         if name not in HEADER:
-            yield Problem(1, name, f"is no column of a codebook; there are {', '.join(HEADER)}")
+            rule = f"is no column of a codebook; there are {', '.join(HEADER)}"
+            yield Problem(1, "", f"{quoted(name)} {rule}")
+    for name in set(header):
+        if header.count(name) > 1:
+            yield Problem(1, name, f"stands {header.count(name)} times")
 
 
 def _problems(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Problem]:

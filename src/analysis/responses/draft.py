@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
-
 from analysis.language.current import tr
 from analysis.responses.answers import Responses
 from analysis.responses.bases import with_bases
-from analysis.responses.codebook import NUMBER, Codebook, Entry, number_of, short_name
+from analysis.responses.codebook import Codebook, Entry, number_of, short_name
 from analysis.responses.grids import Part, parts
 from analysis.responses.options import plain
 from analysis.responses.ordering import (
@@ -25,15 +23,12 @@ from analysis.responses.platforms import reason_to_ignore
 from analysis.responses.seen import ROWS, Seen, sample, seen
 from analysis.responses.separating import Separated, separated
 from analysis.responses.spelling import spellings
+from analysis.responses.words import one_of
 
 SURE, LIKELY, CHECK = "sure", "likely", "please check"
 FEW = 20  # respondents; below it a draft is never sure
 MOST_OPTIONS = 60
 WRITTEN_IN = {"en": "Other", "ru": "Другое", "kk": "Басқа"}
-COUNTED = re.compile(
-    r"how (many|much|old|long)|number of|\bage\b|\byears?\b|amount|price|income|сколько|число|количеств|возраст"
-    r"|\bгод|доход|стоимост|қанша|неше|саны|жасы|жыл|табыс"
-)
 
 
 @dataclass(frozen=True)
@@ -62,6 +57,7 @@ def draft(responses: Responses) -> Codebook:
     personal get the kind ignore, and none of their answers stands in the codebook. An option that
     nobody chose cannot be seen in a file: add it to `options`.
 
+    >>> import pandas as pd
     >>> book = draft(Responses(pd.DataFrame({"Crop": ["apples", "pears"] * 20})))
     >>> [(entry.kind, entry.options) for entry in book]
     [('single', ('apples', 'pears'))]
@@ -125,8 +121,8 @@ def _entry(name: str, group: Sequence[Part], responses: Responses) -> Entry:
 def language_of(text: str) -> str:
     """Return the language that a text seems to be in: "en", "ru", "kk", or "".
 
-    >>> language_of("Жасыңыз неше?"), language_of("Ваш возраст"), language_of("Age"), language_of("年")
-    ('kk', 'ru', 'en', '')
+    >>> [language_of(text) for text in ("Жасыңыз неше?", "Ваш возраст", "Age", "年")]
+    ['kk', 'ru', 'en', '']
     """
     letters = text.casefold()
     if re.search("[әғқңөұүһі]", letters):
@@ -185,7 +181,12 @@ def _one(part: Part, responses: Responses) -> Guess:
         return coded
     if why := reason_to_ignore(column, header):
         return Guess("ignore", (why,), LIKELY)
-    counted = tr("{different} different answers of {all}; {blank} blank", different=len(column.counts), all=column.people, blank=column.blank)  # fmt: skip
+    counted = tr(
+        "{different} different answers of {all}; {blank} blank",
+        different=len(column.counts),
+        all=column.people,
+        blank=column.blank,
+    )
     guess = _kind(column, header)
     guess = replace(guess, why=(counted, *guess.why))
     return guess.but(sure=LIKELY) if column.people < FEW and guess.kind != "ignore" else guess
@@ -260,10 +261,10 @@ def _numbers(column: Seen, header: str, numbers: int) -> Guess:
     if rest:
         guess = guess.but(tr("no number: {people}", people=rest), sure=CHECK)
     whole = all(number == int(number) for number in found) and not rest
-    counted = COUNTED.search(header.casefold())
+    counted = one_of("counted").search(header.casefold())
     if whole and found == {0, 1}:
         return replace(guess, kind="yes-no").but(sure=CHECK, options=("1", "0"))
-    if whole and not counted and 0 <= min(found) and max(found) <= 10 and 2 < len(found):
+    if whole and not counted and min(found) >= 0 and max(found) <= 10 and len(found) > 2:
         return _points(guess, found)
     if len(found) == 2 and whole and column.people >= FEW and not counted:
         said = tr("codes; write what they mean into the labels")
@@ -291,7 +292,7 @@ def _single(counts: Mapping[str, int], people: int, header: str) -> Guess:
         return Guess("text", (tr("all answers are different"),), LIKELY)
     written = _written_in(counts, people)
     options = [text for text in counts if text not in written]
-    if len(options) > MOST_OPTIONS or repeated < 0.5 * people and not _known(options):
+    if len(options) > MOST_OPTIONS or (repeated < 0.5 * people and not _known(options)):
         sure = LIKELY if repeated < 0.2 * people else CHECK
         return Guess("text", (tr("most answers are different"),), sure)
     guess = _choice(options, written, "", language_of(header))
@@ -302,7 +303,7 @@ def _known(options: Sequence[str]) -> bool:
     """Say whether options are points of a scale, bands of numbers, or yes and no."""
     inside = [text for text in options if not is_outside(text)]
     return bool(
-        scale_order(inside)[0] or bands_order(inside) or all(map(yes_or_no, inside)) and inside
+        scale_order(inside)[0] or bands_order(inside) or (all(map(yes_or_no, inside)) and inside)
     )
 
 
@@ -336,7 +337,11 @@ def _choice(options: Sequence[str], written: Sequence[str], why: str, language: 
         others = [WRITTEN_IN.get(language, WRITTEN_IN["en"])]
         listed = [*ordered, *others, *outside]
     if written:
-        count = tr("{n} answers of one person each count for “{other}”; one of them may be an option", n=len(written), other=others[0])  # fmt: skip
+        count = tr(
+            "{n} answers of one person each count for “{other}”; one of them may be an option",
+            n=len(written),
+            other=others[0],
+        )
         guess = guess.but(count, sure=CHECK)
     if outside:
         guess = guess.but(tr("outside the base: {options}", options=", ".join(outside)))
@@ -351,7 +356,7 @@ def _ordered(options: Sequence[str]) -> tuple[str, list[str], str, str]:
         return "yes-no", sorted(options, key=yes_or_no, reverse=True), "", SURE
     if set(map(yes_or_no, options)) <= {"yes", "no"} and options:
         return "yes-no", [*options], tr("only one of yes and no was chosen; add the other"), CHECK
-    if len(options) > 2 and None not in (numbers := [*map(leading_number, options)]):
+    if len(options) > 2 and None not in map(leading_number, options):
         return (
             "scale",
             sorted(options, key=leading_number),

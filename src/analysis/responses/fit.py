@@ -77,7 +77,10 @@ def quoted_list(names: Sequence[str], most: int = 10) -> str:
 
 def _unnamed(columns: Sequence[str]) -> Iterator[Note]:
     if columns:
-        said = tr("in the file and not in the codebook, so left out: {columns}", columns=quoted_list(columns))  # fmt: skip
+        said = tr(
+            "in the file and not in the codebook, so left out: {columns}",
+            columns=quoted_list(columns),
+        )
         yield Note("", said)
 
 
@@ -115,7 +118,9 @@ def _without_bases(entries: list[Entry], notes: list[Note]) -> tuple[Codebook, l
     for place, entry in enumerate(entries):
         if entry.base_question in gone:
             entries[place] = replace(entry, base="")
-            said = tr("its base {base} is withheld; everybody counts as asked", base=entry.base_question)  # fmt: skip
+            said = tr(
+                "its base {base} is withheld; everybody counts as asked", base=entry.base_question
+            )
             notes.append(Note(entry.question, said))
     return Codebook(tuple(entries)), notes
 

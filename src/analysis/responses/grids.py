@@ -15,8 +15,34 @@ HEADERS = (  # how a header names question and option, the most telling first
     re.compile(r"(?P<stem>.+?)\s*(?: [-–—/|>] |:\s+|\?\s+)(?P<option>.+)", re.DOTALL),
     re.compile(r"(?P<stem>.+?[^\W_])[_.](?P<option>\w{1,40})"),
 )
-TICKS = frozenset(map(plain, ["1", "yes", "y", "true", "x", "х", "✓", "✔", "✅", "☑", "+", "v", "on", "checked",
-    "selected", "ticked", "да", "иә", "ия", "quoted", "1.0"]))  # fmt: skip
+TICKS = frozenset(
+    map(
+        plain,
+        [
+            "1",
+            "1.0",
+            "yes",
+            "y",
+            "true",
+            "on",
+            "x",
+            "х",
+            "✓",
+            "✔",
+            "✅",
+            "☑",
+            "+",
+            "v",
+            "checked",
+            "selected",
+            "ticked",
+            "quoted",
+            "да",
+            "иә",
+            "ия",
+        ],
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -66,10 +92,8 @@ class Part:
         """The option: the header's, or the cell's where the header has a mere number."""
         texts = [text for text in self.seen.cells if plain(text) not in UNTICKED]
         coded = re.fullmatch(r"[A-Za-z]{0,3}[0-9]+", self.option or "")
-        if len(texts) == 1 and plain(texts[0]) not in TICKS and not texts[0].isdecimal():
-            if coded or not self.option:
-                return texts[0]
-        return self.option or self.header
+        own = len(texts) == 1 and plain(texts[0]) not in TICKS and not texts[0].isdecimal()
+        return texts[0] if own and (coded or not self.option) else self.option or self.header
 
 
 def parts(columns: Sequence[Seen], headers: Sequence[str]) -> list[list[Part]]:

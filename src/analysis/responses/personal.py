@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from analysis.language.current import tr
+from analysis.responses.words import one_of
 
 MAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)*\.[\w-]{2,}")
 TELEPHONE = re.compile(r"\+?[0-9][0-9 ().\u00a0/–-]{5,}[0-9]")
@@ -13,28 +14,6 @@ ADDRESS = re.compile(
 )
 REGIONS = ("KZ", "RU")
 WITHHELD = "[withheld]"
-# Headers that ask for a person, in words; and what somebody's answer may be the name of instead.
-PERSON = re.compile(
-    r"\b(first|last|full|family|given|sur|middle|your|respondent'?s?|student'?s?|participant'?s?) ?names?\b"
-    r"|^names?\b(?! of)|\bf\.?i\.?o\b|\bфио\b|\bф\. ?и\. ?о\b|\bфамили[яию]|\bотчество|\b(ваше |полное )?имя\b|\bимя,? фамилия"
-    r"|аты[- ]?жөн|\bтегі(ңіз)?\b|\bесімі|\bаты-?\s?тегі|\bатыңыз\b|\bтолық аты|әкесінің аты|инициал|\bsignature\b"
-)
-NAMED = re.compile(r"\bnames?\b|\bимя\b|\bфамили|\bаты\b|\bесім|\bтегі\b")
-THING = re.compile(
-    r"universit|school|colleg|institut|facult|depart|program|city|town|village|region|country|company|organi|brand"
-    r"|product|book|film|subject|course|place|project|title|nickname of|университет|вуз|школ|колледж|факультет|кафедр|город"
-    r"|регион|област|стран|компани|организац|специальност|предмет|курс|названи|мектеп|қала|облыс|өңір|елдің|мемлекет"
-    r"|ұйым|мамандық|пән|факультет|бағдарлама|оқу орн|атауы"
-)
-MAIL_HEADER = re.compile(
-    r"e-?mail|mail address|электронн\w+ (почт|адрес)|эл\. ?почт|почта|пошта|электрондық"
-)
-PHONE_HEADER = re.compile(
-    r"phone|mobile|whats ?app|telegram|телефон|тел\.|номер тел|моб\.|ұялы|байланыс нөмір"
-)
-IDENTITY_HEADER = re.compile(
-    r"\bиин\b|\bжсн\b|\biin\b|passport|паспорт|жеке куәлік|удостоверени|social security"
-)
 WORD = r"[^\W\d_][\w'’.-]*"
 NAME_LIKE = re.compile(rf"{WORD}( {WORD}){{1,2}}")
 MOST = 0.5  # share of the different answers that makes a column one of addresses or numbers
@@ -54,8 +33,8 @@ def is_phone(text: str) -> bool:
 
     Ages, years, amounts and most numbers of other things are none.
 
-    >>> is_phone("+7 701 555 01 23"), is_phone("8 (701) 555-01-23"), is_phone("2024"), is_phone("120000")
-    (True, True, False, False)
+    >>> [is_phone(text) for text in ("+7 701 555 01 23", "8 (701) 555-01-23", "2024", "120000")]
+    [True, True, False, False]
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if not TELEPHONE.fullmatch(text):
@@ -109,15 +88,15 @@ def personal(values: Mapping[str, int], header: str) -> str:
     given = {text: people for text, people in values.items() if text.strip()}
     people, asked = sum(given.values()), _words(header)
     for fits, said, named in (
-        (is_mail, tr("looks like e-mail addresses"), MAIL_HEADER),
-        (is_phone, tr("looks like telephone numbers"), PHONE_HEADER),
-        (ADDRESS.fullmatch, tr("looks like addresses of computers"), None),
+        (is_mail, tr("looks like e-mail addresses"), "mail"),
+        (is_phone, tr("looks like telephone numbers"), "phone"),
+        (ADDRESS.fullmatch, tr("looks like addresses of computers"), ""),
     ):
         found = [text for text in given if fits(text.strip())]
-        least = 0 if named and named.search(asked) else MOST * len(given)
+        least = 0 if named and one_of(named).search(asked) else MOST * len(given)
         if found and len(found) >= least:
             return tr("{what}, {found} of {all}", what=said, found=_of(given, found), all=people)
-    if IDENTITY_HEADER.search(asked) and len(given) > people / 2 > 0:
+    if one_of("identity").search(asked) and len(given) > people / 2 > 0:
         return tr(
             "{what}, {found} of {all}",
             what=tr("asks for an identity number"),
@@ -130,11 +109,11 @@ def personal(values: Mapping[str, int], header: str) -> str:
 def _names(given: Mapping[str, int], people: int, asked: str) -> str:
     variety = len(given) / people if people else 0
     like = [text for text in given if is_name_like(text)]
-    person = PERSON.search(asked) and not THING.search(asked)
+    person = one_of("person").search(asked) and not one_of("thing").search(asked)
     if person and (variety > 0.2 or len(given) > 30) and len(given) > 1:
         return tr("asks for names, {found} different of {all}", found=len(given), all=people)
-    thing = THING.search(asked)
-    least = 5 if NAMED.search(asked) else 8
+    thing = one_of("thing").search(asked)
+    least = 5 if one_of("named").search(asked) else 8
     if not thing and len(like) >= max(least, 0.8 * len(given)) and variety > 0.8:
         said = tr("looks like names of people")
         return tr("{what}, {found} of {all}", what=said, found=_of(given, like), all=people)

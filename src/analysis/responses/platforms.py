@@ -5,30 +5,10 @@ import re
 from analysis.language.current import tr
 from analysis.responses.options import plain
 from analysis.responses.seen import Seen
+from analysis.responses.words import one_of
 
-MOMENT = re.compile(
-    r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}[ T,]+[0-9]{1,2}:[0-9]{2}.*|[0-9]{4}-[0-9]{2}-[0-9]{2}T.*"
-)
+MOMENT = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}[ T,]+[0-9]{1,2}:[0-9]{2}.*")
 DAY = re.compile(r"[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}")
-TIMES = re.compile(
-    r"time ?stamp|date ?stamp|^(start|end|completion|submit(ted)?|recorded|created|modified|last action)[ _]?(time|date|at)?$"
-    r"|^date (created|modified|submitted|started|last action)|^(time|date) (started|submitted|completed)|submitdate"
-    r"|отметка времени|(время|дата) (начала|создания|завершения|заполнения|окончания|отправки|ответа|изменения)"
-    r"|уақыт белгісі|(басталған|аяқталған|толтырылған|жіберілген) (уақыт|күн)"
-)
-NUMBERS = re.compile(
-    r"#|№|no\.?|n|nr|(response|respondent|participant|submission|case|record|user|collector|entry|survey)?[ _]?id\.?"
-    r"|id[ _](ответа|респондента|анкеты)|номер( ответа| респондента| анкеты| п/п)?|№ ?п/п|жауап нөмірі|реттік нөмірі?"
-    r"|token|seed|uuid|guid|external reference|recipient.*"
-)
-MACHINE = re.compile(
-    r"ip ?address|ipaddr|ip-адрес|last ?page|start ?language|progress|finished|duration.*|interview ?time|status"
-    r"|user ?language|distribution ?channel|location(latitude|longitude)|language|refurl|score|баллы|total points"
-)
-CONSENT = re.compile(
-    r"\bconsent|agree to (take part|participate)|согласи[ея] на|соглас\w+ (на )?(участ|принять|обработ)"
-    r"|қатысуға (келіс|ризаш)|келісім(імді)? бер|өңдеуге келіс"
-)
 
 
 def reason_to_ignore(column: Seen, header: str) -> str:
@@ -42,15 +22,15 @@ def reason_to_ignore(column: Seen, header: str) -> str:
     name, texts = plain(header), list(column.cells)
     moments = sum(column.cells[text] for text in texts if MOMENT.fullmatch(text))
     days = sum(column.cells[text] for text in texts if DAY.fullmatch(text))
-    if moments > 0.8 * column.people or (TIMES.search(name) and moments + days):
+    if moments > 0.8 * column.people or (one_of("times").search(name) and moments + days):
         return tr("times of the answers")
     if days > 0.8 * column.people:
         return tr("dates")
-    if NUMBERS.fullmatch(name) and len(texts) > 0.9 * column.people:
+    if one_of("numbers").fullmatch(name) and len(texts) > 0.9 * column.people:
         return tr("numbers of the responses")
-    if MACHINE.fullmatch(name):
+    if one_of("machine").fullmatch(name):
         return tr("written by the platform")
-    if CONSENT.search(name) and len(column.counts) < 3:
+    if one_of("consent").search(name) and len(column.counts) < 3:
         return tr("asks for consent")
     return tr("numbers one after the other") if _counting(texts, column.people) else ""
 

@@ -34,8 +34,14 @@ def sample(frame: Any, columns: Iterable[str] | None = None, rows: int = ROWS) -
         nw.col(name).cast(nw.String).fill_null("").alias(key)
         for name, key in zip(names, keys, strict=True)
     ]
-    table = lazy.head(rows).select(*texts).collect(backend="pandas").to_pandas()
-    return table.set_axis(names, axis=1)
+    return fetched(lazy.head(rows).select(*texts), keys).set_axis(names, axis=1)
+
+
+def fetched(lazy: nw.LazyFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Return what an engine has computed, column by column, which takes no further library."""
+    own = lazy.implementation.is_polars()
+    found = lazy.collect() if own else lazy.collect(backend="pandas")
+    return pd.DataFrame({name: found[name].to_list() for name in names})
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analysis.responses.options import plain
 
@@ -107,7 +108,7 @@ def _tried(cells: Mapping[str, int], sign: str) -> Separated | None:
     options: Counter[str] = Counter()
     spelt = _spellings(chosen, cells)
     for cell, labels in chosen.items():
-        options.update({label: cells[cell] for label in {spelt[plain(each)] for each in labels}})
+        options.update(dict.fromkeys({spelt[plain(each)] for each in labels}, cells[cell]))
     several = sum(cells[cell] for cell, labels in chosen.items() if len(labels) > 1)
     joined = sum(sign in label for label in options)
     found = Separated(sign, dict(options), several, joined, ended)
@@ -173,7 +174,7 @@ def _one(labels: Mapping[str, list[str]], cells: Mapping[str, int], capital: boo
         for before, after in zip(["", *keys], [*keys, ""], strict=True):
             follows.setdefault(before, Counter())[after] += cells[cell]
             precedes.setdefault(after, Counter())[before] += cells[cell]
-        for pair in zip(keys, keys[1:], strict=False):
+        for pair in pairwise(keys):
             number[pair] += cells[cell]
     small = {plain(p) for pieces in labels.values() for p in pieces if p[:1].islower()}
     return set(_pairs(number, follows, precedes, small if capital else set(), labels))
@@ -183,9 +184,10 @@ def _pairs(number, follows, precedes, small: set[str], labels) -> Iterator[tuple
     cells = len(labels)
     for (before, after), people in number.items():
         always = len(follows[before]) == 1 and len(precedes[after]) == 1
-        if always and people >= TOGETHER and cells > 1:
-            yield before, after
-        elif after in small and _continues(before, after, people, follows, precedes, small):
+        together = always and people >= TOGETHER and cells > 1
+        if together or (
+            after in small and _continues(before, after, people, follows, precedes, small)
+        ):
             yield before, after
 
 

@@ -40,7 +40,10 @@ def write_codebook(file: str, output: str, sheet: str = "", force: bool = False)
     yield from _read(responses)
     yield from _guessed(book)
     yield tr("written: {file}", file=output)
-    yield tr("read it, correct what is wrong, add options that nobody chose; then: {command}", command=f"python -m analysis tally {file} --codebook {output} -o FOLDER")  # fmt: skip
+    yield tr(
+        "read it, correct what is wrong, add options that nobody chose; then: {command}",
+        command=f"python -m analysis tally {file} --codebook {output} -o FOLDER",
+    )
 
 
 def _read(responses: Responses) -> Iterator[str]:
@@ -85,7 +88,11 @@ def write_tally(
     survey = read_responses(file, codebook, weights, population, engine, sheet)
     files = write_survey(survey, folder, small)
     answers = survey.answers
-    yield tr("respondents: {n:,}; questions: {questions}", n=answers.people, questions=len(survey.questions))  # fmt: skip
+    yield tr(
+        "respondents: {n:,}; questions: {questions}",
+        n=answers.people,
+        questions=len(survey.questions),
+    )
     notes = answers.responses.notes if small > 1 else answers.notes
     yield from _noted(notes)
     if len(notes) > LINES:

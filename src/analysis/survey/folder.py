@@ -13,7 +13,7 @@ from analysis.arguments import check_whole
 from analysis.data.collection import ABOUT, is_document
 from analysis.data.schema import FORMULA
 from analysis.language import current
-from analysis.language.current import speaking, tr
+from analysis.language.current import speaking
 from analysis.outputs.whole import write_whole
 from analysis.responses.shown import shown
 from analysis.survey.own import ALL, Answers, Tally, survey_of

@@ -16,6 +16,7 @@ from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import CHOICES, Codebook, Entry, short_name
 from analysis.responses.joint import SUMS, joint
 from analysis.responses.options import plain
+from analysis.responses.seen import fetched
 from analysis.responses.shown import shown
 from analysis.survey.surveys import Survey
 
@@ -179,7 +180,7 @@ class Answers:
     def people(self) -> int:
         """Respondents whose answers were read."""
         lazy = nw.from_native(self.responses.frame).lazy().select(nw.len().alias("people"))
-        return int(lazy.collect(backend="pandas").to_pandas()["people"].iloc[0])
+        return int(fetched(lazy, ["people"])["people"].iloc[0])
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -203,7 +204,11 @@ def _strange_said(tally: Tally) -> Iterator[str]:
     if people and other:
         yield tr("{people} × own words, counted for “{other}”", people=people, other=shown(other))
     elif people > tally.given / 2:
-        yield tr("{people} of {all} answers match no option; are separator, options or kind wrong?", people=people, all=tally.given)  # fmt: skip
+        yield tr(
+            "{people} of {all} answers match no option; are separator, options or kind wrong?",
+            people=people,
+            all=tally.given,
+        )
     for text, number in strange.most_common(NOTED):
         yield tr("{people} × {text}: matches no option", people=number, text=shown(text, 60))
     if (more := len(strange) - NOTED) > 0:

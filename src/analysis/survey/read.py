@@ -1,6 +1,5 @@
 """From a reader's file and its codebook to a survey."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from analysis.survey.own import Answers, survey_of
 from analysis.survey.surveys import Survey
 
 ENGINES = ("", "pandas", "polars", "duckdb", "spark")
-WEIGHT = r"^\s*[0-9]+([.,][0-9]+)?([eE]-?[0-9]+)?\s*$"
 
 
 def read_responses(
@@ -33,7 +31,7 @@ def read_responses(
     codebook : str, Path or Codebook
         What the columns are: drafted by `python -m analysis codebook FILE`, then edited.
     weights : str
-        The column of weights, numbers above 0.
+        The column of weights, numbers of 0 or more.
     population : int
         How many people the survey was drawn from, for the finite population correction.
     engine : str
@@ -94,24 +92,6 @@ def _answers(
 ) -> Answers:
     codebook, notes = fitted(codebook, responses, [weights] if weights else [])
     codebook, personal = withheld(codebook, responses)
-    if weights:
-        responses = _weighted(responses, weights)
-    return Answers(responses.noting(*personal, *notes), codebook, weights, population)
-
-
-def _weighted(responses: Responses, weights: str) -> Responses:
-    """Return answers whose column of weights holds numbers; ValueError for what is none."""
-    if weights not in responses.columns:
+    if weights and weights not in responses.columns:
         raise ValueError(f"weights: {no_column(weights, responses)}")
-    text = nw.col(weights).cast(nw.String).fill_null("")
-    frame = nw.from_native(responses.frame)
-    lazy = frame.lazy().select(text.alias("weight"))
-    broken = lazy.filter(~nw.col("weight").str.contains(WEIGHT)).head(1).collect(backend="pandas")
-    number = nw.col("weight").str.replace_all(",", ".", literal=True).cast(nw.Float64)
-    if not len(broken):
-        broken = lazy.filter(number <= 0).head(1).collect(backend="pandas")
-    if len(broken):
-        got = quoted(broken.to_pandas()["weight"].iloc[0])
-        raise ValueError(f"weights: column {quoted(weights)}: wanted numbers above 0; got {got}")
-    fixed = text.str.replace_all(",", ".", literal=True).cast(nw.Float64).alias(weights)
-    return replace(responses, frame=frame.with_columns(fixed).to_native())
+    return Answers(responses.noting(*personal, *notes), codebook, weights, population)
