@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import __version__
-from analysis.language.current import label, number, tr
+from analysis.language.current import label, tr
 from analysis.language.sentences import counted, listed, span
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _read(done: Done) -> Iterator[str]:
     )
     if answers.responses.notes:
         notes = counted(len(answers.responses.notes), "note", "notes")
-        yield tr("What was left out, changed or withheld is listed at the end: {notes}.", notes=notes)
+        yield tr(
+            "What was left out, changed or withheld is listed at the end: {notes}.", notes=notes
+        )
     else:
         yield tr("No row was left out.")
     yield tr("Questions of the codebook: {kinds}.", kinds=", ".join(_kinds(answers)))
@@ -171,7 +173,9 @@ def _intervals(done: Done) -> Iterator[str]:
     names = sorted({METHODS.get(t.attrs["method"], t.attrs["method"]) for t in tables})
     if names:
         said = {"level": done.percent, "method": listed(names)}
-        yield tr("Confidence intervals of shares ({level:g} %) are by the method of {method}.", **said)
+        yield tr(
+            "Confidence intervals of shares ({level:g} %) are by the method of {method}.", **said
+        )
     populations = sorted({t.attrs["population"] for t in tables if t.attrs.get("population")})
     if populations:
         yield tr(

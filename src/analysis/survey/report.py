@@ -13,7 +13,7 @@ from analysis.language.current import current_language, label, speaking, tr
 from analysis.survey import report_tables
 from analysis.survey.methods import Done, methods
 from analysis.survey.own import in_language_in_use
-from analysis.survey.withheld import Withheld, withheld_cross, withheld_rows
+from analysis.survey.withheld import withheld_cross, withheld_rows
 from analysis.writing.blocks import Block, Figure, Heading, Paragraph
 from analysis.writing.page import write_html
 from analysis.writing.pictures import ready
@@ -21,8 +21,6 @@ from analysis.writing.word import write_docx
 from analysis.writing.workbook import write_xlsx
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from analysis.survey.crossing import CrossTable
     from analysis.survey.questions import Question
     from analysis.survey.surveys import Survey
@@ -174,7 +172,13 @@ class Work:
         kind : str
             Of its figures: "png", "svg", or "" for none.
         """
-        parts = (self._head(), self._results(kind), self._groups(), self._compared(kind), self._end())
+        parts = (
+            self._head(),
+            self._results(kind),
+            self._groups(),
+            self._compared(kind),
+            self._end(),
+        )
         for part in parts:
             for block in part:
                 if kind or not isinstance(block, Figure):
@@ -241,14 +245,19 @@ class Work:
             return
         yield Heading(tr("Comparison with another survey"))
         yield from map(Paragraph, report_tables.alone_said(self.comparison))
-        yield from report_tables.comparison_tables(
-            self.comparison, self.survey, self.withheld, self.tables
-        )
-        names = set(self.comparison["question"])
-        if kind and len(self.comparison) and not any(map(self.withheld.touches, names)):
-            from analysis.survey.pictures import comparison_picture
+        for name, rows in self.comparison.groupby("question", sort=False):
+            if not self._is_withheld(name):
+                yield from self._side_by_side(name, rows, kind)
 
-            yield Figure(comparison_picture(self.comparison, self.survey, self.against))
+    def _side_by_side(self, name: str, rows: pd.DataFrame, kind: str) -> Iterator[Block]:
+        from analysis.survey.pictures import comparison_picture
+
+        rows.attrs = self.comparison.attrs
+        hidden = self.withheld.options(name, self.tables[name])
+        topic = self.survey.question(name).topic
+        yield report_tables.comparison_table(rows, topic, hidden, self.small)
+        if kind and not hidden:
+            yield Figure(comparison_picture(rows, self.survey, self.against))
 
     def _end(self) -> Iterator[Block]:
         answers = self.survey.answers

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from analysis.responses.answers import Note
     from analysis.survey.crossing import CrossTable
     from analysis.survey.questions import Question
-    from analysis.survey.surveys import Survey
 
 SIGN = "×"  # of a number that is withheld
 NAMED = 6  # small cells that a note names
@@ -27,13 +26,18 @@ def first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def limits(level: float) -> tuple[str, str]:
-    """Return the headings of the two ends of an interval."""
-    percent = 100 * level
-    return (
-        tr("{level:g} % interval, from", level=percent),
-        tr("{level:g} % interval, to", level=percent),
-    )
+def ends(level: float, of: str = "") -> dict[str, tuple[str, str]]:
+    """Return the columns of the two ends of an interval, each with its headings.
+
+    of : str
+        What the interval is of.
+
+    >>> ends(0.9)
+    {'90 % interval, from': ('90 % interval', 'from'), '90 % interval, to': ('90 % interval', 'to')}
+    """
+    over = tr("{level:g} % interval", level=100 * level)
+    over = f"{of}: {over}" if of else over
+    return {f"{over}, {each}": (over, each) for each in (tr("from"), tr("to"))}
 
 
 def question_table(question: "Question", table: pd.DataFrame, withheld: Withheld) -> Table:
@@ -56,7 +60,8 @@ def question_table(question: "Question", table: pd.DataFrame, withheld: Withheld
     heads = [head for head in frame if head not in (label("answer"), label("people"))]
     digits = {head: 1 for head in heads if head != label("printed")}
     notes = [*_notes(table), *([suppressed_note(withheld.small)] if rows else [])]
-    return Table(frame, first_up(question.topic), notes, question.name, digits)
+    spans = ends(table.attrs["level"])
+    return Table(frame, first_up(question.topic), notes, question.name, digits, spans)
 
 
 def _signed(values: list, rows: set[int]) -> list:
@@ -65,7 +70,7 @@ def _signed(values: list, rows: set[int]) -> list:
 
 def _heads(table: pd.DataFrame) -> dict[str, str]:
     """Return the headings of the columns of a question's table, in their order."""
-    low, high = limits(table.attrs["level"])
+    low, high = ends(table.attrs["level"])
     return {
         "printed": label("printed"),
         "people": label("people"),
@@ -107,17 +112,18 @@ def _notes(table: pd.DataFrame) -> Iterator[str]:
 
 def means_table(means: pd.DataFrame, level: float) -> Table:
     """Return means and medians of scales and numbers; `means` is what `scales` returned."""
-    low, high = limits(level)
+    spans = ends(level, label("mean")) | ends(level, label("median"))
+    low, high, median_low, median_high = spans
     heads = {
         "topic": label("question"),
         "n": label("people"),
         "mean": label("mean"),
         "sd": label("standard deviation"),
-        "mean_low": f"{label('mean')}: {low}",
-        "mean_high": f"{label('mean')}: {high}",
+        "mean_low": low,
+        "mean_high": high,
         "median": label("median"),
-        "median_low": f"{label('median')}: {low}",
-        "median_high": f"{label('median')}: {high}",
+        "median_low": median_low,
+        "median_high": median_high,
         "effective_n": label("effective n"),
     }
     kept = [name for name in heads if name in means]
@@ -127,25 +133,29 @@ def means_table(means: pd.DataFrame, level: float) -> Table:
     digits = {heads[n]: 2 for n in kept if n.startswith(("mean", "sd"))}
     digits |= {heads["effective_n"]: 0}
     note = tr("Means: Student's intervals; medians: intervals by order statistics.")
-    return Table(frame, tr("Means and medians"), [note], tr("Means and medians"), digits)
+    title = tr("Means and medians")
+    return Table(frame, title, [note], title, digits, spans)
 
 
 def cross_tables(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterator[Table]:
     """Yield the table of a question by groups, and of several options that of their tests."""
-    title = tr(
-        "{question}, by: {by}", question=first_up(cross.topic), by=first_up(cross.by_topic)
-    )
+    title = tr("{question}, by: {by}", question=first_up(cross.topic), by=first_up(cross.by_topic))
     name, groups = f"{cross.question} × {cross.by}", _groups(cross, hidden)
     options = [each for each in cross.counts.index if each not in hidden.options]
-    frame, digits = pd.DataFrame({label("answer"): _answers(cross, options)}), {}
+    columns, spans, digits = {label("answer"): _answers(cross, options)}, {}, {}
     for group in groups:
-        people, share = _group_heads(cross.group_labels[group])
-        frame[people] = [*(_people(cross, hidden, each, group) for each in options), _base(cross, group)]
-        frame[share] = [*(_share(cross, hidden, each, group) for each in options), 100.0]
+        people, share = heads = _group_heads(cross.group_labels[group])
+        spans |= heads
+        columns[people] = [_people(cross, hidden, each, group) for each in options]
+        columns[share] = [_share(cross, hidden, each, group) for each in options]
+        base = int(cross.bases[group])
+        columns[people].append(base)
+        columns[share].append(100.0 if base else None)
         digits[share] = 1
-    alone = len(cross.tests) == 1
-    notes = [*_cross_notes(cross, hidden, small), *(_test_notes(cross) if alone and not hidden else ())]
-    yield Table(frame, title, notes, name, digits)
+    alone, notes = len(cross.tests) == 1, [*_cross_notes(cross, hidden, small)]
+    if alone and not hidden:
+        notes += _test_notes(cross)
+    yield Table(_frame(columns), title, notes, name, digits, spans)
     if not alone and not hidden:
         yield tests_table(cross, title, name)
 
@@ -158,8 +168,13 @@ def _answers(cross: "CrossTable", options: Sequence[str]) -> list[str]:
     return [*(cross.labels[each] for each in options), tr("base: an answer that is counted")]
 
 
-def _group_heads(group: str) -> tuple[str, str]:
-    return f"{group}: {label('people')}", f"{group}: {label('% of respondents')}"
+def _group_heads(group: str) -> dict[str, tuple[str, str]]:
+    return {f"{group}: {each}": (group, each) for each in (label("people"), label("% of group"))}
+
+
+def _frame(columns: dict[str, Sequence]) -> pd.DataFrame:
+    """Return a table whose columns keep numbers, texts and what is missing as they are."""
+    return pd.DataFrame({head: pd.Series(list(v), dtype=object) for head, v in columns.items()})
 
 
 def _people(cross: "CrossTable", hidden: CrossHidden, option: str, group: str) -> int | str:
@@ -170,13 +185,9 @@ def _share(cross: "CrossTable", hidden: CrossHidden, option: str, group: str) ->
     return None if (option, group) in hidden.cells else float(cross.shares.loc[option, group])
 
 
-def _base(cross: "CrossTable", group: str) -> int:
-    return int(cross.bases[group])
-
-
 def _cross_notes(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterator[str]:
     if cross.effective_n is not None:
-        yield tr("% of respondents are weighted, numbers of people are not.")
+        yield tr("The % of a group are weighted, numbers of people are not.")
     if cross.small:
         yield _small_note(cross, hidden)
     yield from (f"{first_up(note)}." for note in cross.notes)
@@ -237,62 +248,68 @@ def p_text(p: float) -> str:
 
 def tests_table(cross: "CrossTable", title: str, name: str) -> Table:
     """Return the tests of the options of a multiple-choice question."""
-    tests = cross.tests
-    low, high = limits(cross.level)
+    tests, spans = cross.tests, ends(cross.level, "V")
+    low, high = spans
     columns = {
         label("answer"): [cross.labels[each] for each in tests["option"]],
         label("test"): [TESTS.get(each, "–") for each in tests["test"]],
-        label("statistic"): tests["statistic"],
-        label("degrees of freedom"): tests["df"].astype("Int64"),
+        "χ²": tests["statistic"],
+        label("df"): tests["df"].astype("Int64"),
         "p": tests["p"],
         label("p (Holm)"): tests["holm"],
-        label("Cramér's V"): tests["v"],
-        f"V: {low}": tests["v_low"],
-        f"V: {high}": tests["v_high"],
+        "V": tests["v"],
+        low: tests["v_low"],
+        high: tests["v_high"],
     }
-    digits = {label("statistic"): 2, "p": 3, label("p (Holm)"): 3, label("Cramér's V"): 2}
-    digits |= {f"V: {low}": 2, f"V: {high}": 2}
-    notes = [f"{first_up(rule)}." for rule in dict.fromkeys(tests["rule"])]
-    frame = pd.DataFrame({head: list(values) for head, values in columns.items()})
-    return Table(frame, tr("Tests: {title}", title=title), notes, f"{name} {tr('tests')}", digits)
+    digits = {"χ²": 2, label("df"): 0, "p": 3, label("p (Holm)"): 3, "V": 2, low: 2, high: 2}
+    notes = [tr("V: Cramér's V."), *(f"{first_up(rule)}." for rule in dict.fromkeys(tests["rule"]))]
+    title = tr("Tests: {title}", title=title)
+    return Table(_frame(columns), title, notes, f"{name} {tr('tests')}", digits, spans)
 
 
-def comparison_tables(
-    table: pd.DataFrame, mine: "Survey", withheld: Withheld, tables: dict[str, pd.DataFrame]
-) -> Iterator[Table]:
-    """Yield what `compare` returned, a table a question."""
-    low, high = limits(table.attrs["level"])
-    for name, rows in table.groupby("question", sort=False):
-        hidden = withheld.options(name, tables[name])
-        if name in withheld.questions:
-            continue
-        shown = rows.astype(object).where(~rows["option"].isin(hidden), None)
-        difference, other = tr("difference, points"), tr("other survey: % of respondents")
-        frame = {
-            label("answer"): rows["label"],
-            label("people"): _signed(rows["people"].tolist(), _at(rows["option"], hidden)),
-            label("% of respondents"): shown["share"],
-            low: shown["low"],
-            high: shown["high"],
-            label("other survey"): rows["printed"].map(localized_text),
-            f"{other}, {tr('least')}": rows["other_least"],
-            f"{other}, {tr('most')}": rows["other_most"],
-            f"{difference}: {low}": shown["difference_low"],
-            f"{difference}: {high}": shown["difference_high"],
-            label("decision"): [label(each) if each else None for each in shown["decision"]],
-        }
-        plain = {label("answer"), label("people"), label("other survey"), label("decision")}
-        made = pd.DataFrame({head: list(values) for head, values in frame.items()})
-        digits = {head: 1 for head in made if head not in plain}
-        title = tr("{question}: both surveys", question=first_up(mine.question(name).topic))
-        notes = [tr("Wilson and Newcombe intervals; decisions are not adjusted for their number.")]
-        if hidden:
-            notes.append(suppressed_note(withheld.small))
-        yield Table(made, title, notes, f"{name} {tr('compared')}", digits)
+def comparison_table(rows: pd.DataFrame, topic: str, hidden: set[str], small: int) -> Table:
+    """Return the comparison of one question.
+
+    rows : DataFrame
+        What `compare` returned of it.
+    hidden : set of str
+        Short names of the options that are withheld.
+    """
+    own, other, gap = tr("this survey"), tr("other survey"), tr("difference, points")
+    shown = rows.astype(object).where(~rows["option"].isin(hidden), None)
+    share, low, high = tr("share"), tr("from"), tr("to")
+    parts = {
+        (own, share): [SIGN if each in hidden else None for each in rows["option"]],
+        (own, low): shown["low"],
+        (own, high): shown["high"],
+        (other, tr("printed")): rows["printed"].map(localized_text),
+        (other, low): rows["other_least"],
+        (other, high): rows["other_most"],
+        (gap, low): shown["difference_low"],
+        (gap, high): shown["difference_high"],
+    }
+    parts[own, share] = shown["share"].where(shown["share"].notna(), parts[own, share])
+    heads = {" ".join(pair): pair for pair in parts}
+    columns = {label("answer"): rows["label"]} | dict(zip(heads, parts.values(), strict=True))
+    columns[label("decision")] = [label(each) if each else None for each in shown["decision"]]
+    title = tr("{question}: both surveys, % of respondents", question=first_up(topic))
+    notes = [*_comparison_notes(rows), *([suppressed_note(small)] if hidden else [])]
+    name = f"{rows['question'].iloc[0]} {tr('compared')}"
+    return Table(_frame(columns), title, notes, name, dict.fromkeys(heads, 1), heads)
 
 
-def _at(options: pd.Series, hidden: set[str]) -> set[int]:
-    return {place for place, option in enumerate(options) if option in hidden}
+def _comparison_notes(rows: pd.DataFrame) -> Iterator[str]:
+    bases = [rows["base"].dropna().max(), rows["other_base"].dropna().max()]
+    if not any(map(pd.isna, bases)):
+        yield tr(
+            "n = {own:,} in this survey, {other:,} in the other.", own=bases[0], other=bases[1]
+        )
+    yield tr(
+        "From, to: {level:g} % interval of this survey (Wilson) and of the difference (Newcombe); "
+        "of the other survey the shares that its numbers can stand for. Decisions are not adjusted "
+        "for their number.",
+        level=100 * rows.attrs["level"],
+    )
 
 
 def alone_said(table: pd.DataFrame) -> Iterator[str]:

@@ -49,6 +49,9 @@ class Table:
         Short name, of the sheet in a workbook; by default the title.
     digits : mapping of str to int
         Decimals by column; another column has as many as its numbers need, six at most.
+    spans : mapping of str to (str, str)
+        For a column the heading that spans it and its neighbours, and its own below that; a
+        workbook, which has one row of headings, keeps the name of the column.
     """
 
     frame: pd.DataFrame
@@ -56,6 +59,7 @@ class Table:
     notes: Sequence[str] = ()
     name: str = ""
     digits: Mapping[str, int] = field(default_factory=dict)
+    spans: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def caption(self) -> str:
@@ -65,10 +69,14 @@ class Table:
     @property
     def columns(self) -> list["Column"]:
         """The columns as they are shown in the language in use."""
-        heads = list(self.frame.columns)
         return [
-            column_of(str(head), self.frame.iloc[:, place].tolist(), self.digits.get(head))
-            for place, head in enumerate(heads)
+            column_of(
+                str(head),
+                self.frame.iloc[:, place].tolist(),
+                self.digits.get(head),
+                self.spans.get(head, ("", "")),
+            )
+            for place, head in enumerate(self.frame.columns)
         ]
 
 
@@ -109,6 +117,8 @@ class Column:
         Whether it is a column of numbers.
     digits : int
         Decimals of its numbers.
+    over, under : str
+        The heading that spans it and others, if there is one, and the one below that.
     """
 
     head: str
@@ -116,27 +126,58 @@ class Column:
     values: list[float | str | None]
     right: bool
     digits: int
+    over: str = ""
+    under: str = ""
+
+    @property
+    def below(self) -> str:
+        """The heading of the column itself, where it may stand below another one."""
+        return self.under if self.over else self.head
 
 
-def column_of(head: str, values: Sequence[Any], digits: int | None = None) -> Column:
+def column_of(
+    head: str,
+    values: Sequence[Any],
+    digits: int | None = None,
+    span: tuple[str, str] = ("", ""),
+) -> Column:
     """Return a column: a text stays as it is, numbers get the same number of decimals.
 
     digits : int or None
         Decimals; by default as many as the numbers need.
+    span : (str, str)
+        The heading above it and others, and its own below that.
 
     >>> column_of("share", [28.25, None, 4], 1).texts, column_of("answer", ["yes", "a_b"]).texts
     (['28.2', '–', '4.0'], ['yes', 'a_b'])
     """
     kept = [_value(each) for each in values]
     numbers = [each for each in kept if isinstance(each, int | float)]
+    given = sum(each is not None for each in kept)
+    right = 2 * len(numbers) >= given if numbers else digits is not None and not given
     if digits is None:
         digits = max((decimals(each) for each in numbers if math.isfinite(each)), default=0)
     grouped = any(abs(each) >= WIDE for each in numbers)
     texts = [_text(each, digits, grouped) for each in kept]
-    given = sum(each is not None for each in kept)
-    right = bool(numbers) and 2 * len(numbers) >= given
     aligned = on_the_decimal(texts)
-    return Column(shown(head), aligned or texts, kept, right or aligned is not None, digits)
+    right = right or aligned is not None
+    return Column(shown(head), aligned or texts, kept, right, digits, *map(shown, span))
+
+
+def spanned(columns: Sequence[Column]) -> list[list[Column]]:
+    """Return the columns in groups: neighbours below one heading together, others by themselves.
+
+    >>> men = [Column(name, [], [], True, 0, "men", name) for name in ("people", "share")]
+    >>> [len(group) for group in spanned([Column("answer", [], [], False, 0), *men])]
+    [1, 2]
+    """
+    groups: list[list[Column]] = []
+    for column in columns:
+        if groups and column.over and groups[-1][0].over == column.over:
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return groups
 
 
 def _value(value: Any) -> float | str | None:

@@ -17,6 +17,7 @@ from analysis.writing.blocks import (
     Table,
     numbered,
     shown,
+    spanned,
     title_of,
 )
 from analysis.writing.pictures import picture_of
@@ -104,12 +105,25 @@ def _notes(notes: Sequence[str]) -> str:
 
 def _table(table: Table, number: int) -> str:
     columns = table.columns
-    heads = "".join(_cell("th", column.head, column.right, "col") for column in columns)
     rows = "\n".join(_row(columns, place) for place in range(len(table.frame)))
     caption = _caption(table.caption, number, table.title)
-    grid = f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>"
+    grid = f"<thead>{_heads(columns)}</thead>\n<tbody>\n{rows}\n</tbody>"
     box = f'<div class="scroll" tabindex="0"><table class="result">\n{grid}\n</table></div>'
     return f"<figure>\n{caption}\n{box}\n{_notes(table.notes)}</figure>"
+
+
+def _heads(columns: list[Column]) -> str:
+    below = "".join(_cell("th", each.below, each.right, "col") for each in columns)
+    if not any(column.over for column in columns):
+        return f"<tr>{below}</tr>"
+    groups = [(each[0].over, len(each)) for each in spanned(columns)]
+    above = "".join(
+        f'<th scope="colgroup" class="over" colspan="{wide}">{escape(over)}</th>'
+        if over
+        else f'<td colspan="{wide}"></td>'
+        for over, wide in groups
+    )
+    return f"<tr>{above}</tr>\n<tr>{below}</tr>"
 
 
 def _row(columns: list[Column], place: int) -> str:

@@ -16,6 +16,7 @@ from analysis.writing.blocks import (
     Table,
     numbered,
     shown,
+    spanned,
     title_of,
 )
 from analysis.writing.packages import moment, repacked
@@ -25,6 +26,7 @@ FACE = "Times New Roman"  # has every Kazakh letter, and stands on every compute
 TAGS = {"en": "en-GB", "ru": "ru-RU", "kk": "kk-KZ"}
 PAGE, MARGIN = (21.0, 29.7), 2.5  # centimetres
 WIDTH = PAGE[0] - 2 * MARGIN
+HIGHEST = 20.0  # of a figure, in centimetres: its caption and its note stand on the same page
 BODY, SMALL = 11, 9.5  # points
 LETTER, PADDING = 0.185, 0.3  # centimetres: a letter of a table, the blank beside a column
 NARROWEST, WIDEST = 1.1, 3.0  # of a column of numbers
@@ -178,6 +180,8 @@ def _figure(document: Any, figure: Figure, number: int) -> None:
     line = document.add_paragraph()
     line.paragraph_format.keep_with_next = True
     inline = line.add_run().add_picture(io.BytesIO(picture.content), width=Cm(WIDTH))
+    if inline.height > Cm(HIGHEST):
+        inline.width, inline.height = round(inline.width * Cm(HIGHEST) / inline.height), Cm(HIGHEST)
     described = inline._inline.docPr
     described.set("descr", picture.alt)
     described.set("title", picture.title)
@@ -210,12 +214,12 @@ def parted(columns: list[Column]) -> Iterator[list[Column]]:
     >>> [len(part) for part in parted([Column("answer", ["yes"], ["yes"], False, 0), *numbers])]
     [12, 10]
     """
-    first, rest = columns[:1], columns[1:]
+    first, rest = columns[:1], spanned(columns[1:])
     while rest:
         part, room = [], WIDTH - _least(first[0])
-        while rest and (not part or _least(rest[0]) <= room):
-            room -= _least(rest[0])
-            part.append(rest.pop(0))
+        while rest and (not part or sum(map(_least, rest[0])) <= room):
+            room -= sum(map(_least, rest[0]))
+            part += rest.pop(0)
         yield first + part
     if len(columns) < 2:
         yield columns
@@ -227,7 +231,7 @@ def _least(column: Column) -> float:
 
 
 def _wanted(column: Column) -> float:
-    longest = max(map(len, [*column.texts, *column.head.split()]), default=1)
+    longest = max(map(len, [*column.texts, *column.below.split()]), default=1)
     wanted = LETTER * longest + PADDING
     return min(max(wanted, NARROWEST), WIDEST) if column.right else wanted
 
@@ -235,21 +239,44 @@ def _wanted(column: Column) -> float:
 def _widths(columns: list[Column]) -> list[float]:
     """Return the width of each column; what is left goes to the texts."""
     least = [_least(column) for column in columns]
-    missing = [max(_wanted(column) - width, 0) for column, width in zip(columns, least, strict=True)]
+    missing = [
+        max(_wanted(column) - width, 0) for column, width in zip(columns, least, strict=True)
+    ]
     share = min(max(WIDTH - sum(least), 0) / (sum(missing) or 1), 1)
     return [width + share * more for width, more in zip(least, missing, strict=True)]
 
 
 def _grid(document: Any, columns: list[Column]) -> None:
     rows = len(columns[0].texts) if columns else 0
-    grid = document.add_table(rows=rows + 1, cols=len(columns))
+    above = [""] if any(column.over for column in columns) else []
+    grid = document.add_table(rows=rows + 1 + len(above), cols=len(columns))
     grid.autofit = False
     _lines(grid._tbl.tblPr)
     widths = _widths(columns)
     for width, column in zip(widths, grid.columns, strict=True):
         column._gridCol.set(_name("w:w"), str(_twentieths(width)))
-    for place, row in enumerate(grid.rows):
-        _row(row, columns, widths, place - 1, place < rows <= TOGETHER)
+    for place, row in enumerate(grid.rows, start=-len(above) - 1):
+        _row(row, columns, widths, place, place + 1 < rows <= TOGETHER)
+    for row in grid.rows[: len(above)]:
+        _span(row, columns)
+
+
+def _span(row: Any, columns: list[Column]) -> None:
+    """Write the headings that span several columns, with a rule below each."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    place, cells = 0, row.cells
+    for group in spanned(columns):
+        last = place + len(group) - 1
+        if group[0].over:
+            wide = sum(each.width.cm for each in cells[place : last + 1])
+            cell = cells[place].merge(cells[last])
+            for line in cell.paragraphs[1:]:
+                line._p.getparent().remove(line._p)
+            _cell(cell, group[0].over, False, wide)
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _head(cell)
+        place = last + 1
 
 
 def _twentieths(width: float) -> int:
@@ -274,9 +301,10 @@ def _row(row: Any, columns: list[Column], widths: list[float], place: int, keep:
     if place < 0:
         settings.append(_element("tblHeader"))
     for cell, column, width in zip(row.cells, columns, widths, strict=True):
-        _cell(cell, column.head if place < 0 else column.texts[place], column.right, width)
-        cell.paragraphs[0].paragraph_format.keep_with_next = keep
-        if place < 0:
+        text = {-2: "", -1: column.below}.get(place) if place < 0 else column.texts[place]
+        _cell(cell, text, column.right, width)
+        cell.paragraphs[0].paragraph_format.keep_with_next = keep or place < 0
+        if place == -1:
             _head(cell)
 
 
