@@ -225,7 +225,12 @@ def _tests(done: Done) -> Iterator[str]:
     """Yield tests, corrections, effect sizes, and the comparison."""
     tests = [row for cross in done.crosses for row in cross.tests.itertuples()]
     used = Counter(row.test for row in tests if row.test)
-    if used:
+    if used and done.survey.answers.weighted:
+        yield tr(
+            "Whether groups differ is tested by Pearson's chi-squared statistic divided by the "
+            "design effect of the weights (Rao and Scott, first order)."
+        )
+    elif used:
         yield tr(
             "Whether groups differ is tested by Pearson's chi-squared test, by Fisher's exact test "
             "where expected counts are too small for it; the rule stands below each table. "
@@ -233,6 +238,7 @@ def _tests(done: Done) -> Iterator[str]:
             pearson=used["pearson"],
             fisher=used["fisher"],
         )
+    if used:
         by = counted(len({cross.by for cross in done.crosses}), "grouping", "groupings")
         yield tr(
             "p-values are adjusted by Holm's method over all tests of a grouping ({groupings}); "

@@ -13,7 +13,7 @@ from analysis.language.current import current_language, label, speaking, tr
 from analysis.survey import report_tables
 from analysis.survey.methods import Done, methods
 from analysis.survey.own import in_language_in_use
-from analysis.survey.withheld import withheld_cross, withheld_rows
+from analysis.survey.withheld import Withheld, withheld_cross, withheld_rows
 from analysis.writing.blocks import Block, Figure, Heading, Paragraph
 from analysis.writing.page import write_html
 from analysis.writing.pictures import ready
@@ -118,9 +118,10 @@ class Work:
         self.crosses = [cross for name in self.by for cross in self._crosses(name)]
         self.hidden = [withheld_cross(each, self.tables, self.withheld) for each in self.crosses]
         self.means = self._means()
-        self.comparison = None
+        self.comparison, self.other = None, Withheld()
         if self.against is not None:
             self.comparison = self.survey.compare(self.against, level=self.level)
+            self.other = self._withheld_there()
 
     def _numbers(self) -> "list[Question]":
         answers = self.survey.answers
@@ -148,6 +149,14 @@ class Work:
         if found.empty:
             return found
         return found[[not self.withheld.touches(name) for name in found["question"]]]
+
+    def _withheld_there(self) -> Withheld:
+        """Return what is withheld of the other survey, whose answers may be known too."""
+        if self.against.answers is None:
+            return Withheld()
+        names = {*self.comparison["question"]}
+        tables = {q.name: q.table(self.level) for q in self.against if q.name in names}
+        return withheld_rows(tables, self.against.answers, self.small)
 
     @property
     def done(self) -> Done:
@@ -217,7 +226,8 @@ class Work:
         names = together.get(question.name, [question.name])
         if self.withheld.touches(question.name) or question.name != names[-1]:
             return
-        if not self.tables[question.name].attrs["base"]:
+        about = self.tables[question.name].attrs
+        if not about["base"] or (self.small > 1 and about["kind"] == "number"):
             return
         if len(names) > 1:
             yield Figure(scale_picture(self.survey, names))
@@ -246,16 +256,19 @@ class Work:
         yield Heading(tr("Comparison with another survey"))
         yield from map(Paragraph, report_tables.alone_said(self.comparison))
         for name, rows in self.comparison.groupby("question", sort=False):
-            if not self._is_withheld(name):
+            if not self._is_withheld(name) and name not in self.other.questions:
                 yield from self._side_by_side(name, rows, kind)
 
     def _side_by_side(self, name: str, rows: pd.DataFrame, kind: str) -> Iterator[Block]:
         from analysis.survey.pictures import comparison_picture
 
+        rows = rows.reset_index(drop=True)
         rows.attrs = self.comparison.attrs
-        hidden = self.withheld.options(name, self.tables[name])
-        topic = self.survey.question(name).topic
-        yield report_tables.comparison_table(rows, topic, hidden, self.small)
+        hidden, own = self.withheld.options(name, self.tables[name]), self.against.answers
+        if own is not None:
+            hidden |= self.other.options(name, self.against.question(name).table(self.level))
+        topic, both = self.survey.question(name).topic, own is not None
+        yield report_tables.comparison_table(rows, topic, hidden, self.small, both)
         if kind and not hidden:
             yield Figure(comparison_picture(rows, self.survey, self.against))
 

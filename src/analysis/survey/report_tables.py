@@ -124,14 +124,12 @@ def means_table(means: pd.DataFrame, level: float) -> Table:
         "median": label("median"),
         "median_low": median_low,
         "median_high": median_high,
-        "effective_n": label("effective n"),
     }
     kept = [name for name in heads if name in means]
     frame = means[kept].rename(columns=heads)
     frame[heads["n"]] = frame[heads["n"]].astype(int)
     frame[heads["topic"]] = frame[heads["topic"]].map(first_up)
     digits = {heads[n]: 2 for n in kept if n.startswith(("mean", "sd"))}
-    digits |= {heads["effective_n"]: 0}
     note = tr("Means: Student's intervals; medians: intervals by order statistics.")
     title = tr("Means and medians")
     return Table(frame, title, [note], title, digits, spans)
@@ -267,24 +265,28 @@ def tests_table(cross: "CrossTable", title: str, name: str) -> Table:
     return Table(_frame(columns), title, notes, f"{name} {tr('tests')}", digits, spans)
 
 
-def comparison_table(rows: pd.DataFrame, topic: str, hidden: set[str], small: int) -> Table:
+def comparison_table(
+    rows: pd.DataFrame, topic: str, hidden: set[str], small: int, both: bool = False
+) -> Table:
     """Return the comparison of one question.
 
     rows : DataFrame
         What `compare` returned of it.
     hidden : set of str
         Short names of the options that are withheld.
+    both : bool
+        Whether they are withheld of the other survey too.
     """
     own, other, gap = tr("this survey"), tr("other survey"), tr("difference, points")
     shown = rows.astype(object).where(~rows["option"].isin(hidden), None)
-    share, low, high = tr("share"), tr("from"), tr("to")
+    there, share, low, high = shown if both else rows, tr("share"), tr("from"), tr("to")
     parts = {
         (own, share): [SIGN if each in hidden else None for each in rows["option"]],
         (own, low): shown["low"],
         (own, high): shown["high"],
-        (other, tr("printed")): rows["printed"].map(localized_text),
-        (other, low): rows["other_least"],
-        (other, high): rows["other_most"],
+        (other, tr("as printed")): there["printed"].map(localized_text, na_action="ignore"),
+        (other, low): there["other_least"],
+        (other, high): there["other_most"],
         (gap, low): shown["difference_low"],
         (gap, high): shown["difference_high"],
     }

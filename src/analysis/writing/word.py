@@ -28,9 +28,9 @@ PAGE, MARGIN = (21.0, 29.7), 2.5  # centimetres
 WIDTH = PAGE[0] - 2 * MARGIN
 HIGHEST = 20.0  # of a figure, in centimetres: its caption and its note stand on the same page
 BODY, SMALL = 11, 9.5  # points
-LETTER, PADDING = 0.185, 0.3  # centimetres: a letter of a table, the blank beside a column
+LETTER, PADDING = 0.185, 0.36  # centimetres: a letter of a table, the blank beside a column
 NARROWEST, WIDEST = 1.1, 3.0  # of a column of numbers
-NAMES = 4.2  # centimetres that a column of texts has at least
+NAMES = 3.2  # centimetres that a column of texts is left at least, if it wants them
 TOGETHER = 16  # rows of a table that stay on one page
 
 
@@ -226,13 +226,18 @@ def parted(columns: list[Column]) -> Iterator[list[Column]]:
 
 
 def _least(column: Column) -> float:
-    """Return the width that a column needs, in centimetres."""
-    return _wanted(column) if column.right else min(NAMES, max(2.0, _wanted(column)))
+    """Return the width that a column needs, in centimetres; texts may break into lines."""
+    if column.right:
+        return _wanted(column)
+    words = [word for text in [*column.texts, column.below] for word in text.split()]
+    longest = LETTER * max(map(len, words), default=1) + PADDING
+    return min(NAMES, max(2.0, 0.6 * _wanted(column), longest))
 
 
 def _wanted(column: Column) -> float:
-    longest = max(map(len, [*column.texts, *column.below.split()]), default=1)
-    wanted = LETTER * longest + PADDING
+    """Return the width in which no text of a column breaks, of numbers between two limits."""
+    heads = column.below.split() if column.right else [column.below]
+    wanted = LETTER * max(map(len, [*column.texts, *heads]), default=1) + PADDING
     return min(max(wanted, NARROWEST), WIDEST) if column.right else wanted
 
 
@@ -291,7 +296,7 @@ def _lines(settings: Any) -> None:
     settings.append(borders)
     margins = _element("tblCellMar")
     for side in ("left", "right"):
-        margins.append(_element(side, w=60, type="dxa"))
+        margins.append(_element(side, w=85, type="dxa"))
     settings.append(margins)
 
 
