@@ -30,6 +30,12 @@ def test_every_decision_has_its_mark_and_an_entry_in_the_key():
     assert said(axes, "key") == [*(f"students: {decision}" for decision in DECISIONS), band]
 
 
+def test_an_exact_share_of_the_other_survey_stands_for_itself_alone():
+    axes = plot_against(TABLE.assign(other_least=31.4, printed=""), *WORDS, other="Ash, 2019")
+    assert said(axes, "key") == ["own survey", "Ash, 2019"]
+    assert axes.figure.get_label().endswith("interval 36 to 56 %, Ash, 2019 31.4 %.")
+
+
 def test_an_option_that_the_other_survey_does_not_print_has_no_band():
     axes = plot_against(TABLE.assign(other_least=None, other_most=None, printed=""), *WORDS)
     assert not drawn(axes, "range") and "published" not in axes.figure.get_label()
@@ -60,13 +66,13 @@ GROUPS = pd.DataFrame({"label": "money", "series": ["women", "men"], "share": [4
 
 
 def test_the_key_says_how_many_people_a_group_is_of():
-    axes = plot_comparison(GROUPS.assign(n=[1800, 13]), *WORDS)
+    axes = plot_comparison(GROUPS.assign(base=[1800, 13]), *WORDS)
     assert said(axes, "key") == ["women, n = 1,800", "men, n = 13"]
     assert said(plot_comparison(GROUPS, *WORDS), "key") == ["women", "men"]
 
 
 def test_a_group_of_several_sizes_has_none_in_the_key():
-    rows = pd.concat([GROUPS.assign(n=[1800, 13]), GROUPS.assign(label="visa", n=[1790, 13])])
+    rows = pd.concat([GROUPS.assign(base=[1800, 13]), GROUPS.assign(label="visa", base=[1790, 13])])
     assert said(plot_comparison(rows, *WORDS), "key") == ["women", "men, n = 13"]
 
 

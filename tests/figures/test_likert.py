@@ -78,10 +78,14 @@ def test_sums_of_weights_are_drawn_like_people():
     assert said(axes, "text") == ["40"]
 
 
-@pytest.mark.parametrize("columns", [["yes"], ["yes", "yes"]])
-def test_a_scale_has_two_points_or_more_each_once(columns):
-    with pytest.raises(ValueError, match=r"^points: wanted two points of a scale or more"):
-        plot_likert(pd.DataFrame([[3] * len(columns)], columns=columns), *WORDS)
+def test_a_scale_has_two_points_or_more():
+    with pytest.raises(ValueError, match=r"^points: wanted two points of a scale or more; got yes"):
+        plot_likert(pd.DataFrame({"yes": [3]}), *WORDS)
+
+
+def test_points_of_the_same_name_are_drawn_both():
+    axes = plot_likert(scale([[10, 30]], ["fair", "fair"]), *WORDS)
+    assert ends(axes) == [(-25, 0), (0, 75)]
 
 
 def test_what_stands_outside_is_one_of_the_columns():

@@ -22,7 +22,9 @@ DRAWN = {
     "points_of_scales": lambda table: figures.plot_likert(
         table, *WORDS, outside=[table.columns[-1]]
     ),
-    "combinations": lambda table: figures.plot_overlap(table, *WORDS),
+    "combinations": lambda table: figures.plot_overlap(
+        table, [4 ** (place % 8) for place in range(len(table))], *WORDS
+    ),
     "against": lambda table: figures.plot_against(table, *WORDS, mine=table["label"].iloc[-1]),
     "points": lambda table: figures.plot_strip(table, *WORDS, unit="p", line=0, line_label="none"),
 }

@@ -107,7 +107,7 @@ def comparison(script, rows):
     table = table.assign(share=table["share"].fillna(50), low=None, high=None)
     sizes = zip(named(script, 3), [1_234_567, 8, 312], strict=True)
     few = [place % 2 == 1 for place in range(rows)]
-    return pd.concat([table.assign(series=name, n=n, small=few) for name, n in sizes])
+    return pd.concat([table.assign(series=name, base=n, small=few) for name, n in sizes])
 
 
 def against(script, rows):
@@ -131,18 +131,14 @@ def points_of_scales(script, rows, points=6):
 
 
 def combinations(script, rows):
-    """Return every option alone and with its neighbours, from many people to one."""
-    options = named(script, rows)
+    """Return every option alone and with its neighbours."""
+    options = range(rows)
     cells = [
-        {
-            "people": 4 ** (size + 1) + start,
-            **dict.fromkeys(options[start : start + size + 1], True),
-        }
-        for size in range(3)
-        for start in range(rows)
+        [first <= each < first + size for each in options]
+        for size in (1, 2, 3)
+        for first in options
     ]
-    table = pd.DataFrame(cells, columns=["people", *options])
-    return table.assign(**{name: table[name].notna() for name in options})
+    return pd.DataFrame(cells, columns=named(script, rows))
 
 
 def counts(script, rows):

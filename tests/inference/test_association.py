@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, fisher_exact, ncx2
+from scipy.stats import chi2_contingency, fisher_exact, ncx2, random_table
 
 from analysis.inference.association import association, cramers_v, noncentrality_interval
 from analysis.language.current import speaking
@@ -50,6 +50,27 @@ def test_fishers_test_of_a_larger_table_is_near_that_of_r_and_the_same_each_time
     assert first.test == "fisher" and first.p == second.p
     assert first.p == pytest.approx(0.7827, abs=0.0165)
     assert "9,999" in first.rule and "1934" in first.rule
+
+
+def test_fishers_test_of_a_larger_table_is_near_the_sum_over_all_tables():
+    table = np.array([[3, 0, 1], [0, 2, 1]])
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    chance = random_table(rows, columns)
+    every = [
+        np.array([[a, b, rows[0] - a - b], columns - [a, b, rows[0] - a - b]])
+        for a in range(columns[0] + 1)
+        for b in range(columns[1] + 1)
+        if 0 <= rows[0] - a - b <= columns[2]
+    ]
+    chances = [chance.pmf(each) for each in every]
+    exact = sum(p for p in chances if p <= chance.pmf(table) * (1 + 1e-7))
+    assert sum(chances) == pytest.approx(1)
+    assert association(table).p == pytest.approx(exact, abs=4 * math.sqrt(exact / 9_999))
+
+
+def test_fishers_test_holds_for_millions_of_people():
+    found = association([[3, 1, 0], [4_000_000, 3_000_000, 2_000_000], [10_000, 20_000, 30_000]])
+    assert found.test == "fisher" and found.p == pytest.approx(1 / 10_000)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def plot_against(
     table = _table(table)
     mine = check_text(mine, "mine") or tr("own survey")
     other = check_text(other, "other") or tr("published survey")
-    key = [*_key(table["decision"], mine), _band_entry(other)]
+    exact = not (table["other_least"] < table["other_most"]).any()
+    key = [*_key(table["decision"], mine), _band_entry(other, exact)]
     whole = table.assign(high=table[["high", "other_most"]].max(axis=1))
     chart = share_chart(whole, key, (title, subtitle, source))
     for place, row in zip(chart.rows.marks, table.itertuples(), strict=True):
@@ -118,8 +119,9 @@ def _key(decisions: Iterable[str], mine: str) -> list[tuple[str, Mark]]:
     return list(zip(said, marks.values(), strict=True))
 
 
-def _band_entry(other: str) -> tuple[str, dict]:
-    name = tr("{survey}: what its print can stand for", survey=other)
+def _band_entry(other: str, exact: bool) -> tuple[str, dict]:
+    said = localized_text(other)
+    name = said if exact else tr("{survey}: what its print can stand for", survey=other)
     return name, {"facecolor": SKY, "edgecolor": VALUE}
 
 
@@ -151,5 +153,7 @@ def _said_own(row, mine: str) -> str:
 def _said_other(row, other: str) -> str:
     if row.printed:
         return f"{localized_text(other)} {localized_text(row.printed)}"
+    if row.other_least == row.other_most:
+        return f"{localized_text(other)} {localized_text(f'{row.other_least:.3g} %')}"
     ends = {"low": row.other_least, "high": row.other_most}
     return tr("{survey} {low:.1f} to {high:.1f} %", survey=other, **ends)

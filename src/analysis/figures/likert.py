@@ -51,11 +51,11 @@ def plot_likert(
     'Most read. What is read. books, n = 40: rarely 25 %, often 75 %, not sure 2; papers, n = 25: rarely 0 %, often 100 %, not sure 0.'
     """  # noqa: E501
     points = check_whole_table(points, "points", whole=False)
-    names, others = _parted(points, outside)
-    shares, bases = _shares(points[names])
+    names, apart = _parted(points, outside)
+    others = points.loc[:, apart]
+    shares, bases = _shares(points.loc[:, ~apart])
     looks = piece_looks(len(names))
-    people = points[others].sum(axis=1)
-    columns = _columns(bases, people, others)
+    columns = _columns(bases, others)
     key = list(zip(map(label, names), looks, strict=True))
     axis = _axis_name(len(names))
     chart = _chart(points, key, (title, subtitle, source), columns, axis)
@@ -64,20 +64,21 @@ def plot_likert(
         _bar(chart, place, row, looks)
     _write_columns(chart, columns)
     chart.axes.figure.drawn = points
-    describe(chart.axes, list(_said(points, shares, bases, names, others)))
+    describe(chart.axes, list(_said(names, shares, bases, others)))
     return chart.axes
 
 
-def _parted(points: pd.DataFrame, outside: Any) -> tuple[list[str], list[str]]:
-    """Return the columns that are points of the scale, and those that stand outside the base."""
+def _parted(points: pd.DataFrame, outside: Any) -> tuple[list[str], np.ndarray]:
+    """Return the points of the scale, and which columns stand outside the base."""
     others = check_sequence(outside, "outside", 'texts, such as ["not sure"]')
     for name in others:
         check_choice(name, "outside", list(points.columns))
-    names = [name for name in points.columns if name not in others]
-    if len(names) < 2 or len(set(names)) < len(names):
+    apart = points.columns.isin(others)
+    names = list(points.columns[~apart])
+    if len(names) < 2:
         got = ", ".join(names) or "none"
-        raise ValueError(f"points: wanted two points of a scale or more, each once; got {got}")
-    return names, others
+        raise ValueError(f"points: wanted two points of a scale or more; got {got}")
+    return names, apart
 
 
 def _shares(points: pd.DataFrame) -> tuple[np.ndarray, list[float]]:
@@ -133,14 +134,13 @@ def _ends(shares: np.ndarray) -> tuple[float, float]:
     return (left, right) if left + right else (50.0, 50.0)
 
 
-def _columns(
-    bases: Sequence[float], people: pd.Series, others: list[str]
-) -> list[tuple[str, list[str]]]:
-    """Return the columns at the right, each with its head: n, and who stands outside the base."""
+def _columns(bases: Sequence[float], others: pd.DataFrame) -> list[tuple[str, list[str]]]:
+    """Return the columns at the right: n, and how many people stand outside the base."""
     columns = [(tr("n"), [number(base, ",.0f") for base in bases])]
-    if others:
-        columns.append((", ".join(map(label, others)), [number(each, ",.0f") for each in people]))
-    return columns
+    if others.columns.empty:
+        return columns
+    people = [number(each, ",.0f") for each in others.sum(axis=1)]
+    return [*columns, (", ".join(map(label, others.columns)), people)]
 
 
 def _chart(
@@ -225,16 +225,15 @@ def _percentage(chart: Chart, middle: float, place: float, share: float, ground:
         write(chart.axes, (middle - least) * scale, place, text, **style)
 
 
-def _said(points, shares, bases, names: list[str], others: list[str]) -> Iterator[str]:
+def _said(
+    names: list[str], shares: np.ndarray, bases: list[float], others: pd.DataFrame
+) -> Iterator[str]:
     """Give what each item says in the alternative text."""
-    for item, row, percents, base in zip(
-        points.index, points[others].to_numpy(), shares, bases, strict=True
-    ):
-        told = [
-            tr("{point} {share:.0f} %", point=label(name), share=share)
-            for name, share in zip(names, percents, strict=True)
-        ]
+    rows = zip(others.index, others.to_numpy(), shares, bases, strict=True)
+    for item, people, percents, base in rows:
+        said = zip(names, percents, strict=True)
+        told = [tr("{point} {share:.0f} %", point=label(name), share=share) for name, share in said]
         told = told if base else [tr("no answer")]
-        counted = zip(others, row, strict=True)
-        told += [f"{label(name)} {number(each, ',.0f')}" for name, each in counted]
+        outside = zip(others.columns, people, strict=True)
+        told += [f"{label(name)} {number(each, ',.0f')}" for name, each in outside]
         yield tr("{item}, n = {n:,.0f}", item=label(item), n=base) + ": " + ", ".join(told)

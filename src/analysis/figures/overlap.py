@@ -1,14 +1,15 @@
 """The drawing of what was chosen together: combinations of options, each a bar and its dots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.arguments import check_table, check_whole, kind_of
+from analysis.arguments import check_number, check_sequence, check_whole, kind_of, quoted
 from analysis.figures.room import (
     GAP,
     NOTE,
@@ -36,7 +37,12 @@ WIDEST = 0.42  # inches between two combinations
 
 @drawing
 def plot_overlap(
-    combinations: pd.DataFrame, title: str, subtitle: str, source: str, most: int = 15
+    combinations: pd.DataFrame,
+    people: Sequence[float],
+    title: str,
+    subtitle: str,
+    source: str,
+    most: int = 15,
 ) -> Axes:
     """Draw which options were chosen together: a column a combination, most frequent first.
 
@@ -44,62 +50,77 @@ def plot_overlap(
     how many chose an option in all stands at the right. What has no room is counted below.
 
     combinations : DataFrame
-        One row a combination: `people` (or a sum of their weights), and one column an option, in
-        the order of drawing, True where it was chosen.
+        One row a combination, one column an option, in the order of drawing: True where the option
+        belongs to the combination.
+    people : sequence of numbers
+        How many people chose exactly each combination (or the sum of their weights).
     most : int
         How many combinations are drawn at most, 1 or more.
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
-    >>> combinations = pd.DataFrame(
-    ...     {"people": [4, 21], "grants": [True, True], "language": [True, False]}
-    ... )
-    >>> axes = plot_overlap(combinations, "Mostly alone", "Obstacles", "Source: own survey")
+    >>> combinations = pd.DataFrame({"grants": [True, True], "language": [True, False]})
+    >>> words = "Mostly alone", "Obstacles", "Source: own survey"
+    >>> axes = plot_overlap(combinations, [4, 21], *words)
     >>> axes.figure.get_label()
     'Mostly alone. Obstacles. grants: 21; grants and language: 4; in all: grants 25, language 4.'
     """
-    table, most = _combinations(combinations), check_whole(most, "most", 1)
-    totals = table.drop(columns="people").mul(table["people"], axis=0).sum()
-    place = _placed(table, totals, most)
+    options, most = _options(combinations), check_whole(most, "most", 1)
+    table = _combinations(combinations, _people(people, combinations))
+    totals = table.drop(columns="people").mul(table["people"], axis=0).sum().tolist()
+    place = _placed(options, table["people"], totals, most)
     _, axes = canvas(title, subtitle, source, height=place.height)
     fix_axes(axes, place.names, place.right, place.above, place.below)
     axes.set_xlim(0, place.width)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     draw_rows(axes, place.rows, place.names, place.width)
-    shown, rest = table.head(place.columns), table.iloc[place.columns :]
+    shown = table.head(place.columns)
     _draw_dots(axes, place, shown.drop(columns="people").to_numpy())
     _draw_bars(axes, place, shown["people"].tolist())
     _write_totals(axes, place)
     write(axes, -place.names, place.foot, place.left_out, va="top", gid="note", **_note())
-    axes.figure.drawn = shown.reset_index(drop=True)
-    describe(axes, list(_said(shown, rest, totals)))
+    axes.figure.drawn = shown.set_axis(["people", *options], axis=1).reset_index(drop=True)
+    describe(axes, list(_said(options, shown, " ".join(place.left_out.split()), totals)))
     return axes
 
 
-def _combinations(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the combinations checked, each once, the most frequent first."""
-    people = check_table(table, "combinations", numbers=["people"])["people"]
-    options = [column for column in table.columns if column != "people"]
-    if not options or len(set(options)) < len(options):
-        raise ValueError("combinations: wanted one column an option, each once, beside people")
-    for row, value in zip(table.index, people, strict=True):
-        if not value >= 0:
-            wanted = f"combinations, column people, row {row}: wanted a number, 0 or more"
-            raise ValueError(f"{wanted}; got {value:g}")
-    chosen = {str(option): _flags(table[option], option) for option in options}
-    whole = pd.DataFrame({**chosen, "people": people.tolist()})
+def _options(table: Any) -> list[str]:
+    """Return the options, or raise TypeError or ValueError if there is no table of them."""
+    wanted = "combinations: wanted a table with one column an option and a row a combination"
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"{wanted}; got {kind_of(table)}")
+    if table.empty:
+        raise ValueError(f"{wanted}; it has no cell")
+    return [str(option) for option in table.columns]
+
+
+def _people(people: Any, table: pd.DataFrame) -> list[float]:
+    """Return how many people each combination has, or raise an error that names the argument."""
+    counts = check_sequence(people, "people", "numbers, such as [21, 4]")
+    counts = [check_number(each, f"people[{place}]") for place, each in enumerate(counts)]
+    if len(counts) != len(table) or min(counts) < 0:
+        wanted = f"people: wanted {len(table)} numbers of 0 or more, one a combination"
+        raise ValueError(f"{wanted}; got {quoted(counts)}")
+    return counts
+
+
+def _combinations(table: pd.DataFrame, people: list[float]) -> pd.DataFrame:
+    """Return the combinations, each once, the most frequent first: `people`, options by number."""
+    chosen = {place: _flags(table, place) for place in range(table.shape[1])}
+    whole = pd.DataFrame({**chosen, "people": people})
     whole = whole[whole["people"] > 0].groupby(list(chosen), as_index=False, sort=False).sum()
     return whole.sort_values("people", ascending=False, kind="stable")[["people", *chosen]]
 
 
-def _flags(cells: pd.Series, option: str) -> list[bool]:
+def _flags(table: pd.DataFrame, place: int) -> list[bool]:
     """Return the cells of an option as True or False, or raise ValueError that names one."""
-    for row, cell in cells.items():
+    cells = table.iloc[:, place].tolist()
+    for row, cell in zip(table.index, cells, strict=True):
         if not isinstance(cell, bool | np.bool_):
-            wanted = f"combinations, column {option}, row {row}: wanted True or False"
+            wanted = f"combinations, column {table.columns[place]}, row {row}: wanted True or False"
             raise ValueError(f"{wanted}; got {kind_of(cell)}")
-    return cells.astype(bool).tolist()
+    return [*map(bool, cells)]
 
 
 @dataclass(frozen=True)
@@ -148,33 +169,31 @@ class Place:
         return self.above + self.rows.height + self.below
 
 
-def _placed(table: pd.DataFrame, totals: pd.Series, most: int) -> Place:
+def _placed(options: list[str], people: pd.Series, totals: list[float], most: int) -> Place:
     """Return where everything stands: as many combinations as have room for their numbers."""
-    wide, nothing = layout().width - 2 * edge(), [""] * len(totals)
-    rows = stack_rows(
-        list(totals.index), nothing, nothing, nothing, wide, least=1.5 * layout().line
-    )
+    wide, nothing = layout().width - 2 * edge(), [""] * len(options)
+    rows = stack_rows(options, nothing, nothing, nothing, wide, least=1.5 * layout().line)
     names = max(names_width(rows), 0.3 * wide)
     texts = [number(each, ",.0f") for each in totals]
     width = wide - names - GAP - max(map(text_width, [tr("in all"), *texts]))
-    numbers = [text_width(number(each, ",.0f"), small()) + 0.07 for each in table["people"]]
+    numbers = [text_width(number(each, ",.0f"), small()) + 0.07 for each in people]
     least = max([0.16 * layout().size / 9.6, *numbers])
-    columns = max(1, min(len(table), most, int(width / least)))
+    columns = max(1, min(len(people), most, int(width / least)))
     head = fitted(tr("people who chose exactly these options"), names - GAP, small())
     bars = 6 * layout().line
     above = max(bars + 1.4 * layout().line, text_height(head, small()) + 0.1)
-    left_out = fitted(_left_out(table.iloc[columns:]), wide, small())
+    left_out = fitted(_left_out(people.iloc[columns:]), wide, small())
     step = min(width / columns, WIDEST * layout().size / 9.6)
     return Place(rows, columns, step, names, width, texts, head, bars, above, left_out)
 
 
-def _left_out(rest: pd.DataFrame) -> str:
+def _left_out(people: pd.Series) -> str:
     """Return how many combinations are not drawn, and of how many people; "" if all are."""
-    if rest.empty:
+    if people.empty:
         return ""
-    rarer = counted(len(rest), "rarer combination")
-    people = counted(round(rest["people"].sum()), "person", "people")
-    return tr("Not drawn: {combinations}, {people} in all", combinations=rarer, people=people)
+    rarer = counted(len(people), "rarer combination")
+    in_all = counted(round(people.sum()), "person", "people")
+    return tr("Not drawn: {combinations}, {people} in all", combinations=rarer, people=in_all)
 
 
 def _note() -> dict:
@@ -218,13 +237,13 @@ def _write_totals(axes: Axes, place: Place) -> None:
         write(axes, end, mark, text, ha="right", gid="text")
 
 
-def _said(shown: pd.DataFrame, rest: pd.DataFrame, totals: pd.Series) -> Iterator[str]:
+def _said(options: list[str], shown: pd.DataFrame, left: str, totals: list) -> Iterator[str]:
     """Give what each combination says in the alternative text."""
-    options = shown.drop(columns="people")
-    for flags, people in zip(options.to_numpy(), shown["people"], strict=True):
+    for people, *flags in shown.to_numpy(dtype=object):
         names = [label(name) for name, flag in zip(options, flags, strict=True) if flag]
         yield f"{listed(names)}: {number(people, ',.0f')}"
-    if left := _left_out(rest):
+    if left:
         yield left
-    all_ = ", ".join(f"{label(name)} {number(each, ',.0f')}" for name, each in totals.items())
+    each = zip(options, totals, strict=True)
+    all_ = ", ".join(f"{label(name)} {number(people, ',.0f')}" for name, people in each)
     yield f"{tr('in all')}: {all_}"

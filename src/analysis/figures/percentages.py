@@ -97,9 +97,9 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
     shares : DataFrame
         One row an option and series: `label`, `series`, `share` (percent); optional `text` (as
         shown; else the share itself), `low`, `high` (percent; missing where the share is of a
-        whole population), `status` (one of style.STATUS, or empty), `note`, `n` (the people that a
-        series is of; named in the key where it is the same in all rows) and `small` (True: a share
-        of so few people that it says little; its mark is hollow). Any number of series.
+        whole population), `status` (one of style.STATUS, or empty), `note`, `base` (people that a
+        series is of; named in the key where it is the same in all rows) and `small` (True: of so
+        few people that it says little; the mark is hollow). Any number of series.
 
     Raises TypeError or ValueError that names the argument, the column and the row.
 
@@ -110,7 +110,7 @@ def plot_comparison(shares: pd.DataFrame, title: str, subtitle: str, source: str
     >>> axes.figure.get_label()
     'Few men. Gender; n = 40. men, survey: 20 %; men, census: 29.5 %.'
     """
-    checked = _shares(shares, ["label", "series", *WORDS[1:4]], ["n"])
+    checked = _shares(shares, ["label", "series", *WORDS[1:4]], ["base"])
     few = _flags(shares)
     shares = checked.assign(group="", small=few)
     looks = _series_marks(list(dict.fromkeys(shares["series"])))
@@ -143,7 +143,7 @@ def _flags(shares: pd.DataFrame) -> list[bool]:
 
 def _series_name(name: str, shares: pd.DataFrame) -> str:
     """Return the name of a series as the key has it, with its n where it has one."""
-    sizes = set(shares.loc[shares["series"] == name, "n"].dropna())
+    sizes = set(shares.loc[shares["series"] == name, "base"].dropna())
     if len(sizes) != 1:
         return localized_text(name)
     return tr("{series}, n = {n:,.0f}", series=name, n=sizes.pop())

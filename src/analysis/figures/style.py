@@ -1,10 +1,9 @@
 """What all figures have in common: frame, colours, text that fits."""
 
 import functools
-import itertools
 import textwrap
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from matplotlib.figure import Figure
 
 from analysis.arguments import check_positive, check_text
 from analysis.figures import typeface
-from analysis.language.current import localized_text
 
 # Okabe and Ito's colours, told apart by colour-blind readers; they differ in grey too.
 VALUE = "#0072B2"
@@ -307,43 +305,10 @@ def ink_on(colour: str) -> str:
     return "white" if np.dot(mpl.colors.to_rgb(colour), (0.2126, 0.7152, 0.0722)) < 0.5 else INK
 
 
-def legend_columns(names: Sequence[str], most: int = 4) -> int:
-    """Return how many columns, up to `most`, a legend may have that is no wider than the figure.
-
-    names : sequence of str
-        What the legend names; it fills one column after another.
-
-    >>> legend_columns(["yes", "no", "not sure"]), legend_columns(["a name of many words"] * 8)
-    (3, 3)
-    """
-    for columns in range(min(most, len(names)), 1, -1):
-        size = layout().size
-        widest = [max(line_width(name, size) for name in each) for each in _split(names, columns)]
-        if sum(widest) + 4.8 * size * columns <= 72 * (layout().width - 0.5):  # marks, gaps: 4.8 em
-            return columns
-    return 1
-
-
-def _split(names: Sequence[str], parts: int) -> list[list[str]]:
-    size, longer = divmod(len(names), parts)
-    ends = [place * size + min(place, longer) for place in range(parts + 1)]
-    return [list(names[first:last]) for first, last in itertools.pairwise(ends)]
-
-
 def write_beside(axes: Axes, x: float, place: float, text: str, points: int = 6, **style) -> None:
     """Write text to the right of a place, at a distance in points."""
     style = {"fontsize": layout().size, "color": INK, "va": "center"} | style
     axes.annotate(text, (x, place), xytext=(points, 0), textcoords="offset points", **style)
-
-
-def said_rows(table: pd.DataFrame) -> list[str]:
-    """Return what each row of a drawing says in the alternative text: its label and its text.
-
-    >>> said_rows(pd.DataFrame({"label": ["men"], "text": ["20 %"]}))
-    ['men: 20 %']
-    """
-    rows = zip(table["label"], table["text"], strict=True)
-    return [f"{localized_text(label)}: {localized_text(text)}" for label, text in rows]
 
 
 def describe(axes: Axes, rows: list[str]) -> None:

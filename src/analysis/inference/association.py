@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import MonteCarloMethod, chi2, fisher_exact, ncx2, norm
+from scipy.stats import chi2, fisher_exact, ncx2, norm, random_table
 
 from analysis.arguments import check_level
+from analysis.inference.differences import EQUALLY_LIKELY
 from analysis.language.current import tr
 
 TABLES = 9_999  # random tables of Fisher's test beyond two by two
@@ -118,8 +119,10 @@ def _fisher(table: np.ndarray) -> float:
     counts = table.round().astype(int)
     if counts.shape == (2, 2):
         return float(fisher_exact(counts).pvalue)
-    chance = MonteCarloMethod(n_resamples=TABLES, rng=np.random.default_rng(SEED))
-    return float(fisher_exact(counts, method=chance).pvalue)
+    tables = random_table(counts.sum(axis=1), counts.sum(axis=0))
+    drawn = tables.logpmf(tables.rvs(TABLES, random_state=np.random.default_rng(SEED)))
+    as_likely = tables.logpmf(counts) + EQUALLY_LIKELY
+    return float((1 + (drawn <= as_likely).sum()) / (1 + TABLES))
 
 
 def _pearson_rule() -> str:

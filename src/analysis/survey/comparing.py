@@ -98,6 +98,16 @@ def compare(
     Methods: Newcombe (1998), Statistics in Medicine 17, 873-890, method 10; Fagerland, Lydersen &
     Laake (2017), Statistical Analysis of Contingency Tables, chapter 4; Holm (1979),
     Scandinavian Journal of Statistics 6, 65-70.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook, Entry
+    >>> from analysis.survey.own import Answers, survey_of
+    >>> entry = Entry("crop", ("Crop",), "yes-no", options=("yes", "no"))
+    >>> def survey(yes, no):
+    ...     frame = pd.DataFrame({"Crop": ["yes"] * yes + ["no"] * no})
+    ...     return survey_of(Answers(Responses(frame), Codebook((entry,))))
+    >>> compare(survey(20, 10), survey(10, 20))["decision"].to_list()
+    ['differs', 'differs']
     """
     level = check_level(level)
     pairs = _questions(mine, other, questions)

@@ -123,6 +123,17 @@ def cross(survey: "Survey", question: str, by: str, level: float = 0.95) -> Cros
     options a person.
     Methods: see `association.association`; Holm (1979), Scandinavian Journal of Statistics 6,
     65-70.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook
+    >>> from analysis.survey.own import Answers, survey_of
+    >>> sex = Entry("sex", ("Sex",), "single", options=("man", "woman"))
+    >>> crop = Entry("crop", ("Crop",), "single", options=("apples", "pears"))
+    >>> frame = pd.DataFrame({"Sex": ["man", "woman"] * 20, "Crop": ["apples", "pears"] * 20})
+    >>> survey = survey_of(Answers(Responses(frame), Codebook((sex, crop))))
+    >>> found = cross(survey, "crop", by="sex")
+    >>> found.counts.to_numpy().tolist(), found.tests["test"].to_list(), found.tests["v"].to_list()
+    ([[20, 0], [0, 20]], ['pearson'], [1.0])
     """
     return _with_holm([_cross(answers_of(survey, "cross"), question, by, check_level(level))])[0]
 

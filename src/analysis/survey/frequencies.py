@@ -56,6 +56,16 @@ def frequencies(question: "Question", level: float = 0.95, method: str = "wilson
     that names the argument.
 
     Methods: see `proportion_interval` and `weights.weighted_interval`.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook, Entry
+    >>> from analysis.survey.own import Answers, survey_of
+    >>> entry = Entry("crop", ("Crop",), "single", options=("apples", "pears"))
+    >>> frame = pd.DataFrame({"Crop": ["apples", "pears", "Apples", ""]})
+    >>> survey = survey_of(Answers(Responses(frame), Codebook((entry,))))
+    >>> table = frequencies(survey.question("crop"))
+    >>> table.loc[table["row"].isin(["option", "missing"]), ["option", "people"]].values.tolist()
+    [['apples', 2], ['pears', 1], ['', 1]]
     """
     if question.survey.answers is None:
         return _published(question, level, method)

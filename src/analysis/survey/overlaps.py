@@ -36,6 +36,15 @@ def overlap(survey: "Survey", question: str, most: int = 20) -> pd.DataFrame:
     `different_combinations`, how many there are in all.
 
     Raises ValueError for a published survey and for a question of another kind.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook, Entry
+    >>> from analysis.survey.own import Answers, survey_of
+    >>> entry = Entry("help", ("Help",), "multiple", ";", ("family", "hands"))
+    >>> frame = pd.DataFrame({"Help": ["family;hands", "family", "hands", "family"]})
+    >>> survey = survey_of(Answers(Responses(frame), Codebook((entry,))))
+    >>> overlap(survey, "help")[["first", "second", "people", "of_all"]].values.tolist()
+    [['family', 'hands', 1, 50.0], ['hands', 'family', 1, 75.0]]
     """
     answers = answers_of(survey, "overlap")
     entry = answers.codebook.entry(question)

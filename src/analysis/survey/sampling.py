@@ -35,6 +35,14 @@ def sample(survey: "Survey", level: float = 0.95) -> pd.Series:
     Methods: Cochran (1977), Sampling Techniques, sections 3.3 and 4.4: z sqrt(1/4 / n), with the
     factor (1 - n/N) n / (n - 1) under the root; Krejcie & Morgan (1970),
     doi:10.1177/001316447003000308.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook, Entry
+    >>> from analysis.survey.own import Answers, survey_of
+    >>> entry = Entry("crop", ("Crop",), "single", options=("apples",))
+    >>> answers = Answers(Responses(pd.DataFrame({"Crop": ["apples"] * 100})), Codebook((entry,)))
+    >>> round(float(sample(survey_of(answers))["margin"]), 2)
+    9.8
     """
     answers, level, n = answers_of(survey, "sample"), check_level(level), survey.n
     population = answers.population

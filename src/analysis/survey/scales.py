@@ -42,6 +42,15 @@ def scale(question: "Question", level: float = 0.95) -> pd.Series:
     A published survey has scales where each option is printed in people. Raises ValueError for any
     other kind, and where nobody has a score.
     Methods: see `centres.mean_interval` and `centres.median_interval`.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook
+    >>> from analysis.survey.own import Answers, survey_of
+    >>> entry = Entry("taste", ("Taste",), "scale", options=("bad", "fair", "good"))
+    >>> frame = pd.DataFrame({"Taste": ["bad", "good", "good", "fair"]})
+    >>> survey = survey_of(Answers(Responses(frame), Codebook((entry,))))
+    >>> scale(survey.question("taste"))[["n", "mean", "median", "points"]].to_list()
+    [4.0, 2.25, 2.5, 3.0]
     """
     level = check_level(level)
     if question.survey.answers is None:

@@ -41,6 +41,15 @@ def weight(survey: "Survey", column: str) -> "Survey":
     number of people (Kish). Weights need not add up to anything. Raises ValueError for a published
     survey, for a column that is not there, and for a weight that is missing, no number or not
     above 0; of a pandas frame it names the row.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook
+    >>> from analysis.survey.own import Answers
+    >>> entry = Entry("crop", ("Crop",), "single", options=("apples", "pears"))
+    >>> frame = pd.DataFrame({"Crop": ["apples", "pears"], "w": ["3", "1"]})
+    >>> survey = survey_of(Answers(Responses(frame), Codebook((entry,))))
+    >>> weight(survey, "w").question("crop").table()["weighted"].to_list()[:2]
+    [75.0, 25.0]
     """
     answers = answers_of(survey, "weight")
     columns = answers.responses.columns
@@ -91,6 +100,16 @@ def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Surve
     0, a wrong sum, a question with several options a person, or margins that contradict each other.
     Method: Deming & Stephan (1940), doi:10.1214/aoms/1177731829, by samplics; what it returns is
     held against the margins.
+
+    >>> from analysis.responses.answers import Responses
+    >>> from analysis.responses.codebook import Codebook
+    >>> from analysis.survey.own import Answers
+    >>> entry = Entry("sex", ("Sex",), "single", options=("men", "women"))
+    >>> frame = pd.DataFrame({"Sex": ["men"] * 6 + ["women"] * 4})
+    >>> survey = survey_of(Answers(Responses(frame), Codebook((entry,))))
+    >>> table = rake(survey, {"sex": {"men": 0.3, "women": 0.7}}).question("sex").table()
+    >>> table["weighted"].round(6).to_list()[:2], round(table.attrs["design_effect"], 3)
+    ([30.0, 70.0], 1.375)
     """
     answers = answers_of(survey, "rake")
     targets, notes = _targets(answers, margins)
