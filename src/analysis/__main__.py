@@ -276,9 +276,9 @@ def tally(args: argparse.Namespace) -> int:
     """Count a file of answers by its codebook; write the folder of a document."""
     from analysis.survey.commands import write_tally
 
-    choices = {name: getattr(args, name) for name in ("weights", "population", "small", "sheet")}
-    lines = write_tally(args.file, args.codebook, args.output, engine=args.engine, **choices)
-    print(*lines, sep="\n")
+    names = ("weights", "population", "small", "engine", "sheet", "master")
+    choices = {name: getattr(args, name) for name in names}
+    print(*write_tally(args.file, args.codebook, args.output, **choices), sep="\n")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import gc
 import io
 import re
 from collections import Counter
@@ -29,16 +30,6 @@ ERRORS = {
 }
 
 
-@contextlib.contextmanager
-def _long_cells() -> Iterator[None]:
-    usual = csv.field_size_limit(LONGEST)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(usual)
-
-
-@_long_cells()
 def split(text: str) -> tuple[Grid, str]:
     """Return the rows of a delimited text and its separator.
 
@@ -53,14 +44,13 @@ def split(text: str) -> tuple[Grid, str]:
     told = TOLD.match(text)
     body = text[told.end() :] if told else text
     delimiter = told[1] if told else separator_of(body)
-    rows, lines = [], []
-    for line, row in _records(body, delimiter):
-        rows.append(row)
-        lines.append(line + bool(told))
-    return Grid(rows, lines), delimiter
+    grid, fault = rows_of(body, delimiter)
+    lines = [line + bool(told) for line in grid.lines] if told else grid.lines
+    if fault:
+        raise BrokenFileError(fault._replace(row=fault.row + bool(told)))
+    return Grid(grid.rows, lines), delimiter
 
 
-@_long_cells()
 def separator_of(text: str) -> str:
     """Return the separator that gives the same number of cells in most rows.
 
@@ -78,17 +68,24 @@ def separator_of(text: str) -> str:
 
 
 class Fit(NamedTuple):
-    """How well a separator fits: cells of the first row, cells of most rows and their share."""
+    """How well a separator fits: cells of the first row, and of most rows.
+
+    share, share_below : float
+        Of rows that have as many, among all and among those below lines without the separator.
+    tight : float
+        Of cells that do not begin with a blank.
+    """
 
     first: int
     most: int
     share: float
+    share_below: float
     tight: float
 
     @property
     def splits(self) -> bool:
         """Whether rows have several cells; under a first row with one cell, nearly all of them."""
-        return self.most > 1 and (self.first > 1 or self.share >= 0.9)
+        return self.most > 1 and (self.first > 1 or self.share_below >= 0.9)
 
     @property
     def rank(self) -> tuple[float, float]:
@@ -97,34 +94,50 @@ class Fit(NamedTuple):
 
 
 def _fit(text: str, delimiter: str) -> Fit:
-    records, broken = [], 0
-    try:
-        for _, row in islice(_records(text, delimiter), TRIED):
-            records += [row] * (not is_blank(row))
-    except BrokenFileError:
-        broken = 1
-    counts = [len(row) for row in records] or [0]
-    first = counts[0]
-    while len(counts) > 1 and counts[0] == 1:  # lines above the header
-        del counts[0]
-    most, times = Counter(counts).most_common(1)[0]
+    found, fault = rows_of(text, delimiter, TRIED)
+    records = [row for row in found.rows if not is_blank(row)] or found.rows or [[]]
+    counts = list(map(len, records))
+    titles = next((at for at, count in enumerate(counts) if count > 1), 0)
+    most, times = Counter(counts[titles:]).most_common(1)[0]
+    rows = len(counts) + bool(fault)
     loose = sum(cell.startswith(" ") for row in records for cell in row[1:])
-    cells = sum(map(len, records)) or 1
-    return Fit(first, most, times / (len(counts) + broken), 1 - loose / cells)
+    tight = 1 - loose / (sum(counts) or 1)
+    return Fit(counts[0], most, times / rows, times / (rows - titles), tight)
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the row of the file on which each record begins, and its cells."""
-    start = 1
-    stream = io.StringIO(text, newline=_line_ends(text))
-    reader = csv.reader(stream, delimiter=delimiter, strict=True)
+@contextlib.contextmanager
+def _long_cells() -> Iterator[None]:
+    """Allow cells of any length, and spare the collector millions of texts that are no garbage."""
+    usual, collects = csv.field_size_limit(LONGEST), gc.isenabled()
+    gc.disable()
     try:
-        for row in reader:
-            yield start, row
+        yield
+    finally:
+        csv.field_size_limit(usual)
+        if collects:
+            gc.enable()
+
+
+@_long_cells()
+def rows_of(text: str, delimiter: str, most: int | None = None) -> tuple[Grid, Problem | None]:
+    """Return the rows of a text up to the first fault, at most so many, and that fault.
+
+    >>> rows_of('1,2\\n3,"4', ",")[0].rows
+    [['1', '2']]
+    """
+    grid, start = Grid([], []), 1
+    reader = csv.reader(
+        io.StringIO(text, newline=_line_ends(text)), delimiter=delimiter, strict=True
+    )
+    try:
+        for row in islice(reader, most):
+            grid.rows.append(row)
+            grid.lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
         known = (said for sign, said in ERRORS.items() if sign in str(error))
-        raise BrokenFileError(Problem(start, "", next(known, str(error)))) from None
+        return grid, Problem(start, "", next(known, str(error)))
+    return grid, None
 
 
 def _line_ends(text: str) -> str:

@@ -34,6 +34,7 @@ NEIGHBOURS = {
     "Belarusian": ("ў", "ищъ"),
     "Serbian or Macedonian": ("јѕќџ", "ыэъйяюьщ"),
 }
+YES = {"Иә".encode("kz1048")}  # in UTF-8 a letter that nobody uses
 ENOUGH = 60  # letters, of which a Kazakh or Russian text has one of those that the neighbours lack
 
 
@@ -72,7 +73,7 @@ def encoding_of(data: bytes) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         return "utf-8" if _is_damaged_utf8(error) else _old(data, error)
-    return "utf-8"
+    return "kz1048" if set(re.findall(rb"[\x80-\xff]+", data[:SAMPLE])) == YES else "utf-8"
 
 
 def _strict(data: bytes, name: str) -> str:
@@ -148,7 +149,7 @@ def _is_word(word: str) -> bool:
     letters = "".join(parts)
     cyrillic = sum("Ѐ" <= letter <= "ӿ" for letter in letters)
     english = sum(letter < "\x80" for letter in letters)
-    one_script = cyrillic == len(letters) or (not cyrillic and english * 3 >= len(letters))
+    one_script = cyrillic == len(letters) or (not cyrillic and english * 3 >= len(letters) - 1)
     cased = all(part.islower() or part.isupper() or part.istitle() for part in parts)
     return letters.isalpha() and one_script and cased
 

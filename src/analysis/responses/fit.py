@@ -84,6 +84,23 @@ def _unnamed(columns: Sequence[str]) -> Iterator[Note]:
         yield Note("", said)
 
 
+def columns_of(codebook: Codebook) -> list[str]:
+    """Return the columns that a codebook takes, in its order, each once."""
+    return list(dict.fromkeys(name for entry in codebook for name in entry.columns))
+
+
+def personal_columns(responses: Responses, names: Sequence[str]) -> dict[str, str]:
+    """Return why a column looks personal, for those of some columns that do."""
+    if not names:
+        return {}
+    asked = {name: responses.labels.get(name, {}).get("") or name for name in names}
+    return {
+        each.column: said
+        for each in seen(sample(responses.frame, names, LOOKED_AT))
+        if (said := personal(each.cells, asked[each.column]) or personal(each.cells, each.column))
+    }
+
+
 def withheld(codebook: Codebook, responses: Responses) -> tuple[Codebook, list[Note]]:
     """Return the codebook with every column that looks personal ignored, and a note for each.
 
@@ -97,16 +114,7 @@ def withheld(codebook: Codebook, responses: Responses) -> tuple[Codebook, list[N
     >>> book.entry("q1").kind, str(notes[0])
     ('ignore', 'Q1: withheld: looks like e-mail addresses, 2 of 2')
     """
-    names = list(dict.fromkeys(name for entry in codebook for name in entry.columns))
-    if not names:
-        return codebook, []
-    table = sample(responses.frame, names, LOOKED_AT)
-    asked = {name: responses.labels.get(name, {}).get("") or name for name in names}
-    why = {
-        each.column: said
-        for each in seen(table)
-        if (said := personal(each.cells, asked[each.column]) or personal(each.cells, each.column))
-    }
+    why = personal_columns(responses, columns_of(codebook))
     entries = [_ignoring(entry) if set(entry.columns) & set(why) else entry for entry in codebook]
     notes = [Note(shown(name), tr("withheld: {why}", why=said)) for name, said in why.items()]
     return _without_bases(entries, notes)

@@ -17,6 +17,11 @@ class Grid(NamedTuple):
     rows: list[list[str]]
     lines: list[int]
 
+    @property
+    def blank(self) -> list[int]:
+        """The places of rows without an answer."""
+        return [at for at, row in enumerate(self.rows) if is_blank(row)]
+
     def taking(self, places: Iterable[int]) -> "Grid":
         """Return the rows in some places alone."""
         places = list(places)
@@ -30,7 +35,7 @@ class Grid(NamedTuple):
 
 def is_blank(row: Sequence[str]) -> bool:
     """Say whether no cell of a row holds more than blanks."""
-    return not any(row) or not "".join(row).strip()
+    return all(not cell or cell.isspace() for cell in row)
 
 
 def filled(row: Sequence[str]) -> list[int]:

@@ -10,7 +10,8 @@ from analysis.data.csvfile import UNSEEN, UNSEEN_LETTERS
 from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.cells import column_kind, kind_of
-from analysis.responses.grid import Grid, filled, is_blank, rows_said
+from analysis.responses.codebook import UNTICKED
+from analysis.responses.grid import Grid, filled, rows_said
 from analysis.responses.options import plain
 
 LOOKED_AT = 2000  # rows below a header from which it is told
@@ -19,6 +20,7 @@ FREE = re.compile(  # the second header of a question for which there is one col
     re.IGNORECASE,
 )
 OWN_WORDS = re.compile(r"\bother\b|\(please specify\)|друго[ей]|басқа|ImportId", re.IGNORECASE)
+SIGNS = UNTICKED | set(map(plain, ("1", "x", "х", "✓", "✔", "+", "yes", "y", "true", "да", "иә")))
 QUESTION = re.compile(
     r".*[?:؟？]$|(q|в|с|question|вопрос|сұрақ)[ _.]?[0-9].*", re.IGNORECASE | re.DOTALL
 )
@@ -75,13 +77,13 @@ def read_header(grid: Grid) -> Header:
     rows, lines = grid.rows[titles:], grid.lines[titles:]
     notes = [Note(rows_said([line]), tr("left out: a title")) for line in grid.lines[:titles]]
     width = len(rows[0])
-    below = [row for row in rows[1 : LOOKED_AT + 1] if row != rows[0]]
+    below = [row for row in rows[1 : LOOKED_AT + 1] if row != rows[0] or width == 1]
     asks, answers = _votes(rows[0], below)
     if answers > asks:
         names = tuple(tr("column {number}", number=at) for at in range(1, width + 1))
         said = tr("looks like answers: taken as a respondent; columns are named by number")
         return Header(names, [], titles, (*notes, Note(rows_said(lines[:1]), said)))
-    if second := len(below) > 1 and _goes_on(rows[0], below[0], below[1:]):
+    if second := bool(below) and _goes_on(rows[0], below[0], below[1:]):
         said = tr("a second header: joined to the first as question [option]")
         notes.append(Note(rows_said(lines[1:2]), said))
     raw = _joined(rows[0], rows[1]) if second else list(rows[0])
@@ -133,8 +135,8 @@ def _vote(cell: str, column: Sequence[str]) -> int:
 def _goes_on(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Say whether the second row goes on with the header."""
     groups = [at for at in range(len(second)) if _in_group(first, at) and second[at].strip()]
-    if not groups or is_blank(second):
-        return False
+    if not below:
+        return len(groups) > 1 and all(kind_of(cell) in ("", "text") for cell in second)
     options = [_option_vote(second[at], [r[at] for r in below if at < len(r)]) for at in groups]
     asks, answers = _votes(second, below)
     return options.count(1) > options.count(-1) and max(asks, options.count(1)) > answers
@@ -150,6 +152,8 @@ def _in_group(first: Sequence[str], at: int) -> bool:
 def _option_vote(cell: str, column: Sequence[str]) -> int:
     """Return 1 where a cell looks like an option above the ticks of those who chose it."""
     ticks = {plain(each) for each in column if each.strip()}
+    if plain(cell) not in SIGNS and ticks and ticks <= SIGNS:
+        return 1
     if ticks == {plain(cell)} or FREE.fullmatch(cell.strip()) or OWN_WORDS.search(cell):
         return 1
     return _vote(cell, column)

@@ -11,8 +11,9 @@ from analysis.responses.answers import Note, Responses
 from analysis.responses.contents import kind_of_file
 from analysis.responses.delimited import NAMES, split, unequal
 from analysis.responses.encoding import decoded
-from analysis.responses.grid import Grid, is_blank, rows_said
+from analysis.responses.grid import Grid, rows_said
 from analysis.responses.headers import Header, read_header
+from analysis.responses.large import read_large
 from analysis.responses.layout import LARGE
 from analysis.responses.respondents import no_respondents
 from analysis.responses.spss import read_spss
@@ -64,14 +65,12 @@ def read_file(file: str | Path, sheet: str = "") -> Responses:
 
 def _read_text(file: Path, sheet: str) -> Responses:
     if file.stat().st_size > LARGE:
-        return _read_large(file)
+        found, encoding, delimiter = read_large(file)
+        return found.noting(*_how(encoding, delimiter))
     text, encoding = decoded(file.read_bytes())
     grid, delimiter = split(text)
-    return answers_of(grid, file.name).noting(*_how(encoding, delimiter, text))
-
-
-def _read_large(file: Path) -> Responses:
-    raise NotImplementedError
+    found = answers_of(grid, file.name)
+    return found.noting(*_how(encoding, delimiter if delimiter in text else ""), *_lost(text))
 
 
 def _read_sheet(file: Path, sheet: str) -> Responses:
@@ -107,8 +106,9 @@ def answers_of(grid: Grid, source: str) -> Responses:
     >>> answers_of(Grid([["age"], ["20"], ["21"]], [1, 2, 3]), "hostel.csv").notes
     (Note(place='', text='respondents read: 2, columns: 1'),)
     """
-    blank = [line for line, row in zip(grid.lines, grid.rows, strict=True) if is_blank(row)]
-    grid = grid.without(at for at, row in enumerate(grid.rows) if is_blank(row))
+    empty = grid.blank
+    blank = [grid.lines[at] for at in empty]
+    grid = grid.without(empty)
     if not grid.rows:
         raise BrokenFileError(Problem(0, "", "is empty; the first row names the questions"))
     header = read_header(grid)
@@ -135,10 +135,9 @@ def _cells(people: Grid, at: int) -> Iterator[str]:
 
 
 def _frame(people: Grid, header: Header, idle: Sequence[int]) -> pd.DataFrame:
-    columns = dict(zip(header.names, zip(*people.rows, strict=False), strict=False))
-    left_out = {header.names[at] for at in idle}
-    kept = {name: cells for name, cells in columns.items() if name not in left_out}
-    return pd.DataFrame(kept, index=people.lines, dtype="str")
+    kept = [(at, name) for at, name in enumerate(header.names) if at not in idle]
+    columns = {name: [row[at] for row in people.rows] for at, name in kept}
+    return pd.DataFrame(columns, index=people.lines, dtype="str")
 
 
 def _left_out(lines: Sequence[int], said: str) -> list[Note]:
@@ -150,16 +149,22 @@ def _size(people: int, columns: int) -> Note:
     return Note("", said)
 
 
-def _how(encoding: str, delimiter: str, text: str) -> list[Note]:
-    """Return notes on an encoding and a separator that are not the usual ones, and lost letters."""
+def _how(encoding: str, delimiter: str) -> list[Note]:
+    """Return notes on an encoding and a separator that are not the usual ones."""
     notes = []
     if encoding != "utf-8":
         name = SAID.get(encoding, encoding.upper())
         notes.append(Note("", tr("encoding found: {name}; look at a word of it", name=name)))
-    if delimiter != "," and delimiter in text:
-        notes.append(Note("", tr("separator found: {name}", name=NAMES.get(delimiter, delimiter))))
-    if lost := text.count("\ufffd"):
-        row = text.count("\n", 0, text.index("\ufffd")) + 1
-        said = tr("letters lost in an earlier conversion (U+FFFD): {number}", number=lost)
-        notes.append(Note(tr("row {row}", row=row), said))
+    if delimiter in NAMES and delimiter != ",":
+        notes.append(Note("", tr("separator found: {name}", name=NAMES[delimiter])))
     return notes
+
+
+def _lost(text: str) -> list[Note]:
+    """Return a note on letters that an earlier conversion has lost."""
+    if "\ufffd" not in text:
+        return []
+    row = text.count("\n", 0, text.index("\ufffd")) + 1
+    number = text.count("\ufffd")
+    said = tr("letters lost in an earlier conversion (U+FFFD): {number}", number=number)
+    return [Note(rows_said([row]), said)]

@@ -137,6 +137,12 @@ class Body:
         digits = len(cell.strip(" %").replace(",", ".").partition(".")[2])
         return number in (len(cells), len(self.rows)) or number in [round(x, digits) for x in sums]
 
+    def continues(self, cell: str) -> bool:
+        """Say whether a cell of the first column goes on numbering the respondents."""
+        numbers = [as_number(row[0]) for row in self.rows]
+        rising = None not in numbers and numbers == sorted(set(numbers))
+        return rising and as_number(cell) is not None and as_number(cell) > numbers[-1]
+
     def counts(self, label: str, cell: str) -> bool:
         """Say whether a number is that of the people who gave an answer."""
         times = sum(plain(label) in map(plain, row) for row in self.rows)
@@ -164,7 +170,8 @@ class Candidates:
     def worded(self) -> set[int]:
         """Rows whose first cell says that they are summaries, unless it is an answer of several."""
         firsts = [next((c for c in row if c and not c.isspace()), "") for row in self.grid.rows]
-        said = {at: plain(c) for at, c in enumerate(firsts) if len(c) < 80 and is_said(c)}
+        heads = [(at, c) for at, c in enumerate(firsts) if len(c) < 80 and not c[:1].isdigit()]
+        said = {at: plain(c) for at, c in heads if is_said(c)}
         times = Counter(said.values())
         return {at for at, text in said.items() if times[text] <= self.parts}
 
@@ -218,8 +225,10 @@ def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
         return True
     numbers = [at for at, c in cells.items() if as_number(c) is not None]
     if numbers and len(numbers) == len(cells):
-        foreign = any(body.is_foreign(at, cells[at]) for at in numbers)
-        return foreign and sum(body.computes(at, cells[at]) for at in numbers) * 2 >= len(numbers)
+        foreign = {at for at in numbers if body.is_foreign(at, cells[at])}
+        computed = {at for at in numbers if body.computes(at, cells[at])}
+        borne_out = foreign and foreign <= computed and len(computed) * 2 >= len(numbers)
+        return bool(borne_out) and not body.continues(cells.get(0, ""))
     if not gap:
         return False
     counted = any(body.counts(label, cells[at]) for label in cells.values() for at in numbers)

@@ -33,7 +33,7 @@ def read_spss(file: Path) -> Responses:
         cells = [_text(value) for value in values[name]]
         ranges = meta.missing_ranges.get(name, ())
         missing = Counter(_text(value) for value in values[name] if _is_missing(value, ranges))
-        own = {cell: labels[name].get(cell, cell) for cell in set(cells)}
+        own = {cell: labels[name].get(cell, cell) if cell else "" for cell in set(cells)}
         columns[name] = ["" if cell in missing else own[cell] for cell in cells]
         notes += [_note(name, missing, labels[name])] * bool(missing)
     frame = pd.DataFrame(columns, index=range(1, len(values) + 1), dtype="str")
@@ -66,7 +66,7 @@ def _labels(name: str, meta: Any) -> dict[str, str]:
     """Return the question of a column under "", then the label of each value; none twice."""
     question = meta.column_names_to_labels.get(name) or name
     found: dict[str, str] = {}
-    for value, label in meta.variable_value_labels.get(name, {}).items():
+    for value, label in sorted(meta.variable_value_labels.get(name, {}).items()):
         text = _text(value)
         label = " ".join(str(label).split()) or text
         found[text] = label if label not in found.values() else f"{label} ({text})"

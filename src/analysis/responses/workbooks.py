@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from analysis.arguments import quoted
 from analysis.data.problems import BrokenFileError, Problem
 from analysis.language.current import tr
 from analysis.responses.answers import Note
@@ -36,15 +37,13 @@ def read_workbook(file: Path, sheet: str = "") -> tuple[Grid, list[Note]]:
     openpyxl = need("openpyxl")
     _check_size(file)
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        try:
+        with file.open("rb") as stream:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             chosen, notes = _choose(book, sheet)
             grid = Grid([], [])
             for line, row in _rows(chosen):
                 grid.rows.append(row)
                 grid.lines.append(line)
-        finally:
-            book.close()
     except BrokenFileError:
         raise
     except Exception as error:  # openpyxl fails in many ways on a damaged file
@@ -146,18 +145,17 @@ def _check_formulas(openpyxl: Any, file: Path, title: str, grid: Grid) -> None:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         if not any(b"<f" in archive.read(name) for name in sheets):
             return
-    book = openpyxl.load_workbook(file, read_only=True)
     values = dict(zip(grid.lines, grid.rows, strict=True))
     problems = []
-    sheet = book[title]
-    sheet.reset_dimensions()
-    for line, cells in enumerate(sheet.iter_rows(), start=1):
-        for at, cell in enumerate(cells):
-            if cell.data_type == "f" and not "".join(values.get(line, [])[at : at + 1]):
-                letter = openpyxl.utils.get_column_letter(at + 1)
-                text = f"{str(cell.value)[:40]!a} has no value; open and save it in a spreadsheet"
-                problems.append(Problem(line, letter, text))
-    book.close()
+    with file.open("rb") as stream:
+        sheet = openpyxl.load_workbook(stream, read_only=True)[title]
+        sheet.reset_dimensions()
+        for line, cells in enumerate(sheet.iter_rows(), start=1):
+            for at, cell in enumerate(cells):
+                if cell.data_type == "f" and not "".join(values.get(line, [])[at : at + 1]):
+                    letter = openpyxl.utils.get_column_letter(at + 1)
+                    rule = "has no value; open and save it in a spreadsheet"
+                    problems.append(Problem(line, letter, f"{quoted(cell.value)} {rule}"))
     if problems:
         raise BrokenFileError(*problems)
 

@@ -8,13 +8,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "audit": ["audit"],
         "comparing": ["compare_groups"],
         "crossing": ["CrossTable", "crosses"],
+        "folder": ["write_survey"],
+        "pictures": [
             "comparison_picture",
             "cross_picture",
             "overlap_picture",
             "picture",
             "scale_picture",
-        "folder": ["write_survey"],
-        "pictures": [
         ],
         "questions": ["Question", "left_in_words"],
         "read": ["read_responses"],

@@ -77,15 +77,16 @@ def write_tally(
     small: int = 0,
     engine: str = "",
     sheet: str = "",
+    master: str = "",
 ) -> Iterator[str]:
     """Count answers by a codebook, write the document folder, and yield what was done.
 
-    file, codebook, weights, population, engine, sheet
+    file, codebook, weights, population, engine, sheet, master
         As for `read_responses`.
     folder, small
         As for `write_survey`.
     """
-    survey = read_responses(file, codebook, weights, population, engine, sheet)
+    survey = read_responses(file, codebook, weights, population, engine, sheet, master)
     files = write_survey(survey, folder, small)
     answers = survey.answers
     yield tr(

@@ -10,14 +10,14 @@ import pandas as pd
 import yaml
 
 from analysis.arguments import check_whole
+from analysis.counts.small_cells import hidden_cells
 from analysis.data.collection import ABOUT, is_document
 from analysis.data.schema import FORMULA
 from analysis.language import current
 from analysis.language.current import speaking
 from analysis.outputs.whole import write_whole
 from analysis.responses.shown import shown
-from analysis.survey.own import ALL, Answers, Tally, survey_of
-from analysis.survey.small import withheld_cells
+from analysis.survey.own import ALL, Answers, Tally, base_names, survey_of
 from analysis.survey.surveys import Survey
 
 NOTES = "notes.txt"
@@ -67,7 +67,7 @@ def write_survey(survey: Survey, folder: str | Path, small: int = 0) -> list[Pat
         raise ValueError(
             f"folder: {folder} holds a document that tally did not write; name another"
         )
-    hidden = hidden_cells(survey.answers, small)
+    hidden = _hidden(survey.answers, small)
     texts = _texts(survey.answers, hidden, small)
     for name, text in texts.items():
         write_whole(folder / name, text.encode("utf-8"))
@@ -80,14 +80,8 @@ def _is_ours(folder: Path) -> bool:
     return notes.is_file() and notes.read_text("utf-8", "replace").startswith(FIRST)
 
 
-def hidden_cells(answers: Answers, small: int) -> Hidden:
-    """Return what is withheld so that no cell of 1 to small - 1 people can be told.
-
-    >>> from analysis.responses.codebook import Codebook
-    >>> from analysis.responses.answers import Responses
-    >>> hidden_cells(Answers(Responses(pd.DataFrame({"a": [""]})), Codebook(())), 5).cells
-    {}
-    """
+def _hidden(answers: Answers, small: int) -> Hidden:
+    """Return what is withheld so that no cell of 1 to small - 1 people can be told."""
     with speaking("en"):
         names = survey_of(answers).questions["question"]
     tallies = {name: answers.tally(name) for name in names}
@@ -98,12 +92,13 @@ def hidden_cells(answers: Answers, small: int) -> Hidden:
 def _cells(tally: Tally, small: int) -> list[bool]:
     """Return for each option that is counted whether it is withheld.
 
-    Answers that match no option belong to the base: they are one cell more.
+    Answers that match no option are one cell more. Together they are the base, or, of a question
+    with several answers, all that was answered, which shares of it would tell.
     """
     counts = [int(tally.people(place)) for place in tally.entry.counted]
-    one = tally.entry.kind != "multiple"
-    rest = [tally.base - sum(counts)] if one else []
-    return withheld_cells([*counts, *rest], small, whole=one)[: len(counts)]
+    strange = tally.total(lambda answer: bool(answer.strange) and not answer.chosen)
+    hidden = hidden_cells([*counts, int(strange)], [range(len(counts) + 1)], small)
+    return [place in hidden for place in range(len(counts))]
 
 
 def _texts(answers: Answers, hidden: Hidden, small: int) -> dict[str, str]:
@@ -135,9 +130,7 @@ def _tables(survey: Survey, hidden: Hidden, small: int) -> dict[str, pd.DataFram
     tallies.loc[places, ["printed", "unit"]] = ""
     tallies.loc[places, "note"] = f"withheld: fewer than {small} people, or would tell such a cell"
     bases = survey.bases.copy()
-    told = {answers.codebook.entry(e.base_question).question: e for e in answers.codebook if e.base}
-    unsafe = {name for name in told if hidden.touches(name)}
-    gone = _bases_told(survey, unsafe)
+    gone = _telling_bases(answers, hidden)
     questions.loc[questions["base"].isin(gone), "base"] = ALL
     return {
         "bases": bases[~bases["base"].isin(gone)],
@@ -146,12 +139,10 @@ def _tables(survey: Survey, hidden: Hidden, small: int) -> dict[str, pd.DataFram
     }
 
 
-def _bases_told(survey: Survey, unsafe: set[str]) -> set[str]:
+def _telling_bases(answers: Answers, hidden: Hidden) -> set[str]:
     """Return the bases whose size would tell a cell that is withheld."""
-    from analysis.survey.own import base_names
-
-    names = base_names(survey.answers.codebook)
-    return {name for base, name in names.items() if base.partition("=")[0].strip() in unsafe}
+    names = base_names(answers.codebook)
+    return {name for base, name in names.items() if hidden.touches(base.partition("=")[0].strip())}
 
 
 def _beside(tally: Tally, small: int) -> str:

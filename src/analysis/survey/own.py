@@ -1,7 +1,7 @@
 """A survey of one's own: from its answers and its codebook to the tables that every survey has."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -312,8 +312,3 @@ def _base_label(codebook: Codebook, entry: Entry, language: str) -> str:
 def in_language_in_use(survey: Survey) -> Survey:
     """Return a survey of one's own with its labels in the language in use."""
     return survey if survey.answers is None else survey_of(survey.answers)
-
-
-def columns_asked(codebook: Codebook) -> Sequence[str]:
-    """Return the columns of the file that the codebook takes, in its order, each once."""
-    return list(dict.fromkeys(name for entry in codebook for name in entry.columns))

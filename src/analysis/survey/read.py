@@ -5,14 +5,13 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.arguments import check_whole, kind_of, quoted
+from analysis.arguments import check_choice, check_whole, kind_of, quoted
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import Codebook, read_codebook
-from analysis.responses.fit import fitted, no_column, withheld
+from analysis.responses.fit import fitted, no_column, personal_columns, withheld
+from analysis.responses.moved import ENGINES, moved, read_on
 from analysis.survey.own import Answers, survey_of
 from analysis.survey.surveys import Survey
-
-ENGINES = ("", "pandas", "polars", "duckdb", "spark")
 
 
 def read_responses(
@@ -22,6 +21,7 @@ def read_responses(
     population: int | None = None,
     engine: str = "",
     sheet: str = "",
+    master: str = "",
 ) -> Survey:
     """Return the survey that the answers in a file are.
 
@@ -37,7 +37,9 @@ def read_responses(
     engine : str
         "pandas", "polars", "duckdb" or "spark"; by default pandas, and DuckDB for large files.
     sheet : str
-        Of a workbook: the sheet with the answers; by default the first.
+        Of a workbook: the sheet with the answers.
+    master : str
+        Where Spark runs, such as "spark://HOST:PORT"; by default on two cores of this machine.
 
     Columns that look personal are left out whatever the codebook says; `survey.answers.notes`
     tells them, and everything else that was not taken as it stands. Raises ValueError that names
@@ -50,12 +52,12 @@ def read_responses(
     >>> mine.tallies["printed"].tolist(), mine.n
     (['0', '2'], 3)
     """
-    if engine not in ENGINES:
-        raise ValueError(f"engine: wanted one of {', '.join(ENGINES[1:])}; got {quoted(engine)}")
+    if engine:
+        check_choice(engine, "engine", ENGINES)
     if population is not None:
         population = check_whole(population, "population", 1)
     book = _book(codebook, file)
-    return survey_of(_answers(responses_of(file, engine, sheet), book, weights, population))
+    return survey_of(_answers(responses_of(file, engine, sheet, master), book, weights, population))
 
 
 def _book(codebook: Any, file: Any) -> Codebook:
@@ -72,19 +74,18 @@ def _book(codebook: Any, file: Any) -> Codebook:
     return read_codebook(codebook)
 
 
-def responses_of(file: Any, engine: str = "", sheet: str = "") -> Responses:
+def responses_of(file: Any, engine: str = "", sheet: str = "", master: str = "") -> Responses:
     """Return the answers of a file or a frame; arguments as for `read_responses`."""
     if isinstance(file, str | Path):
-        from analysis.responses.intake import read_file
-
-        return read_file(file, sheet)
-    if isinstance(file, Responses):
-        return file
-    try:
-        nw.from_native(file)
-    except TypeError:
-        raise TypeError(f"file: wanted a file or a frame of answers; got {kind_of(file)}") from None
-    return Responses(file)
+        return read_on(file, sheet, engine, master)
+    if not isinstance(file, Responses):
+        try:
+            nw.from_native(file)
+        except TypeError:
+            wanted = "file: wanted a file or a frame of answers"
+            raise TypeError(f"{wanted}; got {kind_of(file)}") from None
+        file = Responses(file)
+    return moved(file, engine, master) if engine else file
 
 
 def _answers(
@@ -92,6 +93,14 @@ def _answers(
 ) -> Answers:
     codebook, notes = fitted(codebook, responses, [weights] if weights else [])
     codebook, personal = withheld(codebook, responses)
-    if weights and weights not in responses.columns:
-        raise ValueError(f"weights: {no_column(weights, responses)}")
+    if weights:
+        _check_weights(responses, weights)
     return Answers(responses.noting(*personal, *notes), codebook, weights, population)
+
+
+def _check_weights(responses: Responses, weights: str) -> None:
+    """Refuse a column that is not there, or that looks personal and so may not be named further."""
+    if weights not in responses.columns:
+        raise ValueError(f"weights: {no_column(weights, responses)}")
+    if why := personal_columns(responses, [weights]).get(weights):
+        raise ValueError(f"weights: column {quoted(weights)}: wanted numbers of 0 or more; {why}")
