@@ -59,6 +59,17 @@ READ = {
         [["1,75", "60,5"], ["1,80", "71,0"]],
         ["semicolon"],
     ),
+    "each row in quotes": (
+        '"id,""q, r"""\n"1,""x, y"""\n"2,z"\n',
+        [["1", "x, y"], ["2", "z"]],
+        ["parted once more"],
+    ),
+    "blanks before quotes": (
+        'id, "q, r"\n1, "x, y"\n2, z\n',
+        [["1", "x, y"], ["2", "z"]],
+        ["blanks behind separators"],
+    ),
+    "years for names": ("town,2019,2020\nA,5,6\nB,7,8\n", [["A", "5", "6"], ["B", "7", "8"]], []),
     "tabs": ("a\tb\n1\tx, y\n2\tz\n", [["1", "x, y"], ["2", "z"]], ["tab"]),
     "bars": ("a|b\n1|x, y\n2|z\n", [["1", "x, y"], ["2", "z"]], ["bar"]),
     "told separator": ("sep=;\na;b\n1;x\n2;y\n", [["1", "x"], ["2", "y"]], ["semicolon"]),
@@ -164,6 +175,7 @@ BELOW = {
     "several, parted": "\nTotal,88,,\n\nMean,22,,\n",
     "a footnote after a blank row": ",,,\nCollected in May,,,\n",
     "a table of counts after a blank row": "\napples,2,,\npears,1,,\nfigs,1,,\n",
+    "deviation and percent": "St. dev.,1.87,,\n%,25%,,\n",
     "number of respondents": "Number of respondents,4,,\n",
     "n equals": "n = 4,,,\n",
     "count in Russian": "Всего ответов,4,4,4\n",
@@ -233,6 +245,17 @@ WITHOUT_HEADER = {
     "one column": "yes\nno\nyes\nyes\nno\n",
     "addresses": "a@x.kz,yes\nb@x.kz,no\nc@x.kz,yes\n",
 }
+CODED = {
+    "Qualtrics": (
+        'StartDate,Q1,Q2_1\nStart Date,How old?,Which? - Apples\n"{""ImportId"":""s""}",'
+        '"{""ImportId"":""QID1""}","{""ImportId"":""QID2""}"\n'
+        "2024-01-02 10:00,20,Apples\n2024-01-02 10:10,21,\n"
+    ),
+    "LimeSurvey": (
+        "Start Date,How old?,Which? - Apples\nStartDate,Q1,Q2_1\n"
+        "2024-01-02 10:00,20,Apples\n2024-01-02 10:10,21,\n"
+    ),
+}
 # name: (content, what the message says)
 REFUSED = {
     "empty": (b"", "is empty"),
@@ -270,6 +293,8 @@ REFUSED = {
         "a,b\n1,2,3\n3,4,5\n",
         "row 2: has 3 cells where the header has 2",
     ),
+    "columns parted by another sign": ("a^b\n1^x\n2^y\n", "columns seem parted by"),
+    "columns parted by blanks": ("a   b\n1   x\n2   y\n", "columns seem parted by"),
     "a lone CR in a cell": ("a,b\n1,x\ry\n2,z\n", "row 2: a carriage return"),
     "another header": ("a,b,c\n1,2,3\nc,a,b\n1,2,3\n", "row 3: names the columns once more"),
     "another header, more columns": ("a,b\n1,2\na,b,c\n1,2,3\n", "row 3: "),
@@ -319,6 +344,14 @@ def test_columns_get_names_of_their_own(case, tmp_path):
     assert read.columns == columns
     first = content.splitlines()[-len(read.frame)].replace('"', "").split(",")
     assert rows(read)[0] == first
+
+
+@pytest.mark.parametrize("case", CODED)
+def test_short_names_and_questions_in_two_rows_are_both_kept(case, tmp_path):
+    read = read_file(written(tmp_path, CODED[case]))
+    assert rows(read) == [["2024-01-02 10:00", "20", "Apples"], ["2024-01-02 10:10", "21", ""]]
+    assert read.columns == ["StartDate", "Q1", "Q2_1"]
+    assert read.labels["Q1"] == {"": "How old?"}
 
 
 @pytest.mark.parametrize("case", WITHOUT_HEADER)

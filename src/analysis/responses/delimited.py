@@ -11,11 +11,16 @@ from itertools import islice
 from typing import NamedTuple
 
 from analysis.data.problems import BrokenFileError, Problem
+from analysis.language.current import tr
+from analysis.responses.answers import Note
 from analysis.responses.grid import Grid, is_blank
 
 SEPARATORS = ("\t", ";", "|", ",")  # the last are likelier to stand in a text as well
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NOWHERE = "\x1f"  # separates the cells of a file with one column
+ELSEWHERE = (r"\^", "~", ":", " {2,}")  # signs that part columns in few files
+PARTED = "wanted a comma, semicolon, tab or bar"
+SPACED = re.compile(' +"')  # a quoted cell behind a separator and a blank
 TRIED = 1000  # records from which the separator is told
 LONGEST = 100_000_000  # letters of a cell
 TOLD = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # a line that Excel writes and reads
@@ -30,8 +35,8 @@ ERRORS = {
 }
 
 
-def split(text: str) -> tuple[Grid, str]:
-    """Return the rows of a delimited text and its separator.
+def split(text: str) -> tuple[Grid, str, list[Note]]:
+    """Return the rows of a delimited text, its separator, and what was unusual about its quotes.
 
     text : str
         RFC 4180, cells parted by comma, semicolon, tab or bar; rows ended by LF, CR LF or CR.
@@ -39,16 +44,41 @@ def split(text: str) -> tuple[Grid, str]:
     Cells stay as written. Raises BrokenFileError, with the row, where quotes do not fit.
 
     >>> split("age;height\\n20;1,75")
-    (Grid(rows=[['age', 'height'], ['20', '1,75']], lines=[1, 2]), ';')
+    (Grid(rows=[['age', 'height'], ['20', '1,75']], lines=[1, 2]), ';', [])
     """
     told = TOLD.match(text)
     body = text[told.end() :] if told else text
     delimiter = told[1] if told else separator_of(body)
     grid, fault = rows_of(body, delimiter)
-    lines = [line + bool(told) for line in grid.lines] if told else grid.lines
+    notes = []
+    if any(SPACED.match(cell) for row in grid.rows[:TRIED] for cell in row):
+        grid, fault = rows_of(body, delimiter, spaced=True)
+        notes.append(Note("", tr("blanks behind separators were left out")))
     if fault:
         raise BrokenFileError(fault._replace(row=fault.row + bool(told)))
-    return Grid(grid.rows, lines), delimiter
+    if max(map(len, grid.rows), default=0) == 1 and (inner := _unwrapped(grid)):
+        grid, delimiter = inner
+        notes.append(Note("", tr("each row stood in quotes as one cell: parted once more")))
+    return Grid(grid.rows, [line + bool(told) for line in grid.lines]), delimiter, notes
+
+
+def _unwrapped(grid: Grid) -> tuple[Grid, str] | None:
+    """Return the rows of a file each of whose lines was taken for one cell and put in quotes.
+
+    Refuses one with columns that another sign parts.
+    """
+    cells = [row[0] for row in grid.rows if row]
+    for sign in SEPARATORS:
+        with contextlib.suppress(csv.Error):
+            rows = list(csv.reader(cells, delimiter=sign, strict=True))
+            if len(rows) == len(cells) and len({len(row) for row in rows}) == 1 < len(rows[0]):
+                full = iter(rows)
+                return Grid([next(full) if row else row for row in grid.rows], grid.lines), sign
+    for sign in ELSEWHERE:
+        counts = {len(re.findall(sign, cell.strip())) for cell in cells if cell.strip()}
+        if len(counts) == 1 < len(cells) and counts != {0}:
+            raise BrokenFileError(Problem(0, "", f"columns seem parted by {sign!r}; {PARTED}"))
+    return None
 
 
 def separator_of(text: str) -> str:
@@ -119,16 +149,20 @@ def _long_cells() -> Iterator[None]:
 
 
 @_long_cells()
-def rows_of(text: str, delimiter: str, most: int | None = None) -> tuple[Grid, Problem | None]:
+def rows_of(
+    text: str, delimiter: str, most: int | None = None, spaced: bool = False
+) -> tuple[Grid, Problem | None]:
     """Return the rows of a text up to the first fault, at most so many, and that fault.
+
+    spaced : bool
+        Blanks behind a separator belong to it.
 
     >>> rows_of('1,2\\n3,"4', ",")[0].rows
     [['1', '2']]
     """
     grid, start = Grid([], []), 1
-    reader = csv.reader(
-        io.StringIO(text, newline=_line_ends(text)), delimiter=delimiter, strict=True
-    )
+    stream = io.StringIO(text, newline=_line_ends(text))
+    reader = csv.reader(stream, delimiter=delimiter, strict=True, skipinitialspace=spaced)
     try:
         for row in islice(reader, most):
             grid.rows.append(row)

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from analysis.arguments import quoted
 from analysis.data.csvfile import UNSEEN, UNSEEN_LETTERS
 from analysis.language.current import tr
 from analysis.responses.answers import Note
-from analysis.responses.cells import column_kind, kind_of
+from analysis.responses.cells import as_number, column_kind, kind_of
 from analysis.responses.codebook import UNTICKED
 from analysis.responses.grid import Grid, filled, rows_said
 from analysis.responses.options import plain
@@ -21,6 +22,7 @@ FREE = re.compile(  # the second header of a question for which there is one col
 )
 OWN_WORDS = re.compile(r"\bother\b|\(please specify\)|друго[ей]|басқа|ImportId", re.IGNORECASE)
 SIGNS = UNTICKED | set(map(plain, ("1", "x", "х", "✓", "✔", "+", "yes", "y", "true", "да", "иә")))
+CODE = re.compile(r"\w[\w.\-\[\]]*")
 QUESTION = re.compile(
     r".*[?:؟？]$|(q|в|с|question|вопрос|сұрақ)[ _.]?[0-9].*", re.IGNORECASE | re.DOTALL
 )
@@ -32,11 +34,13 @@ class Header(NamedTuple):
     names : tuple of str
         One a column, none twice, without control characters.
     rows : list of list of str
-        The header as the file has it: no row, one or two.
+        The header as the file has it: no row, one or several.
     top : int
         How many rows of the grid stand above the first respondent.
     unnamed : tuple of int
         The places of columns that the header does not name.
+    labels : mapping
+        Where one row has short names and another the questions: as `Responses.labels`.
     """
 
     names: tuple[str, ...]
@@ -44,6 +48,7 @@ class Header(NamedTuple):
     top: int
     notes: tuple[Note, ...] = ()
     unnamed: tuple[int, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     def width(self, idle: Sequence[int]) -> int:
         """Return how many cells a row must have, where some columns hold nothing."""
@@ -83,14 +88,46 @@ def read_header(grid: Grid) -> Header:
         names = tuple(tr("column {number}", number=at) for at in range(1, width + 1))
         said = tr("looks like answers: taken as a respondent; columns are named by number")
         return Header(names, [], titles, (*notes, Note(rows_said(lines[:1]), said)))
-    if second := bool(below) and _goes_on(rows[0], below[0], below[1:]):
+    depth = _depth(rows[0], below)
+    raw, questions = list(rows[0]), []
+    if depth > 1 and (codes := [row for row in rows[:2] if _is_coded(row)]):
+        raw, questions = codes[0], rows[rows[0] == codes[0]]
+        notes.append(
+            Note(rows_said(lines[1:depth]), tr("a second header: short names and questions"))
+        )
+    elif depth > 1:
+        raw = _joined(rows[0], rows[1])
         said = tr("a second header: joined to the first as question [option]")
-        notes.append(Note(rows_said(lines[1:2]), said))
-    raw = _joined(rows[0], rows[1]) if second else list(rows[0])
+        notes.append(Note(rows_said(lines[1:depth]), said))
     names, changes = named(raw)
     unnamed = tuple(at for at, cell in enumerate(raw) if not clean(cell))
-    top = titles + 1 + second
-    return Header(names, rows[: 1 + second], top, (*notes, *changes), unnamed)
+    labels = {name: {"": clean(said)} for name, said in zip(names, questions, strict=False)}
+    return Header(names, rows[:depth], titles + depth, (*notes, *changes), unnamed, labels)
+
+
+def _depth(first: Sequence[str], below: Sequence[Sequence[str]]) -> int:
+    """Return how many rows the header has; Qualtrics ends its own with one of identifiers."""
+    for at, row in enumerate(below[:2]):
+        if sum("ImportId" in cell for cell in row) * 2 > len(row):
+            return at + 2
+    if below and _goes_on(first, below[0], [row for row in below[1:] if row != below[0]]):
+        return 2
+    return 1 + (len(below) > 2 and _is_above(first, below[0], below[1:]))
+
+
+def _is_above(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether a full second row has words, two or more of them over numbers or dates."""
+    columns = [[row[at] for row in below if at < len(row)] for at in range(len(first))]
+    over = [at for at, cells in enumerate(columns) if column_kind(cells) in ("number", "date")]
+    words = [at for at in range(len(second)) if kind_of(second[at]) == "text"]
+    names = _is_coded(first) or _is_coded(second)
+    return names and len(over) > 1 and len(words) == len(first) and not _votes(second, below)[1]
+
+
+def _is_coded(row: Sequence[str]) -> bool:
+    """Say whether a row has short names, without blanks, some of them with figures."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return all(CODE.fullmatch(cell) for cell in cells) and any(re.search("[0-9]", c) for c in cells)
 
 
 def _titles(grid: Grid) -> int:
@@ -123,13 +160,20 @@ def _vote(cell: str, column: Sequence[str]) -> int:
     if not kind or not common:
         return 0
     if kind != "text":
-        return -1 if kind == common else 0
+        return -1 if kind == common and (kind != "number" or _is_near(cell, answers)) else 0
     if common != "text" or QUESTION.fullmatch(cell.strip()):
         return 1
     spellings = {plain(each) for each in answers}
     if plain(cell) in spellings:
         return -1 if len(spellings) > 1 else 0
     return int(len(spellings) * 2 <= len(answers))
+
+
+def _is_near(cell: str, answers: Sequence[str]) -> bool:
+    """Say whether a number is among others, or not farther off than they are from each other."""
+    numbers = [number for each in answers if (number := as_number(each)) is not None]
+    span = max(max(numbers) - min(numbers), 1)
+    return min(numbers) - span <= as_number(cell) <= max(numbers) + span
 
 
 def _goes_on(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
@@ -221,5 +265,5 @@ def _change(cell: str, name: str, new: str) -> str:
     if new != name:
         return tr("{name} is there before: called {new}", name=quoted(name), new=quoted(new))
     if name != " ".join(cell.split()):
-        return tr("signs that cannot be seen were taken out of the name {name}", name=quoted(name))
+        return tr("written anew, without signs that cannot be seen: {name}", name=quoted(name))
     return ""

@@ -68,8 +68,8 @@ def _read_text(file: Path, sheet: str) -> Responses:
         found, encoding, delimiter = read_large(file)
         return found.noting(*_how(encoding, delimiter))
     text, encoding = decoded(file.read_bytes())
-    grid, delimiter = split(text)
-    found = answers_of(grid, file.name)
+    grid, delimiter, notes = split(text)
+    found = answers_of(grid, file.name).noting(*notes)
     return found.noting(*_how(encoding, delimiter if delimiter in text else ""), *_lost(text))
 
 
@@ -127,7 +127,8 @@ def answers_of(grid: Grid, source: str) -> Responses:
         *_left_out([below.lines[at] for at in others.summaries], tr("left out: no respondent")),
     ]
     size = _size(len(frame), len(frame.columns))
-    return Responses(frame, source, (size, *header.notes, *header.said_of(idle), *notes))
+    notes = (size, *header.notes, *header.said_of(idle), *notes)
+    return Responses(frame, source, notes, header.labels)
 
 
 def _cells(people: Grid, at: int) -> Iterator[str]:

@@ -31,27 +31,26 @@ def read_large(file: Path) -> tuple[Responses, str, str]:
     """
     encoding = encoding_of(_ends(file)).removesuffix("-sig")
     if encoding == "utf-8":
-        layout, notes = layout_of(file)
-        return _opened(file, layout, notes), encoding, layout.delimiter
+        return _opened(file, encoding)
     with tempfile.TemporaryDirectory(prefix="responses-") as folder:
         copy = _as_utf8(file, encoding, Path(folder))
-        layout, notes = layout_of(copy)
         try:
-            return _opened(copy, layout, notes), encoding, layout.delimiter
+            return _opened(copy, encoding)
         except TableError as error:
             named = [text.replace(copy.as_posix(), file.as_posix()) for text in error.problems]
             raise TableError(named) from None
 
 
-def _opened(file: Path, layout: Layout, notes: list[Note]) -> Responses:
+def _opened(file: Path, encoding: str) -> tuple[Responses, str, str]:
     from analysis.responses.engines import open_large
 
+    layout, header, notes = layout_of(file)
     frame, more = open_large(file, layout)
-    return Responses(frame, file.name, (*notes, *more))
+    return Responses(frame, file.name, (*notes, *more), header.labels), encoding, layout.delimiter
 
 
-def layout_of(file: Path) -> tuple[Layout, list[Note]]:
-    """Return the layout of a large UTF-8 file, and what to note of its header and its end.
+def layout_of(file: Path) -> tuple[Layout, Header, list[Note]]:
+    """Return the layout of a large UTF-8 file, its header, and what to note of both ends.
 
     file : Path
         Only its first and its last megabyte are looked at.
@@ -69,7 +68,7 @@ def layout_of(file: Path) -> tuple[Layout, list[Note]]:
     last, notes = _last(file, delimiter, header)
     first = grid.lines[header.top]
     layout = Layout("utf-8", delimiter, header.names, first, last, bool(header.rows))
-    return layout, [*header.notes, *header.said_of(()), *notes]
+    return layout, header, [*header.notes, *header.said_of(()), *notes]
 
 
 def _whole_lines(data: bytes) -> bytes:

@@ -17,9 +17,11 @@ PASTED = 100  # rows at the end of a file among which summaries are looked for
 SAMPLE = 2000
 WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of the first cell
     *("total", "totals", "grand total", "subtotal", "sum", "average", "mean", "median", "count"),
-    *("number of", "standard deviation", "std", "sd", "min", "max", "minimum", "maximum", "n"),
+    *("number of", "standard deviation", "stdev", "st. dev", "std. dev", "std", "sd", "variance"),
+    *("min", "max", "minimum", "maximum", "mode", "n", "%", "percent", "share", "sample size"),
     *("итого", "итог", "всего", "сумма", "среднее", "средняя", "средний", "в среднем", "медиана"),
     *("количество", "кол-во", "стандартное отклонение", "минимум", "максимум", "общее", "общий"),
+    *("мода", "доля", "процент", "число", "стандартты ауытқу", "үлесі", "пайызы"),
     *("барлығы", "жиыны", "жиынтығы", "қорытынды", "жалпы", "орташа", "орта есеппен", "саны"),
 )
 SUMMARY = re.compile(
@@ -77,7 +79,8 @@ def _header_again(grid: Grid, header: Sequence[Sequence[str]]) -> Iterator[int]:
         own = [cell.strip("\ufeff ") for cell in row]
         if all(at < len(own) and own[at] == cells[at] for at in keys):
             yield at
-            yield from (at + 1,) * (len(header) > 1 and grid.rows[at + 1 : at + 2] == header[1:])
+            if grid.rows[at + 1 : at + len(header)] == list(header[1:]):
+                yield from range(at + 1, at + len(header))
         elif sum(cell in names for cell in own) >= max(2, len(filled(row)) / 2):
             text = "names the columns once more, in another order; are these two files joined?"
             raise BrokenFileError(Problem(grid.lines[at], "", text))
@@ -119,12 +122,13 @@ class Body:
 
     def is_foreign(self, at: int, cell: str) -> bool:
         """Say whether a cell is of another kind than its column: a number among texts, a fraction
-        among whole numbers, a text among numbers or dates."""
+        or percent among whole numbers, a text among numbers or dates."""
         own, usual = kind_of(cell), self.kind(at)
         if own == usual == "number":
             numbers = [as_number(row[at]) for row in self.sample if at < len(row)]
             whole = all(each.is_integer() for each in numbers if each is not None)
-            return whole and not as_number(cell).is_integer()
+            parts = not any(row[at].rstrip().endswith("%") for row in self.sample if at < len(row))
+            return whole and (not as_number(cell).is_integer() or (parts and "%" in cell))
         return bool(own and usual) and own != usual
 
     def computes(self, at: int, cell: str) -> bool:
@@ -222,6 +226,8 @@ def _says_so(cells: dict[int, str], body: Body, gap: bool) -> bool:
 def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
     """Say whether a row without such a head was pasted below the answers all the same."""
     if max(map(len, body.sample)) > 1 and all(FORMULA.match(c) for c in cells.values()):
+        return True
+    if len(cells) > 1 and all(body.is_foreign(at, c) for at, c in cells.items()):
         return True
     numbers = [at for at, c in cells.items() if as_number(c) is not None]
     if numbers and len(numbers) == len(cells):
