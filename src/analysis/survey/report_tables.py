@@ -155,7 +155,7 @@ def cross_tables(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterat
         notes += _test_notes(cross)
     yield Table(_frame(columns), title, notes, name, digits, spans)
     if not alone and not hidden:
-        yield tests_table(cross, title, name)
+        yield table_of_tests(cross, title, name)
 
 
 def _groups(cross: "CrossTable", hidden: CrossHidden) -> list[str]:
@@ -244,7 +244,7 @@ def p_text(p: float) -> str:
     return f"p < {number(0.001, '.3f')}" if p < 0.001 else f"p = {number(p, '.3f')}"
 
 
-def tests_table(cross: "CrossTable", title: str, name: str) -> Table:
+def table_of_tests(cross: "CrossTable", title: str, name: str) -> Table:
     """Return the tests of the options of a multiple-choice question."""
     tests, spans = cross.tests, ends(cross.level, "V")
     low, high = spans

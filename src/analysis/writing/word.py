@@ -212,7 +212,7 @@ def parted(columns: list[Column]) -> Iterator[list[Column]]:
 
     >>> numbers = [Column(f"group {n}", ["4"], [4], True, 0) for n in range(20)]
     >>> [len(part) for part in parted([Column("answer", ["yes"], ["yes"], False, 0), *numbers])]
-    [12, 10]
+    [11, 11]
     """
     first, rest = columns[:1], spanned(columns[1:])
     while rest:
