@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis.language.current import speaking, tr
 from analysis.outputs.whole import write_whole
+from analysis.responses.extras import need
 from analysis.writing.blocks import (
     Block,
     Column,
@@ -57,9 +58,7 @@ def write_docx(blocks: Iterable[Block], file: str | Path, language: str = "en") 
 
 
 def _document(blocks: list[Block], language: str) -> bytes:
-    import docx
-
-    document, out = docx.Document(), io.BytesIO()
+    document, out = need("docx").Document(), io.BytesIO()
     _set_up(document, language, title_of(blocks))
     for block, number in numbered(blocks):
         WRITERS[type(block)](document, block, number)

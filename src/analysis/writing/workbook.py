@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.language.current import speaking, tr
 from analysis.outputs.whole import write_whole
+from analysis.responses.extras import need
 from analysis.writing.blocks import (
     Block,
     Column,
@@ -56,10 +57,8 @@ def write_xlsx(blocks: Iterable[Block], file: str | Path, language: str = "en") 
 
 
 def _workbook(blocks: list[Block]) -> bytes:
-    import xlsxwriter
-
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {**SAFE, "in_memory": True})
+    book = need("xlsxwriter").Workbook(out, {**SAFE, "in_memory": True})
     book.set_properties({"title": cut(title_of(blocks), 255), "created": moment()})
     tables = [(each, n) for each, n in numbered(blocks) if isinstance(each, Table)]
     contents = tr("Contents")
@@ -129,8 +128,8 @@ def _caption(table: Table, number: int) -> str:
 
 
 def _sheet(book: Any, sheet: Any, table: Table, number: int) -> None:
-    columns = table.columns
     check_size(table)
+    columns = table.columns
     bold, head = book.add_format({"bold": True}), {"bold": True, "text_wrap": True, "bottom": 1}
     title = f"{_caption(table, number)}. {shown(table.title)}"
     sheet.write_string(0, 0, cut(title, LONGEST), bold)
