@@ -86,8 +86,8 @@ def compare(
     difference_low, difference_high (percentage points, mine minus other: the interval over all
     counts and bases that the print can stand for); test, p_low, p_high (its p-values over all of
     them), holm_low, holm_high (adjusted for the number of rows), decision: "differs", "does not
-    differ" or "depends on rounding", from p_low and p_high, not adjusted; "cannot be tested" where
-    a print has no head-count, or there is none. `attrs`: level, method, and what was not
+    differ" or "depends on rounding", from p_low and p_high, not adjusted; "" where nothing can
+    be tested: a print has no head-count, or there is none. `attrs`: level, method, and what was not
     matched: only_mine, only_other (short names of questions, and question: option).
 
     The test is Pearson's chi-square, or Fisher's exact where an expected count may be below 5
@@ -411,7 +411,7 @@ def _adjusted(table: pd.DataFrame, level: float) -> pd.DataFrame:
 
 def _decision(low: float, high: float, level: float) -> str:
     if math.isnan(low):
-        return "cannot be tested"
+        return ""
     if high <= (1 - level) * (1 + 1e-9):
         return "differs"
     return "does not differ" if low > (1 - level) * (1 + 1e-9) else "depends on rounding"
