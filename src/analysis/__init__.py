@@ -99,7 +99,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "verdicts_of",
         ],
         "outputs": ["write_figure", "write_table"],
-        "survey": ["left_in_words", "read_survey"],
+        "survey": ["left_in_words", "read_responses", "read_survey", "write_survey"],
     },
 )
 

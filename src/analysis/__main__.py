@@ -108,7 +108,8 @@ def validate(args: argparse.Namespace) -> int:
     from analysis.data.tables import check_folder
     from analysis.ledger.problems import claim_problems
 
-    folder = Path(args.folder) if args.folder else paths.RAW
+    named = args.within or args.folder
+    folder = Path(named) if named else paths.RAW
     problems = check_folder(folder) or claim_problems(folder)
     for problem in problems:
         print(problem)
@@ -263,17 +264,38 @@ def numbers(args: argparse.Namespace) -> int:
     return 1 if (table["reason"] == "").any() or any(counts for _, counts in problems) else 0
 
 
+def codebook(args: argparse.Namespace) -> int:
+    """Draft the codebook of a file of answers, to be edited; say what was guessed, how sure."""
+    from analysis.survey.commands import write_codebook
+
+    print(*write_codebook(args.file, args.output, args.sheet, args.force), sep="\n")
+    return 0
+
+
+def tally(args: argparse.Namespace) -> int:
+    """Count a file of answers by its codebook; write the folder of a document."""
+    from analysis.survey.commands import write_tally
+
+    names = ("weights", "population", "small", "engine", "sheet", "master")
+    choices = {name: getattr(args, name) for name in names}
+    print(*write_tally(args.file, args.codebook, args.output, **choices), sep="\n")
+    return 0
+
+
 COMMANDS = {
     command.__name__: command
     for command in (
         *(reports, sweep, figure, data, test, check, lab, lint, clean),
         *(validate, verify, store, catalogues, readme),
-        *(ledger, numbers, counts, bases, interval),
+        *(ledger, numbers, counts, bases, interval, codebook, tally),
     )
 }
 
 
-ANYWHERE = {"validate", "ledger", "numbers", "counts", "bases", "interval"}
+ANYWHERE = {
+    *("validate", "ledger", "numbers", "counts", "bases", "interval"),
+    *("codebook", "tally"),
+}
 
 
 def elsewhere(command: str) -> str:
@@ -324,6 +346,7 @@ def parser() -> Parser:
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
     for name in ("validate", "verify"):
         sub[name].add_argument("folder", nargs="?", metavar="FOLDER")
+    sub["validate"].add_argument("--folder", dest="within", metavar="FOLDER")
     for name in ("paper", "verdict", "status", "text"):
         sub["ledger"].add_argument(f"--{name}", metavar=name.upper())
     sub["ledger"].add_argument("--explain", metavar="CLAIM")
@@ -350,6 +373,19 @@ def parser() -> Parser:
         sub[name].add_argument("--rounding", default="half-any")
     for name in ("counts", "bases", "interval", "ledger", "numbers"):
         sub[name].add_argument("--json", action="store_true")
+    for name in ("codebook", "tally"):
+        sub[name].add_argument("file", metavar="FILE")
+        sub[name].add_argument("--sheet", default="", metavar="NAME", help="of a workbook")
+    sub["codebook"].add_argument("-o", "--output", default="codebook.csv", metavar="CODEBOOK")
+    sub["codebook"].add_argument("--force", action="store_true", help="also over an edited one")
+    sub["tally"].add_argument("--codebook", required=True, metavar="CODEBOOK")
+    sub["tally"].add_argument("-o", "--output", required=True, metavar="FOLDER")
+    sub["tally"].add_argument("--weights", default="", metavar="COLUMN")
+    sub["tally"].add_argument("--population", type=int, metavar="N")
+    withheld = "withhold cells of fewer people"
+    sub["tally"].add_argument("--small", type=int, default=0, metavar="5", help=withheld)
+    sub["tally"].add_argument("--engine", default="", metavar="duckdb|pandas|polars|spark")
+    sub["tally"].add_argument("--master", default="", metavar="URL", help="of a Spark cluster")
     return top
 
 

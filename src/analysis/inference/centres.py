@@ -117,14 +117,14 @@ def _reached(values: np.ndarray, weights: np.ndarray, share: float) -> float:
 
 
 def _counted(values, people, weights, squares) -> tuple[np.ndarray, ...]:
-    """Return the columns as arrays, without values that nobody gave."""
+    """Return the columns as arrays, without values that nobody gave, or nobody with a weight."""
     found = [_numbers(values, "values"), _people(people)]
     for name, each in {"weights": weights, "squares": squares}.items():
         found.append(found[1] if each is None else _numbers(each, name, least=0))
     for name, each in zip(("people", "weights", "squares"), found[1:], strict=True):
         if len(each) != len(found[0]):
             raise ValueError(f"{name}: wanted as many as values, {len(found[0])}; got {len(each)}")
-    kept = found[1] > 0
+    kept = (found[1] > 0) & (found[2] > 0)
     if not kept.any():
         raise ValueError("people: wanted one person or more; got none")
     return tuple(each[kept] for each in found)

@@ -23,6 +23,7 @@ INPUT_CELL = re.compile(r"(^|[= ])([a-z0-9_]+)(:[^:; ]+:[a-z0-9_]+)")
 INPUT_TABLE = re.compile(r"(=table )([a-z0-9_]+)()")
 COLLECTED = {"papers"}  # tables of no single document
 UNCLEAR = "unclear"  # base of a question that the text leaves open
+ONE_ANSWER = {"single", "yes-no", "scale"}  # kinds of question with one answer a person
 BLANK = {field["name"]: "" for field in standard_tables()["claims"]["schema"]["fields"]}
 BLANK |= {"bearing": "detail"}
 Row = dict[str, Any]
@@ -132,14 +133,14 @@ def unclaimed(tables: Tables, claimed: set[str]) -> Iterator[Row]:
 def _answers(tables: Tables, question: Mapping[str, str]) -> Iterator[Row]:
     slug, name = tables.document.slug, question["question"]
     printed = [row for row in tables.rows("tallies") if row["question"] == name and row["printed"]]
-    together = question["kind"] in {"single", "yes-no"} and len(printed) > 1
+    together = question["kind"] in ONE_ANSWER and len(printed) > 1
     for row in printed:
         yield BLANK | {
             "claim": f"{slug}-{name}-{row['option']}",
             "paper": slug,
             "cell": f"tallies:{name},{row['option']}",
             "statement": tr("{topic}: {option}", topic=question["topic"], option=row["label"]),
-            "kind": "sum" if together else "share",
+            "kind": "sum" if together else "alone" if row["unit"] == "people" else "share",
             "bearing": "conclusion",
         }
 

@@ -4,15 +4,22 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
+from slugify import slugify
+
 from analysis.arguments import quoted
-from analysis.data.csvfile import Sheet, read_sheet
+from analysis.data.csvfile import read_bytes
 from analysis.data.problems import BrokenFileError, Problem, table_error
+from analysis.responses.contents import kind_of_file
+from analysis.responses.delimited import split, unequal
+from analysis.responses.encoding import decoded
+from analysis.responses.grid import Grid, is_blank
 from analysis.responses.options import Options, plain
+from analysis.responses.shown import shown
 
 KINDS = ("single", "multiple", "yes-no", "scale", "number", "text", "ignore")
 CHOICES = ("single", "multiple", "yes-no", "scale")  # kinds with options
@@ -22,9 +29,23 @@ UNTICKED = frozenset(
     map(plain, ("0", "no", "false", "unchecked", "not selected", "n", "нет", "жоқ"))
 )
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
+GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}( [0-9]{3})+([.,][0-9]+)?")  # 12 500
+UNCLEAR = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")  # 1,250 may be 1250 or 1.25
+KAZAKH = [*zip("ӘәҒғҚқҢңӨөҰұҮүҺһІі", "AaGgQqNnOoUuUuHhIi", strict=True)]  # not known to slugify
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGES = ("en", "ru", "kk")
-LISTS = ("columns", "options", "not_counted", "merge", "labels_en", "labels_ru", "labels_kk")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SAFE = re.compile(r"'+[=+\-@\t\r]")  # as `csv` writes what would be a formula
+LISTS = (
+    "columns",
+    "options",
+    "other",
+    "not_counted",
+    "merge",
+    "labels_en",
+    "labels_ru",
+    "labels_kk",
+)
 HEADER = (
     *("question", "columns", "kind", "separator", "options", "other", "not_counted", "merge"),
     *("base", "topic_en", "topic_ru", "topic_kk", "labels_en", "labels_ru", "labels_kk"),
@@ -120,10 +141,14 @@ class Entry:
         """The question whose answer decides who was asked; "" if everybody was."""
         return self.base.partition("=")[0].strip()
 
+    @property
+    def base_options(self) -> tuple[str, ...]:
+        """The answers to that question of those who were asked."""
+        return listed(self.base.partition("=")[2])
+
     def was_asked(self, other: "Entry", cells: Sequence[str]) -> bool:
         """Say whether people whose cells of the deciding question are these were asked."""
-        wanted = [each.strip() for each in self.base.partition("=")[2].split("|")]
-        places = {other.matcher.places.get(plain(each)) for each in wanted}
+        places = {other.matcher.places.get(plain(each)) for each in self.base_options}
         return bool(places & set(other.answer(cells).chosen))
 
     def answer(self, cells: Sequence[str]) -> Answer:
@@ -152,20 +177,47 @@ class Entry:
         return Answer(tuple(place for place, tick in enumerate(ticks) if tick))
 
     def topic(self, language: str) -> str:
-        """What was asked, in a language; where it is not translated, as the survey has it."""
-        return self.topics.get(language) or self.topics.get("en") or self.columns[0]
+        """What was asked, in a language; where it is not translated, as the file has it."""
+        return shown(self.topics.get(language) or self.topics.get("en") or self.columns[0])
 
     def names(self, language: str) -> list[str]:
-        """The options in a language; where they are not translated, as the survey has them."""
+        """The options in a language; where they are not translated, as the file has them."""
         labels = self.labels.get(language) or self.labels.get("en") or self.options
-        return [label or text for label, text in zip(labels, self.options, strict=True)]
+        texts = zip(labels, self.options, strict=True)
+        return [shown(label) or shown(text) or "..." for label, text in texts]
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that a cell is, with a decimal point or comma; None for any other text.
+
+    Three digits behind a comma or point may be thousands or decimals, so that is no number.
+
+    >>> number_of("20,5"), number_of("12 500"), number_of("1,250"), number_of("20 years")
+    (20.5, 12500.0, None, None)
+    """
+    text = " ".join(unicodedata.normalize("NFKC", text).split()).replace("\u2212", "-")
+    if GROUPED.fullmatch(text):
+        text = text.replace(" ", "")
+    elif UNCLEAR.fullmatch(text) or not NUMBER.fullmatch(text):
+        return None
+    return float(text.replace(",", "."))
 
 
 def _number(cell: str) -> Answer:
-    text = unicodedata.normalize("NFKC", cell).strip().replace("−", "-")
-    if NUMBER.fullmatch(text):
-        return Answer(number=float(text.replace(",", ".")))
-    return Answer(strange=(text,)) if text else Answer()
+    number, text = number_of(cell), cell.strip()
+    return Answer(number=number, strange=(text,) if text and number is None else ())
+
+
+def short_name(text: str, most: int = 40) -> str:
+    """Return a text as a short name: Latin letters, digits, hyphens; "" where none is left.
+
+    most : int
+        Letters at most.
+
+    >>> short_name("Жасыңыз неше?"), short_name("How old are you, in years?", 12)
+    ('zhasynyz-neshe', 'how-old-are')
+    """
+    return slugify(text, max_length=most, word_boundary=True, replacements=KAZAKH)
 
 
 @dataclass(frozen=True)
@@ -205,51 +257,115 @@ def _written(entry: Entry) -> list[str]:
     names = {sign: name for name, sign in SEPARATORS.items()}
     cells["separator"] = names.get(entry.separator, entry.separator)
     cells["merge"] = [f"{said} -> {option}" for said, option in entry.merge.items()]
-    return [_joined(cells[name]) if name in LISTS else cells[name] for name in HEADER]
+    cells["other"] = [entry.other] * bool(entry.other)
+    return [_safe(joined(cells[name]) if name in LISTS else cells[name]) for name in HEADER]
 
 
-def _joined(items: Sequence[str]) -> str:
-    """Return a list as one cell: parted by bars, or by line breaks where an item has a bar."""
-    return ("\n" if any("|" in item for item in items) else " | ").join(items)
+def _safe(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) or SAFE.match(cell) else cell
 
 
-def _listed(cell: str) -> tuple[str, ...]:
-    parts = cell.split("\n") if "\n" in cell else cell.split("|")
-    return tuple(part.strip() for part in parts) if cell.strip() else ()
+def _unsafe(cell: str) -> str:
+    cell = cell.strip()
+    return cell[1:] if SAFE.match(cell) else cell
+
+
+def joined(items: Iterable[str]) -> str:
+    r"""Return a list as one cell: parted by bars; a bar in an item is written "\|".
+
+    >>> joined(["a", "b | c"])
+    'a | b \\| c'
+    """
+    return " | ".join(_escaped(item) for item in items)
+
+
+def _escaped(item: str) -> str:
+    return item.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n")
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    r"""Return the items of a cell that `joined` has written, or a person: by bars or lines.
+
+    >>> listed("a | b \\| c"), listed("a\nb"), listed(" ")
+    (('a', 'b | c'), ('a', 'b'), ())
+    """
+    items, item = [], ""
+    for part in re.findall(r"\\.|[^\\]|\\$", cell.strip("\n"), re.DOTALL):
+        if part in ("|", "\n"):
+            items.append(item)
+            item = ""
+        else:
+            item += {"\\n": "\n", "\\|": "|", "\\\\": "\\"}.get(part, part)
+    return tuple(each.strip() for each in [*items, item]) if cell.strip() else ()
 
 
 def read_codebook(file: str | Path) -> Codebook:
     """Return a codebook that was written by `Codebook.csv` and perhaps edited.
 
     file : str or Path
-        CSV with the columns HEADER; those after `kind` may be left out.
+        A table with the columns HEADER; those after `kind` may be left out. Text in any encoding
+        and with any separator that a spreadsheet writes, or a workbook; blank rows are passed over.
 
     Raises TableError with file, row, column, value and rule for what it may not say.
     """
     file = Path(file)
     try:
-        sheet = read_sheet(file)
+        header, rows = _table(_grid(file))
     except BrokenFileError as error:
         raise table_error(file, error.problems) from None
-    rows = list(_rows(sheet))
-    problems = [*_header_problems(sheet.header)] or [*_problems(rows)]
-    if problems:
+    if problems := [*_header_problems(header)] or [*_problems(rows)]:
         raise table_error(file, problems)
     return Codebook(tuple(_entry(row) for _, row in rows))
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[str, str]]]:
-    for line, cells in zip(sheet.lines, sheet.rows, strict=True):
-        yield line, dict.fromkeys(HEADER, "") | dict(zip(sheet.header, cells, strict=True))
+def _grid(file: Path) -> Grid:
+    """Return the rows of a codebook that are not blank."""
+    kind = kind_of_file(file)
+    if kind == "spss":
+        raise BrokenFileError(Problem(0, "", "is an SPSS file, no codebook; wanted .csv or .xlsx"))
+    if kind == "workbook":
+        from analysis.responses.workbooks import read_workbook
+
+        grid = read_workbook(file, "")[0]
+    else:
+        grid = split(decoded(read_bytes(file))[0])[0]
+    return grid.without(place for place, row in enumerate(grid.rows) if is_blank(row))
+
+
+def _table(grid: Grid) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Return the header of a codebook, and its rows by column, each with its row in the file."""
+    if not grid.rows:
+        raise BrokenFileError(Problem(0, "", "is empty; wanted a codebook"))
+    header = [name.strip().casefold() for name in grid.rows[0]]
+    while header and not header[-1]:
+        header.pop()
+    if problems := list(unequal(grid.taking(range(1, len(grid.rows))), len(header))):
+        raise BrokenFileError(*problems)
+    empty = dict.fromkeys(HEADER, "")
+    rows = [empty | _row(header, cells) for cells in grid.rows[1:]]
+    return header, list(zip(grid.lines[1:], rows, strict=True))
+
+
+def _row(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    row = {name: _unsafe(cell) for name, cell in zip(header, cells, strict=False)}
+    return row | {name: row[name].casefold() for name in ("kind", "sure") if name in row}
 
 
 def _header_problems(header: Sequence[str]) -> Iterator[Problem]:
+    if not set(HEADER[:3]) & set(header):
+        yield Problem(1, "", "is no header of a codebook; is this another file?")
+        return
     for name in HEADER[:3]:
         if name not in header:
             yield Problem(1, name, "is missing; a codebook needs it")
     for name in header:
         if name not in HEADER:
-            yield Problem(1, name, f"is no column of a codebook; there are {', '.join(HEADER)}")
+            rule = f"is no column of a codebook; there are {', '.join(HEADER)}"
+            yield Problem(1, "", f"{quoted(name)} {rule}")
+    for name in set(header):
+        if header.count(name) > 1:
+            yield Problem(1, name, f"stands {header.count(name)} times")
 
 
 def _problems(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
@@ -259,13 +375,26 @@ def _problems(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
             yield Problem(line, column, text)
         if (first := names.setdefault(row["question"], line)) != line:
             yield Problem(line, "question", f"{quoted(row['question'])} is that of row {first} too")
+    by_name = {row["question"]: row for _, row in rows}
     for line, row in rows:
-        question, equals, options = row["base"].partition("=")
-        if row["base"].strip() and question.strip() not in names:
-            rule = "wanted question = option, the question one of this codebook"
-            yield Problem(line, "base", f"{quoted(row['base'])}: {rule}")
-        elif row["base"].strip() and not (equals and options.strip()):
-            yield Problem(line, "base", f"{quoted(row['base'])}: wanted question = option")
+        if row["base"] and (said := _base_fault(row, by_name)):
+            yield Problem(line, "base", f"{quoted(row['base'])}: {said}")
+
+
+def _base_fault(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> str:
+    """Return why a row cannot say who was asked as it does, or ""."""
+    question, equals, options = (each.strip() for each in row["base"].partition("="))
+    other = rows.get(question)
+    if not (equals and options):
+        return "wanted question = option"
+    if other is None or question == row["question"]:
+        return "wanted question = option, the question another one of this codebook"
+    if other["kind"] not in CHOICES:
+        return f"{question} is of kind {other['kind']}; wanted one of {', '.join(CHOICES)}"
+    known = set(map(plain, (*_items(other, "options"), *_merged(other))))
+    if unknown := [each for each in listed(options) if plain(each) not in known]:
+        return f"{quoted(unknown[0])} is none of the options of {question}"
+    return ""
 
 
 def _row_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -274,7 +403,7 @@ def _row_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "question", f"{quoted(row['question'])}: wanted small letters, digits and hyphens"
     if row["kind"] not in KINDS:
         yield "kind", f"{quoted(row['kind'])}: wanted one of {', '.join(KINDS)}"
-    columns, options = _listed(row["columns"]), _listed(row["options"])
+    columns, options = _items(row, "columns"), _items(row, "options")
     if not columns:
         yield "columns", "is empty; wanted the columns of the file that hold the answers"
     if row["kind"] in CHOICES and not options:
@@ -287,35 +416,60 @@ def _row_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "columns", f"has {len(columns)}; a question of kind {row['kind']} has one"
     known = set(map(plain, options))
     for name in ("other", "not_counted"):
-        for each in _listed(row[name]):
+        for each in _items(row, name):
             if plain(each) not in known:
                 yield name, f"{quoted(each)} is none of the options"
-    for each in _listed(row["merge"]):
-        if plain(each.rpartition("->")[2]) not in known:
+    if len(_items(row, "other")) > 1:
+        yield "other", f"{quoted(row['other'])}: wanted one option, for all answers in own words"
+    for each in _items(row, "merge"):
+        if not _merge(each, known):
             yield "merge", f"{quoted(each)}: wanted spelling -> option, the option one of options"
+    separator = row["separator"].strip()
+    if separator not in SEPARATORS and re.search(r"\w", separator):
+        rule = f"wanted one of {', '.join(SEPARATORS)}, or the sign itself"
+        yield "separator", f"{quoted(separator)}: {rule}"
     for language in LANGUAGES:
-        if (number := len(_listed(row[f"labels_{language}"]))) not in (0, len(options)):
+        if (number := len(listed(row[f"labels_{language}"]))) not in (0, len(options)):
             rule = f"has {number} for {len(options)} options; wanted one an option, or none"
             yield f"labels_{language}", rule
     if row["sure"] not in ("", *SURE):
         yield "sure", f"{quoted(row['sure'])}: wanted one of {', '.join(SURE)}, or nothing"
 
 
+def _items(row: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return the items of a list of a row, without empty ones."""
+    return tuple(filter(None, listed(row[name])))
+
+
+def _merge(item: str, known: Iterable[str]) -> tuple[str, str] | None:
+    """Return spelling and option of "spelling -> option"; either may hold an arrow itself."""
+    parts = item.split("->")
+    for place in range(1, len(parts)):
+        said, option = "->".join(parts[:place]).strip(), "->".join(parts[place:]).strip()
+        if said and plain(option) in known:
+            return said, option
+    return None
+
+
+def _merged(row: Mapping[str, str]) -> dict[str, str]:
+    known = set(map(plain, _items(row, "options")))
+    return dict(filter(None, (_merge(each, known) for each in _items(row, "merge"))))
+
+
 def _entry(row: Mapping[str, str]) -> Entry:
-    lists = {name: _listed(row[name]) for name in LISTS}
-    merged = [each.rpartition("->") for each in lists["merge"]]
+    labels = {each: listed(row[f"labels_{each}"]) for each in LANGUAGES}
     return Entry(
         row["question"],
-        lists["columns"],
+        _items(row, "columns"),
         row["kind"],
         SEPARATORS.get(row["separator"].strip(), row["separator"].strip()),
-        lists["options"],
-        row["other"].strip(),
-        lists["not_counted"],
-        {said.strip(): option.strip() for said, _, option in merged},
-        row["base"].strip(),
+        _items(row, "options"),
+        next(iter(_items(row, "other")), ""),
+        _items(row, "not_counted"),
+        _merged(row),
+        row["base"],
         {each: row[f"topic_{each}"] for each in LANGUAGES if row[f"topic_{each}"]},
-        {each: lists[f"labels_{each}"] for each in LANGUAGES if lists[f"labels_{each}"]},
+        {each: found for each, found in labels.items() if found},
         row["sure"],
         row["guess"],
     )

@@ -1,16 +1,20 @@
 """Counted combinations of answers: the one thing that is computed where the answers lie."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 import pandas as pd
 
 from analysis.arguments import quoted
-from analysis.responses.codebook import Codebook, Entry
+from analysis.responses.codebook import Answer, Codebook, Entry
 
-LIMIT = 2_000_000  # combinations; beyond it answers are texts, not choices
+LIMIT = 1_000_000  # combinations; beyond it answers are texts, not choices
 SUMS = ["people", "weight", "squares"]
+SUMMED = ["weight", "squares", "refused"]
+NUMBER = r"^[+]?(?:[0-9]{1,30}[.]?|[0-9]{0,30}[.][0-9]{1,30})(?:[eE][-+]?[0-9]{1,2})?$"
+HEAVIEST = 1e100
+REFUSED = -1.0  # stands for a weight that is none, so that engines need no cast that may fail
 
 
 def distinct(frame: Any, columns: Sequence[str], weight: str = "") -> pd.DataFrame:
@@ -18,42 +22,108 @@ def distinct(frame: Any, columns: Sequence[str], weight: str = "") -> pd.DataFra
 
     frame
         Answers, one row a respondent: a frame of pandas, Polars, DuckDB or PySpark. The counting is
-        done by its engine; what comes back is as long as there are combinations.
+        done by its engine; what comes back is as long as there are combinations, and is cut off
+        by the engine where they are more than LIMIT.
     columns : sequence of str
-        The columns to combine; null counts as an empty answer.
+        The columns to combine; null counts as an empty answer. Without any: all people together.
     weight : str
-        The column of weights, numbers above 0; without one everybody weighs 1.
+        The column of weights, numbers of 0 or more, with a point or a comma; without one everybody
+        weighs 1.
 
     Columns: those asked for, as text, then `people`, `weight` (the sum of the weights) and
-    `squares` (that of their squares). Raises ValueError above LIMIT combinations.
+    `squares` (that of their squares). Raises ValueError above LIMIT combinations, and for weights
+    that are missing, negative or no number.
 
     >>> frame = pd.DataFrame({"crop": ["apples", "pears", "apples"]})
     >>> distinct(frame, ["crop"])[["crop", "people"]].to_numpy().tolist()
     [['apples', 2], ['pears', 1]]
     """
-    keys = [f"answer_{place}" for place in range(len(columns))]
-    texts = [nw.col(name).cast(nw.String).fill_null("") for name in columns]
-    weights = nw.col(weight).cast(nw.Float64) if weight else nw.lit(1.0)
-    chosen = (
-        nw.from_native(frame)
-        .lazy()
-        .select(
-            *(text.alias(key) for text, key in zip(texts, keys, strict=True)),
-            weights.alias("one"),
-            (weights * weights).alias("square"),
-        )
+    table = _counted(frame, columns, weight)
+    return table.set_axis([*columns, *SUMS], axis=1)
+
+
+def _counted(frame: Any, columns: Sequence[str], weight: str) -> pd.DataFrame:
+    """Return the table of `distinct`, its columns of answers named by their place."""
+    answers = nw.from_native(frame).lazy()
+    keys = {f"answer_{place}": name for place, name in enumerate(columns)} or {"all": ""}
+    chosen, sums = _chosen(answers, keys, weight), (SUMMED if weight else ())
+    grouped = chosen.group_by(*keys).agg(
+        nw.len().alias("people"), *(nw.col(name).sum() for name in sums)
     )
-    sums = [nw.col("one").sum().alias("weight"), nw.col("square").sum().alias("squares")]
-    grouped = chosen.group_by(*keys).agg(nw.len().alias("people"), *sums)
-    counted = grouped.head(LIMIT + 1).collect(backend="pandas")
-    table = counted.to_pandas()
+    table = _fetched(grouped.head(LIMIT + 1), [*keys, "people", *sums])
     if len(table) > LIMIT:
         raise ValueError(
             f"column {quoted(columns[0])}: more than {LIMIT:,} different answers; "
             "is it text? Then write kind text in the codebook"
         )
-    table = table.sort_values(keys, kind="stable", ignore_index=True)
-    return table.rename(columns=dict(zip(keys, columns, strict=True)))
+    if weight and (refused := int(table["refused"].sum())):
+        raise _refusal(answers, weight, refused)
+    return _together(table, [*keys]).drop(columns=[] if columns else ["all"])
+
+
+def _chosen(answers: nw.LazyFrame, columns: Mapping[str, str], weight: str) -> nw.LazyFrame:
+    """Return the answers as text, under new names, and beside them what is summed."""
+    schema = answers.collect_schema()
+    texts = [
+        (_text(name, schema[name]) if name else nw.lit("")).alias(key)
+        for key, name in columns.items()
+    ]
+    if not weight:
+        return answers.select(*texts)
+    one = _weights(weight, schema[weight]).alias("weight")
+    return answers.select(*texts, one).with_columns(
+        (nw.col("weight") * nw.col("weight")).alias("squares"),
+        (nw.col("weight") < 0).cast(nw.Int64).alias("refused"),
+    )
+
+
+def _together(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Return fetched counts sorted, what stood under null and under "" as one."""
+    sums = {"people": table["people"].astype("int64")}
+    for name in SUMS[1:]:
+        sums[name] = (table[name] if name in table else table["people"]).astype("float64")
+    texts = table[keys].astype(object).fillna("").astype("str")
+    return texts.assign(**sums).groupby(keys, as_index=False)[SUMS].sum()
+
+
+def _text(name: str, kind: Any) -> nw.Expr:
+    """Return a column as text; null stays, since engines group faster by a column as it is."""
+    if kind == nw.String:
+        return nw.col(name)
+    text = nw.col(name).fill_null("") if kind == nw.Object else nw.col(name)
+    return text.cast(nw.String)
+
+
+def _weights(name: str, kind: Any) -> nw.Expr:
+    """Return a column as weights: numbers of 0 or more, REFUSED for what is none."""
+    number = nw.col(name) if kind.is_numeric() else _read(_text(name, kind).fill_null(""))
+    number = number.cast(nw.Float64).fill_null(REFUSED)
+    return nw.when((number >= 0) & (number <= HEAVIEST)).then(number).otherwise(nw.lit(REFUSED))
+
+
+def _read(text: nw.Expr) -> nw.Expr:
+    """Return texts that every engine can cast to numbers."""
+    written = text.str.strip_chars().str.replace_all(",", ".", literal=True)
+    return nw.when(written.str.contains(NUMBER)).then(written).otherwise(nw.lit(str(REFUSED)))
+
+
+def _refusal(answers: nw.LazyFrame, weight: str, refused: int) -> ValueError:
+    """Return the error that says how many weights are none, with one of them."""
+    kind = answers.collect_schema()[weight]
+    text = _text(weight, kind).cast(nw.String).fill_null("").alias("text")
+    pairs = answers.select(text, _weights(weight, kind).alias("one"))
+    example = _fetched(pairs.filter(nw.col("one") < 0).head(1), ["text"])["text"].iloc[0]
+    return ValueError(
+        f"column {quoted(weight)}: wanted a number of 0 or more as the weight of every respondent; "
+        f"weights that are none: {refused:,}, such as {quoted(example)}"
+    )
+
+
+def _fetched(lazy: nw.LazyFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return what an engine has computed."""
+    own = lazy.implementation.is_polars()  # from there to pandas would take pyarrow
+    found = lazy.collect() if own else lazy.collect(backend="pandas")
+    return pd.DataFrame({name: found[name].to_list() for name in names})
 
 
 def joint(
@@ -69,30 +139,34 @@ def joint(
         Short names; one or several.
 
     One row a combination: for each question an `Answer`, then `people`, `weight`, `squares`.
-    Several rows may hold the same answers, written in different ways.
+    Several rows may hold the same answers, written in different ways. Raises ValueError as
+    `distinct` does, and for a question that is called as one of those three.
 
     >>> entry = Entry("crop", ("crop",), "single", options=("apples", "pears"))
     >>> frame = pd.DataFrame({"crop": ["apples", "Pears ", ""]})
     >>> [answer.chosen for answer in joint(frame, Codebook((entry,)), ["crop"])["crop"]]
     [(), (1,), (0,)]
     """
+    if taken := [name for name in questions if name in SUMS]:
+        raise ValueError(f"question {quoted(taken[0])}: tables have a column of that name; rename")
     entries = [codebook.entry(name) for name in questions]
     filters = [codebook.entry(name) for entry in entries if (name := entry.base_question)]
     columns = list(dict.fromkeys(name for e in (*entries, *filters) for name in e.columns))
-    table = distinct(frame, columns, weight)
-    found = {entry.question: [*_answers(table, entry, codebook)] for entry in entries}
+    table = _counted(frame, columns, weight)
+    cells = {name: table.iloc[:, place].tolist() for place, name in enumerate(columns)}
+    found = {entry.question: [*_answers(cells, entry, codebook)] for entry in entries}
     return pd.DataFrame({**found, **{name: table[name] for name in SUMS}})
 
 
-def _answers(table: pd.DataFrame, entry: Entry, codebook: Codebook):
-    """Yield the answer of each combination to one question."""
+def _answers(
+    cells: Mapping[str, Sequence[str]], entry: Entry, codebook: Codebook
+) -> Iterator[Answer]:
+    """Yield the answer of each combination to one question; the same cells are read once."""
     asked = codebook.entry(entry.base_question) if entry.base_question else None
-    for cells in table.to_dict("records"):
-        if asked and not entry.was_asked(asked, _cells(cells, asked)):
-            yield entry.not_asked
-        else:
-            yield entry.answer(_cells(cells, entry))
-
-
-def _cells(row: Mapping[str, str], entry: Entry) -> list[str]:
-    return [row[name] for name in entry.columns]
+    own, known = len(entry.columns), {}
+    columns = (*entry.columns, *(asked.columns if asked else ()))
+    for row in zip(*(cells[name] for name in columns), strict=True):
+        if row not in known:
+            put = asked is None or entry.was_asked(asked, row[own:])
+            known[row] = entry.answer(row[:own]) if put else entry.not_asked
+        yield known[row]

@@ -201,13 +201,17 @@ def _counted(tally: "Tally", weighted: bool) -> Iterator[Share]:
     labels = entry.names(current_language())
     for place in entry.counted:
         people = int(tally.people(place))
-        counts = {base: range(people, people + 1)} if base else {}
-        weights = _weights(tally, place) if weighted and base else None
+        weights = _weights(tally, place) if weighted else None
+        known = base and (weights or not weighted)
+        counts = {base: range(people, people + 1)} if known else {}
         yield Share(counts, names[place], labels[place], "", weights)
 
 
-def _weights(tally: "Tally", place: int) -> tuple[float, float]:
+def _weights(tally: "Tally", place: int) -> tuple[float, float] | None:
+    """Return weighted share and effective number, None where nobody has a weight."""
     weight, squares = (tally.total(tally.in_base, name) for name in ("weight", "squares"))
+    if not weight:
+        return None
     return tally.people(place, "weight") / weight, effective_size(weight, squares)
 
 

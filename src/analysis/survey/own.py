@@ -1,24 +1,39 @@
 """A survey of one's own: from its answers and its codebook to the tables that every survey has."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
-from slugify import slugify
 
 from analysis.data.collection import Document
 from analysis.language.current import current_language, tr
 from analysis.responses.answers import Note, Responses
-from analysis.responses.codebook import CHOICES, Codebook, Entry
+from analysis.responses.codebook import CHOICES, Codebook, Entry, short_name
 from analysis.responses.joint import SUMS, joint
+from analysis.responses.options import plain
+from analysis.responses.seen import fetched
+from analysis.responses.shown import shown
 from analysis.survey.surveys import Survey
 
 ALL = "all"  # the base of those who answered the survey
-KAZAKH = [*zip("ӘәҒғҚқҢңӨөҰұҮүҺһІі", "AaGgQqNnOoUuUuHhIi", strict=True)]  # not known to slugify
+QUESTIONS = ("question", "section", "figure", "topic", "kind", "base", "n", "note")
+TALLIES = (
+    "question",
+    "option",
+    "label",
+    "printed",
+    "qualifier",
+    "unit",
+    "section",
+    "anchor",
+    "note",
+)
+NOTED = 10  # different answers of a question that notes repeat
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,11 @@ class Tally:
     def missing(self) -> int:
         """People who were asked and gave no answer."""
         return int(self.total(lambda answer: answer.asked and not answer.given))
+
+    @property
+    def given(self) -> int:
+        """People who gave an answer, whatever it is."""
+        return int(self.total(lambda answer: answer.given))
 
     @property
     def base(self) -> int:
@@ -156,17 +176,43 @@ class Answers:
     def _tallies(self) -> dict[str, Tally]:
         return {}
 
+    @cached_property
+    def people(self) -> int:
+        """Respondents whose answers were read."""
+        lazy = nw.from_native(self.responses.frame).lazy().select(nw.len().alias("people"))
+        return int(fetched(lazy, ["people"])["people"].iloc[0])
+
     @property
     def notes(self) -> tuple[Note, ...]:
         """What was left out or changed while reading and raking, then what matches no option."""
         raking = self.factors.notes if self.factors else ()
-        return (*self.responses.notes, *raking, *self._strange())
+        return (*self.responses.notes, *raking, *self._unmatched())
 
-    def _strange(self) -> Iterator[Note]:
+    def _unmatched(self) -> Iterator[Note]:
         for entry in self.codebook.of(*CHOICES, "number"):
-            for text, people in self.tally(entry.question).strange.most_common():
-                said = tr("{people} × {text}: matches no option", people=people, text=text[:60])
-                yield Note(", ".join(entry.columns), said)
+            tally = self.tally(entry.question)
+            place = shown(", ".join(entry.columns), 100)
+            if not tally.given:
+                yield Note(place, tr("nobody gave an answer"))
+            yield from (Note(place, said) for said in _strange_said(tally))
+
+
+def _strange_said(tally: Tally) -> Iterator[str]:
+    """Yield what is to be said of answers that match no option, the most frequent first."""
+    strange, other = tally.strange, tally.entry.other
+    people = int(tally.total(lambda answer: bool(answer.strange)))
+    if people and other:
+        yield tr("{people} × own words, counted for “{other}”", people=people, other=shown(other))
+    elif people > tally.given / 2:
+        yield tr(
+            "{people} of {all} answers match no option; are separator, options or kind wrong?",
+            people=people,
+            all=tally.given,
+        )
+    for text, number in strange.most_common(NOTED):
+        yield tr("{people} × {text}: matches no option", people=number, text=shown(text, 60))
+    if (more := len(strange) - NOTED) > 0:
+        yield tr("and {more} other answers that match no option", more=more)
 
 
 def survey_of(answers: Answers) -> Survey:
@@ -179,20 +225,19 @@ def survey_of(answers: Answers) -> Survey:
     asked = [e for e in answers.codebook.of(*CHOICES) if answers.tally(e.question).base]
     questions = pd.DataFrame([question_row(answers, entry, language) for entry in asked])
     tallies = [row for entry in asked for row in _tally_rows(answers, entry, language)]
-    return Survey(
-        _document(answers), _typed(questions), pd.DataFrame(tallies), _bases(answers), answers
-    )
+    table = pd.DataFrame(tallies, columns=list(TALLIES))
+    return Survey(_document(answers), _typed(questions), table, _bases(answers, language), answers)
 
 
 def _document(answers: Answers) -> Document:
-    name = answers.responses.source or tr("own survey")
-    slug = slugify(Path(name).stem) or "own-survey"
+    name = shown(answers.responses.source) or tr("own survey")
+    slug = short_name(Path(name).stem) or "own-survey"
     return Document(slug, Path(), {"slug": slug, "citation": name, "kind": "survey"}, {})
 
 
 def question_row(answers: Answers, entry: Entry, language: str) -> dict[str, Any]:
     """Return what `questions.csv` would have of a question."""
-    base = entry.base_question or ALL
+    base = base_names(answers.codebook).get(entry.base, ALL)
     row = {"question": entry.question, "section": "", "figure": "", "topic": entry.topic(language)}
     tally = answers.tally(entry.question)
     return row | {"kind": entry.kind, "base": base, "n": tally.base, "note": ""}
@@ -200,19 +245,15 @@ def question_row(answers: Answers, entry: Entry, language: str) -> dict[str, Any
 
 def _typed(questions: pd.DataFrame) -> pd.DataFrame:
     if questions.empty:
-        names = ("question", "section", "figure", "topic", "kind", "base", "n", "note")
-        questions = pd.DataFrame(columns=list(names))
+        questions = pd.DataFrame(columns=list(QUESTIONS))
     return questions.astype({"n": "Int64"})
 
 
 def _tally_rows(answers: Answers, entry: Entry, language: str) -> Iterator[dict[str, str]]:
-    tally, names = answers.tally(entry.question), entry.names(language)
-    for place, option in enumerate(short_names(entry)):
-        printed = str(int(tally.people(place))) if place in entry.counted else ""
-        if place not in entry.counted:
-            continue
-        row = {"question": entry.question, "option": option, "label": names[place]}
-        row |= {"printed": printed, "qualifier": "", "unit": "people"}
+    tally, names, options = answers.tally(entry.question), entry.names(language), short_names(entry)
+    for place in entry.counted:
+        row = {"question": entry.question, "option": options[place], "label": names[place]}
+        row |= {"printed": str(int(tally.people(place))), "qualifier": "", "unit": "people"}
         yield row | {"section": "", "anchor": "", "note": ""}
 
 
@@ -224,36 +265,50 @@ def short_names(entry: Entry) -> list[str]:
     """
     found: list[str] = []
     for number, label in enumerate(entry.names("en"), start=1):
-        name = (
-            slugify(label, max_length=40, word_boundary=True, replacements=KAZAKH)
-            or f"option-{number}"
-        )
-        found.append(f"{name}-{number}" if name in found else name)
+        name = short_name(label) or f"option-{number}"
+        while name in found:
+            name = f"{name}-{number}"
+        found.append(name)
     return found
 
 
-def _bases(answers: Answers) -> pd.DataFrame:
-    rows = [{"base": ALL, "label": tr("all who answered"), "printed": str(_people(answers))}]
-    for name in dict.fromkeys(e.base_question for e in answers.codebook if e.base_question):
-        entries = [e for e in answers.codebook if e.base_question == name]
-        tally = answers.tally(entries[0].question)
-        asked = tally.respondents - tally.not_asked
-        rows.append({"base": name, "label": entries[0].base, "printed": str(asked)})
+def base_names(codebook: Codebook) -> dict[str, str]:
+    """Return the short name of each base filter: that of its question, and more where it has two.
+
+    >>> asked = [Entry(name, (name,), "text", base=f"went = {name}") for name in ("yes", "no")]
+    >>> base_names(Codebook(tuple(asked)))
+    {'went = yes': 'went-yes', 'went = no': 'went-no'}
+    """
+    filters = dict.fromkeys(entry.base for entry in codebook if entry.base)
+    questions = Counter(base.partition("=")[0].strip() for base in filters)
+    found = {"": ALL}
+    for base in filters:
+        question, _, options = (each.strip() for each in base.partition("="))
+        name = question if questions[question] == 1 else f"{question}-{short_name(options)}"
+        found[base] = name if name not in found.values() else f"{name}-{len(found)}"
+    return {base: name for base, name in found.items() if base}
+
+
+def _bases(answers: Answers, language: str) -> pd.DataFrame:
+    rows = [{"base": ALL, "label": tr("all who answered"), "printed": str(answers.people)}]
+    for base, name in base_names(answers.codebook).items():
+        entries = [each for each in answers.codebook.of(*CHOICES, "number") if each.base == base]
+        for entry in entries[:1]:
+            asked = answers.people - answers.tally(entry.question).not_asked
+            label = _base_label(answers.codebook, entry, language)
+            rows.append({"base": name, "label": label, "printed": str(asked)})
     rest = {"unit": "people", "share": "", "of": "", "section": "", "anchor": "", "note": ""}
     return pd.DataFrame([row | rest for row in rows])
 
 
-def _people(answers: Answers) -> int:
-    for entry in answers.codebook:
-        return answers.tally(entry.question).respondents
-    return 0
+def _base_label(codebook: Codebook, entry: Entry, language: str) -> str:
+    """Return who was asked, in words."""
+    other = codebook.entry(entry.base_question)
+    known, names = other.matcher.places, other.names(language)
+    asked = [names[known[text]] for text in map(plain, entry.base_options) if text in known]
+    return f"{other.topic(language)}: {', '.join(asked)}"
 
 
 def in_language_in_use(survey: Survey) -> Survey:
     """Return a survey of one's own with its labels in the language in use."""
     return survey if survey.answers is None else survey_of(survey.answers)
-
-
-def columns_asked(codebook: Codebook) -> Sequence[str]:
-    """Return the columns of the file that the codebook takes, in its order, each once."""
-    return list(dict.fromkeys(name for entry in codebook for name in entry.columns))

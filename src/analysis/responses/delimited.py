@@ -1,0 +1,162 @@
+"""From the text of a delimited file to rows of cells: CSV with any of four separators."""
+
+import contextlib
+import csv
+import gc
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from analysis.data.problems import BrokenFileError, Problem
+from analysis.responses.grid import Grid, is_blank
+
+SEPARATORS = ("\t", ";", "|", ",")  # the last are likelier to stand in a text as well
+NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NOWHERE = "\x1f"  # separates the cells of a file with one column
+TRIED = 1000  # records from which the separator is told
+LONGEST = 100_000_000  # letters of a cell
+TOLD = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)  # a line that Excel writes and reads
+FIRST_END = re.compile(r'(?:[^"\r\n]+|"[^"]*")*(\r?)(\n?)')
+ERRORS = {
+    "unexpected end of data": 'a quote (") is opened in this row and never closed; was the file '
+    "cut off?",
+    "expected after": 'text follows a closing quote; inside quotes write "" for "',
+    "new-line character": "a carriage return stands in a cell without quotes, or ends this row "
+    "alone",
+    "field larger": f"a cell has more than {LONGEST:,} letters",
+}
+
+
+def split(text: str) -> tuple[Grid, str]:
+    """Return the rows of a delimited text and its separator.
+
+    text : str
+        RFC 4180, cells parted by comma, semicolon, tab or bar; rows ended by LF, CR LF or CR.
+
+    Cells stay as written. Raises BrokenFileError, with the row, where quotes do not fit.
+
+    >>> split("age;height\\n20;1,75")
+    (Grid(rows=[['age', 'height'], ['20', '1,75']], lines=[1, 2]), ';')
+    """
+    told = TOLD.match(text)
+    body = text[told.end() :] if told else text
+    delimiter = told[1] if told else separator_of(body)
+    grid, fault = rows_of(body, delimiter)
+    lines = [line + bool(told) for line in grid.lines] if told else grid.lines
+    if fault:
+        raise BrokenFileError(fault._replace(row=fault.row + bool(told)))
+    return Grid(grid.rows, lines), delimiter
+
+
+def separator_of(text: str) -> str:
+    """Return the separator that gives the same number of cells in most rows.
+
+    NOWHERE, or a separator that does not occur, where there is one column. Of equals that one is
+    taken that no blank follows, then a tab, a semicolon, a bar, and the comma last.
+
+    >>> separator_of("a,b\\n1;2,3\\n4,5"), separator_of("opinion\\ngood, but slow\\nfine")
+    (',', '\\t')
+    """
+    fits = {sign: _fit(text, sign) for sign in SEPARATORS}
+    usable = [sign for sign in SEPARATORS if fits[sign].splits]
+    if usable:
+        return max(usable, key=lambda sign: fits[sign].rank)
+    return next((sign for sign in SEPARATORS if sign not in text), NOWHERE)
+
+
+class Fit(NamedTuple):
+    """How well a separator fits: cells of the first row, and of most rows.
+
+    share, share_below : float
+        Of rows that have as many, among all and among those below lines without the separator.
+    tight : float
+        Of cells that do not begin with a blank.
+    """
+
+    first: int
+    most: int
+    share: float
+    share_below: float
+    tight: float
+
+    @property
+    def splits(self) -> bool:
+        """Whether rows have several cells; under a first row with one cell, nearly all of them."""
+        return self.most > 1 and (self.first > 1 or self.share_below >= 0.9)
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """What the best fit has most of."""
+        return self.share, self.tight
+
+
+def _fit(text: str, delimiter: str) -> Fit:
+    found, fault = rows_of(text, delimiter, TRIED)
+    records = [row for row in found.rows if not is_blank(row)] or found.rows or [[]]
+    counts = list(map(len, records))
+    titles = next((at for at, count in enumerate(counts) if count > 1), 0)
+    most, times = Counter(counts[titles:]).most_common(1)[0]
+    rows = len(counts) + bool(fault)
+    loose = sum(cell.startswith(" ") for row in records for cell in row[1:])
+    tight = 1 - loose / (sum(counts) or 1)
+    return Fit(counts[0], most, times / rows, times / (rows - titles), tight)
+
+
+@contextlib.contextmanager
+def _long_cells() -> Iterator[None]:
+    """Allow cells of any length, and spare the collector millions of texts that are no garbage."""
+    usual, collects = csv.field_size_limit(LONGEST), gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        csv.field_size_limit(usual)
+        if collects:
+            gc.enable()
+
+
+@_long_cells()
+def rows_of(text: str, delimiter: str, most: int | None = None) -> tuple[Grid, Problem | None]:
+    """Return the rows of a text up to the first fault, at most so many, and that fault.
+
+    >>> rows_of('1,2\\n3,"4', ",")[0].rows
+    [['1', '2']]
+    """
+    grid, start = Grid([], []), 1
+    reader = csv.reader(
+        io.StringIO(text, newline=_line_ends(text)), delimiter=delimiter, strict=True
+    )
+    try:
+        for row in islice(reader, most):
+            grid.rows.append(row)
+            grid.lines.append(start)
+            start = reader.line_num + 1
+    except csv.Error as error:
+        known = (said for sign, said in ERRORS.items() if sign in str(error))
+        return grid, Problem(start, "", next(known, str(error)))
+    return grid, None
+
+
+def _line_ends(text: str) -> str:
+    """Return what ends a row: "" for a lone carriage return as well, as the first row has it."""
+    end = FIRST_END.match(text)
+    return "" if end and end[1] and not end[2] else "\n"
+
+
+def unequal(grid: Grid, width: int) -> Iterator[Problem]:
+    """Yield a problem for every row with more or fewer cells than the header; blank surplus aside.
+
+    >>> grid = Grid([["20", "Almaty"], ["21"], ["22", "Astana", ""]], [2, 3, 4])
+    >>> [(problem.row, problem.text[:34]) for problem in unequal(grid, 2)]
+    [(3, 'has 1 cell where the header has 2;')]
+    """
+    for at, row in enumerate(grid.rows):
+        if len(row) == width or (len(row) > width and is_blank(row[width:])):
+            continue
+        count = f"has {len(row)} cell{'s' * (len(row) > 1)} where the header has {width}"
+        cut = at == len(grid.rows) - 1 and len(row) < width
+        advice = "was the file cut off?" if cut else "put a cell that holds the separator in quotes"
+        yield Problem(grid.lines[at], "", f"{count}; {advice}")

@@ -1,0 +1,225 @@
+"""Which rows at the top of a file name its columns, and the names that they make."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from analysis.arguments import quoted
+from analysis.data.csvfile import UNSEEN, UNSEEN_LETTERS
+from analysis.language.current import tr
+from analysis.responses.answers import Note
+from analysis.responses.cells import column_kind, kind_of
+from analysis.responses.codebook import UNTICKED
+from analysis.responses.grid import Grid, filled, rows_said
+from analysis.responses.options import plain
+
+LOOKED_AT = 2000  # rows below a header from which it is told
+FREE = re.compile(  # the second header of a question for which there is one column
+    r"(open[- ]ended )?response|ответ( в свободной форме)?|свободный ответ|жауап|antwort|réponse",
+    re.IGNORECASE,
+)
+OWN_WORDS = re.compile(r"\bother\b|\(please specify\)|друго[ей]|басқа|ImportId", re.IGNORECASE)
+SIGNS = UNTICKED | set(map(plain, ("1", "x", "х", "✓", "✔", "+", "yes", "y", "true", "да", "иә")))
+QUESTION = re.compile(
+    r".*[?:؟？]$|(q|в|с|question|вопрос|сұрақ)[ _.]?[0-9].*", re.IGNORECASE | re.DOTALL
+)
+
+
+class Header(NamedTuple):
+    """The names of the columns, the rows at the top that are no respondents, and what to note.
+
+    names : tuple of str
+        One a column, none twice, without control characters.
+    rows : list of list of str
+        The header as the file has it: no row, one or two.
+    top : int
+        How many rows of the grid stand above the first respondent.
+    unnamed : tuple of int
+        The places of columns that the header does not name.
+    """
+
+    names: tuple[str, ...]
+    rows: list[list[str]]
+    top: int
+    notes: tuple[Note, ...] = ()
+    unnamed: tuple[int, ...] = ()
+
+    def width(self, idle: Sequence[int]) -> int:
+        """Return how many cells a row must have, where some columns hold nothing."""
+        width = len(self.names)
+        while width - 1 in idle:
+            width -= 1
+        return width
+
+    def said_of(self, idle: Sequence[int]) -> list[Note]:
+        """Return what to note of columns without a name: that they are left out, or their name."""
+        notes = []
+        for at in self.unnamed:
+            called = tr("has no name: called {name}", name=self.names[at])
+            said = tr("left out: it has neither a name nor a cell") if at in idle else called
+            notes.append(Note(tr("column {number}", number=at + 1), said))
+        return notes
+
+
+def read_header(grid: Grid) -> Header:
+    """Return the header of a grid without blank rows.
+
+    The first row is the header unless it looks more like answers than like questions, by the
+    columns below it; a second row belongs to it if the first leaves columns without a name or names
+    them alike, and it looks like options.
+
+    >>> grid = Grid([["crop", "", "age"], ["apples", "pears", ""], ["1", "0", "20"]], [1, 2, 3])
+    >>> read_header(grid)[:3:2]
+    (('crop [apples]', 'crop [pears]', 'age'), 2)
+    """
+    titles = _titles(grid)
+    rows, lines = grid.rows[titles:], grid.lines[titles:]
+    notes = [Note(rows_said([line]), tr("left out: a title")) for line in grid.lines[:titles]]
+    width = len(rows[0])
+    below = [row for row in rows[1 : LOOKED_AT + 1] if row != rows[0] or width == 1]
+    asks, answers = _votes(rows[0], below)
+    if answers > asks:
+        names = tuple(tr("column {number}", number=at) for at in range(1, width + 1))
+        said = tr("looks like answers: taken as a respondent; columns are named by number")
+        return Header(names, [], titles, (*notes, Note(rows_said(lines[:1]), said)))
+    if second := bool(below) and _goes_on(rows[0], below[0], below[1:]):
+        said = tr("a second header: joined to the first as question [option]")
+        notes.append(Note(rows_said(lines[1:2]), said))
+    raw = _joined(rows[0], rows[1]) if second else list(rows[0])
+    names, changes = named(raw)
+    unnamed = tuple(at for at, cell in enumerate(raw) if not clean(cell))
+    top = titles + 1 + second
+    return Header(names, rows[: 1 + second], top, (*notes, *changes), unnamed)
+
+
+def _titles(grid: Grid) -> int:
+    """Return how many rows above the header hold a single cell of three or more."""
+    width = max((len(filled(row)) for row in grid.rows[:20]), default=0)
+    at = 0
+    while width > 2 and at + 2 < len(grid.rows) and filled(grid.rows[at]) == [0]:
+        if _is_ticked(grid.rows[at + 1], grid.rows[at + 2 : at + 2 + LOOKED_AT]):
+            break
+        at += 1
+    return at
+
+
+def _is_ticked(options: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether most columns below a row hold ticks: the option itself, one sign, or 0 and 1."""
+    columns = [{plain(r[at]) for r in below if at < len(r)} - {""} for at in filled(options)]
+    return sum(len(ticks) == 1 or ticks == {"0", "1"} for ticks in columns) * 2 > len(columns)
+
+
+def _votes(row: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Return how many cells of a row look like questions, and how many like answers."""
+    votes = [_vote(cell, [r[at] for r in below if at < len(r)]) for at, cell in enumerate(row)]
+    return votes.count(1), votes.count(-1)
+
+
+def _vote(cell: str, column: Sequence[str]) -> int:
+    """Return 1 where a cell looks like a question above these answers, -1 like one of them."""
+    answers = [each for each in column if each.strip()]
+    kind, common = kind_of(cell), column_kind(answers)
+    if not kind or not common:
+        return 0
+    if kind != "text":
+        return -1 if kind == common else 0
+    if common != "text" or QUESTION.fullmatch(cell.strip()):
+        return 1
+    spellings = {plain(each) for each in answers}
+    if plain(cell) in spellings:
+        return -1 if len(spellings) > 1 else 0
+    return int(len(spellings) * 2 <= len(answers))
+
+
+def _goes_on(first: Sequence[str], second: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether the second row goes on with the header."""
+    groups = [at for at in range(len(second)) if _in_group(first, at) and second[at].strip()]
+    if not below:
+        return len(groups) > 1 and all(kind_of(cell) in ("", "text") for cell in second)
+    options = [_option_vote(second[at], [r[at] for r in below if at < len(r)]) for at in groups]
+    asks, answers = _votes(second, below)
+    return options.count(1) > options.count(-1) and max(asks, options.count(1)) > answers
+
+
+def _in_group(first: Sequence[str], at: int) -> bool:
+    """Say whether a column has no name of its own, or the same as a neighbour."""
+    here = first[at].strip() if at < len(first) else ""
+    beside = [first[to].strip() for to in (at - 1, at + 1) if 0 <= to < len(first)]
+    return not here or here in beside
+
+
+def _option_vote(cell: str, column: Sequence[str]) -> int:
+    """Return 1 where a cell looks like an option above the ticks of those who chose it."""
+    ticks = {plain(each) for each in column if each.strip()}
+    if plain(cell) not in SIGNS and ticks and ticks <= SIGNS:
+        return 1
+    if ticks == {plain(cell)} or FREE.fullmatch(cell.strip()) or OWN_WORDS.search(cell):
+        return 1
+    return _vote(cell, column)
+
+
+def _joined(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Return the names that two header rows make: question [option]."""
+    names, question = [], ""
+    for at in range(max(len(first), len(second))):
+        own = first[at].strip() if at < len(first) else ""
+        option = second[at].strip() if at < len(second) else ""
+        question = own or (question if option else "")
+        alone = FREE.fullmatch(option) and (at + 1 >= len(first) or first[at + 1].strip())
+        both = question and option and not alone
+        names.append(f"{question} [{option}]" if both else own or option)
+    return names
+
+
+def named(cells: Sequence[str]) -> tuple[tuple[str, ...], list[Note]]:
+    """Return names for columns, none empty and none twice, and a note for each that was another.
+
+    Blanks and line breaks become one blank; what cannot be seen goes. Names that differ in case
+    alone count as equal, as they do in databases.
+
+    >>> named(["Age", "", "age"])[0]
+    ('Age', 'column 2', 'age (2)')
+    """
+    names: list[str] = []
+    notes, used = [], set()
+    given = {plain(clean(cell)) for cell in cells}
+    for at, cell in enumerate(cells, start=1):
+        name = clean(cell) or tr("column {number}", number=at)
+        free = plain(name) not in (used if clean(cell) else used | given)
+        new = name if free else next(_numbered(name, used | given))
+        used.add(plain(new))
+        names.append(new)
+        if said := _change(cell, name, new):
+            notes.append(Note(tr("column {number}", number=at), said))
+    return tuple(names), notes
+
+
+def clean(cell: str) -> str:
+    """Return a header as one line of letters that can be seen.
+
+    >>> clean("Age,\\n in years\\u200b ")
+    'Age, in years'
+    """
+    blanks = " ".join(cell.split())
+    seen = (x for x in blanks if unicodedata.category(x) not in UNSEEN and x not in UNSEEN_LETTERS)
+    return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+
+
+def _numbered(name: str, taken: set[str]) -> Iterator[str]:
+    number = 2
+    while True:
+        if plain(new := f"{name} ({number})") not in taken:
+            yield new
+        number += 1
+
+
+def _change(cell: str, name: str, new: str) -> str:
+    """Return what a note says about a name that is not that of the file."""
+    if not clean(cell):
+        return ""
+    if new != name:
+        return tr("{name} is there before: called {new}", name=quoted(name), new=quoted(new))
+    if name != " ".join(cell.split()):
+        return tr("signs that cannot be seen were taken out of the name {name}", name=quoted(name))
+    return ""

@@ -1,0 +1,244 @@
+"""Which rows below the header are respondents, and why the others are none."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import fmean, median
+from typing import NamedTuple
+
+from analysis.data.problems import BrokenFileError, Problem
+from analysis.responses.cells import as_number, column_kind, kind_of
+from analysis.responses.grid import Grid, filled
+from analysis.responses.options import plain
+
+PASTED = 100  # rows at the end of a file among which summaries are looked for
+SAMPLE = 2000
+WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of the first cell
+    *("total", "totals", "grand total", "subtotal", "sum", "average", "mean", "median", "count"),
+    *("number of", "standard deviation", "std", "sd", "min", "max", "minimum", "maximum", "n"),
+    *("итого", "итог", "всего", "сумма", "среднее", "средняя", "средний", "в среднем", "медиана"),
+    *("количество", "кол-во", "стандартное отклонение", "минимум", "максимум", "общее", "общий"),
+    *("барлығы", "жиыны", "жиынтығы", "қорытынды", "жалпы", "орташа", "орта есеппен", "саны"),
+)
+SUMMARY = re.compile(
+    rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s[^\d\W]+){{0,3}}"
+    r"\s?[:=.,]?\s?(?P<number>[0-9][0-9\s.,%]*)?",
+    re.IGNORECASE,
+)
+FORMULA = re.compile(r"=[A-ZА-ЯӘҒҚҢӨҰҮҺІ.]+\(.*", re.IGNORECASE | re.S)
+
+
+class LeftOut(NamedTuple):
+    """Places of rows that are no respondents."""
+
+    headers: list[int]
+    summaries: list[int]
+
+
+def no_respondents(
+    grid: Grid, header: Sequence[Sequence[str]], blank: Sequence[int] = ()
+) -> LeftOut:
+    """Return which rows of a grid are none: the header once more, and summaries.
+
+    grid : Grid
+        The rows below the header, without blank ones.
+    header : sequence of sequence of str
+        The header as the file has it: its rows.
+    blank : sequence of int
+        The rows of the file that are blank.
+
+    A summary says so in its first cell, or stands behind a blank row with far fewer cells than any
+    respondent, or holds the counts of its columns; what could be a respondent is one. Raises
+    BrokenFileError for another header in the middle.
+
+    >>> rows = [["Ash", "20"], ["Birch", "30"], ["Mean", "25"]]
+    >>> no_respondents(Grid(rows, [2, 3, 4]), [["name", "age"]])
+    LeftOut(headers=[], summaries=[2])
+    """
+    again = list(_header_again(grid, header))
+    parts = 1 + len(again) // (len(header) or 1)
+    kept = [at for at in range(len(grid.rows)) if at not in set(again)]
+    told = Candidates(grid.taking(kept), frozenset(blank), parts)
+    return LeftOut(again, [kept[at] for at in told.summaries()])
+
+
+def _header_again(grid: Grid, header: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Yield the places of the header's rows; refuse a row that names the columns in another way."""
+    if not header:
+        return
+    cells = [cell.strip() for cell in header[0]]
+    keys = [at for at in filled(header[0]) if not _is_tick(grid, at, cells[at])]
+    names = {cells[at] for at in keys}
+    for at, row in enumerate(grid.rows):
+        if names.isdisjoint(row[:3]) and row[:1] != ["\ufeff" + header[0][0]]:
+            continue
+        own = [cell.strip("\ufeff ") for cell in row]
+        if all(at < len(own) and own[at] == cells[at] for at in keys):
+            yield at
+            yield from (at + 1,) * (len(header) > 1 and grid.rows[at + 1 : at + 2] == header[1:])
+        elif sum(cell in names for cell in own) >= max(2, len(filled(row)) / 2):
+            text = "names the columns once more, in another order; are these two files joined?"
+            raise BrokenFileError(Problem(grid.lines[at], "", text))
+
+
+def _is_tick(grid: Grid, at: int, name: str) -> bool:
+    """Say whether those who chose an option have its name in their cells."""
+    cells = [row[at].strip() for row in grid.rows[:SAMPLE] if at < len(row) and row[at].strip()]
+    return bool(cells) and cells.count(name) * 2 > len(cells)
+
+
+@dataclass(frozen=True)
+class Body:
+    """Respondents above a row that may be none."""
+
+    rows: Sequence[Sequence[str]]
+
+    @cached_property
+    def sample(self) -> list[Sequence[str]]:
+        """Some of them, of the whole file."""
+        return [*self.rows[:: len(self.rows) // SAMPLE + 1]]
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """How many cells each has filled."""
+        return [len(filled(row)) for row in self.sample] or [0]
+
+    def column(self, at: int) -> list[str]:
+        """Return what a column holds."""
+        return [cell for row in self.rows if at < len(row) and (cell := row[at].strip())]
+
+    def kind(self, at: int) -> str:
+        """Return what kind of cells a column holds."""
+        return column_kind(row[at] for row in self.sample if at < len(row))
+
+    def has(self, at: int, cell: str) -> bool:
+        """Say whether somebody gave this answer in this column."""
+        return plain(cell) in set(map(plain, self.column(at)))
+
+    def is_foreign(self, at: int, cell: str) -> bool:
+        """Say whether a cell is of another kind than its column: a number among texts, a fraction
+        among whole numbers, a text among numbers or dates."""
+        own, usual = kind_of(cell), self.kind(at)
+        if own == usual == "number":
+            numbers = [as_number(row[at]) for row in self.sample if at < len(row)]
+            whole = all(each.is_integer() for each in numbers if each is not None)
+            return whole and not as_number(cell).is_integer()
+        return bool(own and usual) and own != usual
+
+    def computes(self, at: int, cell: str) -> bool:
+        """Say whether a number is the count, sum, mean or median of its column."""
+        number, cells = as_number(cell), self.column(at)
+        if number is None or len(cells) < 2:
+            return False
+        values = [value for each in cells if (value := as_number(each)) is not None]
+        sums = [sum(values), fmean(values), median(values)] if values else []
+        digits = len(cell.strip(" %").replace(",", ".").partition(".")[2])
+        return number in (len(cells), len(self.rows)) or number in [round(x, digits) for x in sums]
+
+    def continues(self, cell: str) -> bool:
+        """Say whether a cell of the first column goes on numbering the respondents."""
+        numbers = [as_number(row[0]) for row in self.rows]
+        rising = None not in numbers and numbers == sorted(set(numbers))
+        return rising and as_number(cell) is not None and as_number(cell) > numbers[-1]
+
+    def counts(self, label: str, cell: str) -> bool:
+        """Say whether a number is that of the people who gave an answer."""
+        times = sum(plain(label) in map(plain, row) for row in self.rows)
+        return times > 0 and as_number(cell) == times
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The rows of a file that may be summaries; `blank` are the blank lines, `parts` the files."""
+
+    grid: Grid
+    blank: frozenset[int]
+    parts: int
+
+    def summaries(self) -> list[int]:
+        """Return the places of summaries: those at the end, and those elsewhere that say so."""
+        found = {at for at in self.worded if self.is_summary(at)}
+        at = len(self.grid.rows) - 1
+        while at >= max(1, len(self.grid.rows) - PASTED) and (at in found or self.is_summary(at)):
+            found.add(at)
+            at -= 1
+        return sorted(found)
+
+    @cached_property
+    def worded(self) -> set[int]:
+        """Rows whose first cell says that they are summaries, unless it is an answer of several."""
+        firsts = [next((c for c in row if c and not c.isspace()), "") for row in self.grid.rows]
+        heads = [(at, c) for at, c in enumerate(firsts) if len(c) < 80 and not c[:1].isdigit()]
+        said = {at: plain(c) for at, c in heads if is_said(c)}
+        times = Counter(said.values())
+        return {at for at, text in said.items() if times[text] <= self.parts}
+
+    @cached_property
+    def gaps(self) -> list[int]:
+        """Places of rows at the end with a blank line above."""
+        start, lines = max(1, len(self.grid.lines) - PASTED), self.grid.lines
+        return [at for at in range(start, len(lines)) if lines[at] - 1 in self.blank]
+
+    def is_summary(self, at: int) -> bool:
+        """Say whether a row is none of a respondent."""
+        row = self.grid.rows[at]
+        start = max((gap for gap in self.gaps if gap <= at), default=at)
+        gap = bool(self.gaps) and self.gaps[0] <= at
+        body = Body([self.grid.rows[up] for up in range(start) if up not in self.worded])
+        cells = {place: row[place] for place in filled(row)}
+        if not cells or not body.rows:
+            return False
+        if at in self.worded:
+            return _says_so(cells, body, gap)
+        return _is_pasted(cells, body, gap)
+
+
+def is_said(cell: str) -> bool:
+    """Say whether a cell is the head of a summary.
+
+    >>> is_said("Total"), is_said("Барлығы:"), is_said("average marks, and proud of it, always")
+    (True, True, False)
+    """
+    return bool(SUMMARY.fullmatch(cell.strip()))
+
+
+def _says_so(cells: dict[int, str], body: Body, gap: bool) -> bool:
+    """Say whether a row with the head of a summary bears it out."""
+    (first, head), *rest = cells.items()
+    if body.has(first, head):
+        return False
+    if max(map(len, body.sample)) == 1:
+        return gap or bool(SUMMARY.fullmatch(head.strip())["number"])
+    if not all(as_number(c) is not None or FORMULA.match(c) or is_said(c) for _, c in rest):
+        return False
+    borne_out = any(
+        FORMULA.match(c) or body.is_foreign(at, c) or body.computes(at, c) for at, c in rest
+    )
+    return gap or borne_out or body.is_foreign(first, head) or _is_sparse(cells, body)
+
+
+def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
+    """Say whether a row without such a head was pasted below the answers all the same."""
+    if max(map(len, body.sample)) > 1 and all(FORMULA.match(c) for c in cells.values()):
+        return True
+    numbers = [at for at, c in cells.items() if as_number(c) is not None]
+    if numbers and len(numbers) == len(cells):
+        foreign = {at for at in numbers if body.is_foreign(at, cells[at])}
+        computed = {at for at in numbers if body.computes(at, cells[at])}
+        borne_out = foreign and foreign <= computed and len(computed) * 2 >= len(numbers)
+        return bool(borne_out) and not body.continues(cells.get(0, ""))
+    if not gap:
+        return False
+    counted = any(body.counts(label, cells[at]) for label in cells.values() for at in numbers)
+    if counted and len(cells) == 2:
+        return True
+    first = body.kind(0)
+    known = first in ("number", "date") and kind_of(cells.get(0, "")) == first
+    return _is_sparse(cells, body) and not known and not all(map(body.has, cells, cells.values()))
+
+
+def _is_sparse(cells: dict[int, str], body: Body) -> bool:
+    """Say whether a row has far fewer cells than any respondent."""
+    return len(cells) < min(body.sizes) and len(cells) * 2 <= median(body.sizes)

@@ -1,0 +1,170 @@
+"""From a workbook (.xlsx) to rows of text, as a person sees its cells."""
+
+import datetime
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis.arguments import quoted
+from analysis.data.problems import BrokenFileError, Problem
+from analysis.language.current import tr
+from analysis.responses.answers import Note
+from analysis.responses.extras import need
+from analysis.responses.grid import Grid, is_blank
+
+UNPACKED = 2_000_000_000  # bytes; a small archive can unpack to far more
+ANSWERS = re.compile(r"respons|answer|result|raw|data|ответ|данн|жауап|дерек", re.IGNORECASE)
+PERCENT = re.compile(r"0(?:[.,](0+))?%")
+FIXED = re.compile(r"0[.](0+)")
+ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
+
+
+def read_workbook(file: Path, sheet: str = "") -> tuple[Grid, list[Note]]:
+    """Return the rows of one sheet of a workbook as text, and which sheet that is.
+
+    file : Path
+        An .xlsx file.
+    sheet : str
+        The sheet to read; where none is named, the only one with a table, or the only one whose
+        name speaks of answers.
+
+    Formulas give the values that were last computed; dates come as 2024-05-01. Raises
+    BrokenFileError for a file that is no workbook, for a sheet that is not there, for several
+    sheets with tables, and for a formula that was never computed.
+    """
+    openpyxl = need("openpyxl")
+    _check_size(file)
+    try:
+        with file.open("rb") as stream:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            chosen, notes = _choose(book, sheet)
+            grid = Grid([], [])
+            for line, row in _rows(chosen):
+                grid.rows.append(row)
+                grid.lines.append(line)
+    except BrokenFileError:
+        raise
+    except Exception as error:  # openpyxl fails in many ways on a damaged file
+        text = f"is a workbook that cannot be read ({type(error).__name__}: {error}); save it again"
+        raise BrokenFileError(Problem(0, "", text[:300])) from None
+    _check_formulas(openpyxl, file, chosen.title, grid)
+    return _trimmed(grid), notes
+
+
+def _check_size(file: Path) -> None:
+    with zipfile.ZipFile(file) as archive:
+        size = sum(each.file_size for each in archive.infolist())
+    if size > UNPACKED:
+        raise BrokenFileError(Problem(0, "", f"unpacks to more than {UNPACKED:,} bytes"))
+
+
+def _choose(book: Any, name: str) -> tuple[Any, list[Note]]:
+    """Return the sheet with the answers, and a note where there are several."""
+    sheets = {each.title: each for each in book.worksheets}
+    if name:
+        if name not in sheets:
+            text = f"has no sheet {name!r}; there are {', '.join(map(repr, sheets))}"
+            raise BrokenFileError(Problem(0, "", text))
+        return sheets[name], []
+    full = {title: each for title, each in sheets.items() if _has_table(each)}
+    shown = {t: each for t, each in full.items() if each.sheet_state == "visible"} or full
+    named = {title: each for title, each in shown.items() if ANSWERS.search(title)}
+    (title, chosen), *more = (named if len(named) == 1 else shown).items() or [("", None)]
+    if chosen is None:
+        raise BrokenFileError(Problem(0, "", "is empty: no sheet has a header and rows below it"))
+    if more:
+        text = f"has several sheets with tables: {', '.join(map(repr, shown))}; name one by sheet="
+        raise BrokenFileError(Problem(0, "", text))
+    others = [each for each in sheets if each != title]
+    said = tr("sheet {name} was read; not read: {others}", name=title, others=", ".join(others))
+    return chosen, [Note("", said)] if others else []
+
+
+def _has_table(sheet: Any) -> bool:
+    """Say whether a sheet has two rows or more."""
+    found = 0
+    for _, row in _rows(sheet):
+        found += not is_blank(row)
+        if found == 2:
+            return True
+    return False
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a sheet that have cells, each with its number."""
+    sheet.reset_dimensions()  # some programs write wrong ones
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        row = [shown(cell.value, getattr(cell, "number_format", "")) for cell in cells]
+        while row and not row[-1]:
+            row.pop()
+        yield line, row
+
+
+def shown(value: Any, form: str = "General") -> str:
+    """Return the value of a cell as a person sees it.
+
+    value
+        None, text, number, bool, date or time, as openpyxl has it.
+    form : str
+        The number format: percent and a fixed number of decimals are kept.
+
+    >>> shown(5.0), shown(0.25, "0%"), shown(1.5, "0.00"), shown(datetime.date(2024, 5, 1))
+    ('5', '25%', '1.50', '2024-05-01')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return _number(value, form)
+    return str(value)
+
+
+def _number(value: float, form: str) -> str:
+    if percent := PERCENT.fullmatch(form):
+        return f"{value * 100:.{len(percent[1] or '')}f}%"
+    if fixed := FIXED.fullmatch(form):
+        return f"{value:.{len(fixed[1])}f}"
+    if float(value).is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.15g}"
+
+
+def _check_formulas(openpyxl: Any, file: Path, title: str, grid: Grid) -> None:
+    """Refuse a sheet with formulas that have no value; a program wrote them and computed none."""
+    with zipfile.ZipFile(file) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        if not any(b"<f" in archive.read(name) for name in sheets):
+            return
+    values = dict(zip(grid.lines, grid.rows, strict=True))
+    problems = []
+    with file.open("rb") as stream:
+        sheet = openpyxl.load_workbook(stream, read_only=True)[title]
+        sheet.reset_dimensions()
+        for line, cells in enumerate(sheet.iter_rows(), start=1):
+            for at, cell in enumerate(cells):
+                if cell.data_type == "f" and not "".join(values.get(line, [])[at : at + 1]):
+                    letter = openpyxl.utils.get_column_letter(at + 1)
+                    rule = "has no value; open and save it in a spreadsheet"
+                    problems.append(Problem(line, letter, f"{quoted(cell.value)} {rule}"))
+    if problems:
+        raise BrokenFileError(*problems)
+
+
+def _trimmed(grid: Grid) -> Grid:
+    """Return rows of one length, without blank ones at the end."""
+    end = len(grid.rows)
+    while end and is_blank(grid.rows[end - 1]):
+        end -= 1
+    width = max(map(len, grid.rows[:end]), default=0)
+    rows: Sequence[list[str]] = grid.rows[:end]
+    return Grid([row + [""] * (width - len(row)) for row in rows], grid.lines[:end])

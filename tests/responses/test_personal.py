@@ -1,0 +1,109 @@
+"""What tells who somebody is, and what merely looks like it. All persons are made up."""
+
+import pytest
+
+from analysis.responses.personal import is_mail, is_phone, personal, redacted
+
+FIRST = ("Айгерім", "Dana", "Марат", "Asel", "Нұрлан", "Ivan", "Мария", "Omar")
+LAST = ("Ашимова", "Roe", "Ахметов", "Өмірбек", "Stone", "Петров")
+PEOPLE = {f"{first} {last}": 1 for first in FIRST for last in LAST}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("+7 701 555 01 23", "8 (701) 555-01-23", "87015550123", "+77015550123", "7 701 555 0123"),
+        *("8 727 250 12 34", "+44 20 7946 0958", "+1 555 123 4567", "8-916-555-01-23"),
+        "７７０１５５５０１２３",
+    ],
+)
+def test_telephone_numbers_are_known_however_they_are_written(text):
+    assert is_phone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("20", "2024", "2023-2024", "120000", "1 250 000", "12.05.2024", "2024-05-12"),
+        *("2024-05-12 10:30:00", "3.14159265", "1-5", "18–24", "00123", "12345678", "100 000 000"),
+        *("1234567890", "104.5", "450 000 - 500 000", "192.168.100.200"),
+    ],
+)
+def test_ages_years_amounts_dates_and_plain_ids_are_no_telephone_numbers(text):
+    assert not is_phone(text)
+
+
+def test_an_address_is_one_whatever_its_letters():
+    assert is_mail("a.roe+x@mail.example.kz") and is_mail("айгерім@пошта.қаз")
+    assert not is_mail("at home @ night") and not is_mail("@nickname")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Name", "Your full name", "ФИО", "Ф.И.О.", "Аты-жөні", "Аты-жөніңіз", "Фамилия", "Тегі",
+     "Ваше имя", "First name", "last_name", "Student's name", "Фамилия, имя"],
+)  # fmt: skip
+def test_a_header_that_asks_for_a_person_and_many_answers_are_names(header):
+    assert personal(PEOPLE, header).startswith("asks for names, 48 different of 48")
+    assert personal({first.lower(): 3 for first in FIRST}, header)
+
+
+def test_names_are_known_without_a_header():
+    assert personal(PEOPLE, "Q3").startswith("looks like names of people, 48 of 48")
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("Name of your university", {"North College": 40, "South Lake College": 60}),
+        ("University name", {f"College Of {name}": 1 for name in FIRST + LAST}),
+        ("Название вуза", {f"Институт {name}": 1 for name in FIRST + LAST}),
+        ("Name", {"Blue": 30, "Red": 20}),
+        ("Obstacles", {"Lack Of Money": 80, "No Visa": 70}),
+        ("What did you like?", {f"The {n} lessons and rooms": 1 for n in range(30)}),
+        ("Age", {str(age): 3 for age in range(18, 40)}),
+        ("Income", {str(amount): 2 for amount in range(100000, 900000, 50000)}),
+        ("Phone model", {"Nokia": 4, "Other": 9}),
+    ],
+)
+def test_a_choice_with_repeated_answers_is_not_personal(header, values):
+    assert personal(values, header) == ""
+
+
+def test_an_optional_address_is_personal_where_most_wrote_no():
+    values = {"no": 200, "-": 30, "": 90, "a@example.org": 1}
+    assert personal(values, "Your e-mail, if you want the results") == (
+        "looks like e-mail addresses, 1 of 231"
+    )
+
+
+def test_addresses_are_known_by_the_answers_whatever_the_header_says():
+    values = {f"p{n}@example.org": 1 for n in range(9)} | {"none": 3}
+    assert personal(values, "Favourite colour") == "looks like e-mail addresses, 9 of 12"
+    phones = {f"+7 701 555 01 {n}": 1 for n in range(10, 19)}
+    assert personal(phones, "Favourite colour") == "looks like telephone numbers, 9 of 9"
+
+
+def test_single_addresses_among_opinions_do_not_make_the_column_personal():
+    values = {f"opinion {n}": 1 for n in range(50)} | {"ask a@example.org": 1}
+    assert personal(values, "Comments") == ""
+
+
+def test_the_reason_holds_none_of_the_answers():
+    for header in ("Name", "Q3"):
+        assert not any(part in personal(PEOPLE, header) for name in PEOPLE for part in name.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("mail me: a.roe@example.org!", "mail me: [withheld]!"),
+        ("call +7 701 555 01 23 or 8 (701) 555-01-24", "call [withheld] or [withheld]"),
+        ("87015550123", "[withheld]"),
+        ("in 2023-2024 I paid 1 250 000 tenge, 12345678", None),
+        ("no address", None),
+        ("", None),
+    ],
+)
+def test_addresses_and_numbers_inside_a_text_are_withheld_and_nothing_else(text, left):
+    assert redacted(text) == (text if left is None else left)
