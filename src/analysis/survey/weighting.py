@@ -11,8 +11,9 @@ import pandas as pd
 
 from analysis.arguments import check_text, quoted
 from analysis.language.current import tr
-from analysis.responses.answers import Note
+from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import Entry
+from analysis.responses.fit import no_column, personal_columns
 from analysis.responses.options import plain
 from analysis.survey.needed import ONE_OPTION, answers_of, check_kind
 from analysis.survey.own import Factors, short_names, survey_of
@@ -48,10 +49,22 @@ def weight(survey: "Survey", column: str) -> "Survey":
     [75.0, 25.0]
     """
     answers = answers_of(survey, "weight")
-    columns = answers.responses.columns
-    if check_text(column, "column") not in columns:
-        raise ValueError(f"column: wanted one of {', '.join(columns)}; got {quoted(column)}")
+    check_weights(answers.responses, check_text(column, "column"), "column")
     return survey_of(replace(answers, weight=column, factors=None))
+
+
+def check_weights(responses: Responses, column: str, name: str) -> None:
+    """Refuse a column that is not there, or that looks personal and so may not be named further.
+
+    name : str
+        The argument to name in a message.
+
+    Raises ValueError.
+    """
+    if column not in responses.columns:
+        raise ValueError(f"{name}: {no_column(column, responses)}")
+    if why := personal_columns(responses, [column]).get(column):
+        raise ValueError(f"{name}: column {quoted(column)}: wanted numbers of 0 or more; {why}")
 
 
 def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Survey":
