@@ -70,7 +70,7 @@ def lengthened(value, label):
 def long_arguments(plot, label):
     """Return arguments of a drawing with labels, title, subtitle and source that are long."""
     given = good_arguments(plot)
-    kept = {"colours", "total", "unit"} & set(given)
+    kept = {"people", "total", "unit"} & set(given)
     long = {name: lengthened(value, label) for name, value in given.items() if name not in kept}
     said = dict.fromkeys(("title", "subtitle", "source"), f"{label}: {label}; n = 40")
     return given | long | said

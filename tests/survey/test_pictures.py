@@ -215,6 +215,27 @@ def test_the_overlap_is_of_people_who_chose_exactly_these_options():
     assert title(axes) == "Most often together: apples and pears, 2 people"
 
 
+def test_an_overlap_of_nobody_is_refused_by_name():
+    survey = own(ROWS.assign(crop="fig"))
+    with pytest.raises(ValueError, match=r"^question: nobody chose an option of 'crop'$"):
+        overlap_picture(survey, "crop")
+
+
+def test_a_group_of_nobody_stands_in_the_key_and_has_no_share():
+    survey = own(ROWS.assign(sort="early"))
+    axes = cross_picture(survey.cross("apples", "sort"), survey)
+    assert said(axes, "key")[:2] == ["early, n = 6", "late, n = 0"]
+    assert said(axes, "text") == [
+        "17 % (1 person)",
+        "",
+        "33 % (2 people)",
+        "",
+        "50 % (3 people)",
+        "",
+    ]
+    assert title(axes) == "Whether answers differ by “Sort” cannot be tested"
+
+
 def test_a_comparison_says_how_many_shares_differ_and_names_both_sides():
     first, second = own(pd.concat([ROWS] * 40)), own(pd.concat([ROWS[3:7]] * 40))
     table = first.compare(second, questions={"sort": "sort"})

@@ -21,13 +21,13 @@ from analysis.figures.style import (
     drawing,
     layout,
 )
-from analysis.language.current import label, localized_text, tr
+from analysis.language.current import label, localized_text, message, tr
 
 DECISIONS = {
-    "differs": Mark(REFERENCE, REFERENCE, "D"),
+    message("differs"): Mark(REFERENCE, REFERENCE, "D"),
     "does not differ": PLAIN,
     "depends on rounding": STATUS["holds only if"],
-    "cannot be tested": STATUS["unknown"],
+    message("cannot be tested"): STATUS["unknown"],
 }
 BAND = {"facecolor": SKY, "edgecolor": VALUE, "linewidth": 1.0}
 TEXTS = ["label", "text", "decision", "printed", "note", "group"]

@@ -135,8 +135,8 @@ def classes(people: Counter) -> pd.DataFrame:
     people : Counter
         From a number to people. At most 12 classes, all equally wide, those of nobody among them.
 
-    >>> classes(Counter({18: 30, 19: 12, 24: 5})).to_numpy().tolist()[:2]
-    [['18', 30], ['19', 12]]
+    >>> classes(Counter({18: 30, 19: 12, 21: 5}))["number"].tolist()
+    [30, 12, 0, 5]
     """
     least, most = min(people), max(people)
     whole = all(float(value).is_integer() for value in people)
