@@ -124,6 +124,6 @@ def test_the_number_that_an_option_begins_with_is_told_from_a_band():
         1,
         5,
         None,
-        None,
+        18,
         None,
     ]

@@ -26,6 +26,8 @@ from analysis.responses.spelling import spellings
 from analysis.responses.words import one_of
 
 SURE, LIKELY, CHECK = "sure", "likely", "please check"
+OPTION_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]{1,4}")
+CODE = re.compile(r"0[0-9]+")  # such as a postal code
 FEW = 20  # respondents; below it a draft is never sure
 MOST_OPTIONS = 60
 WRITTEN_IN = {"en": "Other", "ru": "Другое", "kk": "Басқа"}
@@ -147,7 +149,7 @@ def _several(group: Sequence[Part]) -> Guess:
     )
     outside = tuple(label for label in labels if is_outside(label))
     blank = tr("{columns} columns, an option each", columns=len(group))
-    guess = Guess("multiple", (blank,), SURE if group[0].bracket else LIKELY)
+    guess = Guess("multiple", (blank,), SURE if group[0].header.endswith("]") else LIKELY)
     guess = guess.but(options=tuple(labels), other=other, not_counted=outside)
     if not group[0].stem:
         guess = guess.but(tr("what was asked stands in no header"), sure=CHECK)
@@ -155,9 +157,17 @@ def _several(group: Sequence[Part]) -> Guess:
         part.seen.cells.keys() <= {"0", "1"} for part in group
     ):
         guess = guess.but(tr("or a yes-no question each"), sure=LIKELY)
+    guess = _saying_codes(guess, labels)
     if never := [label for label, part in zip(labels, group, strict=True) if not part.ticks]:
         guess = guess.but(tr("chosen by nobody: {options}", options=", ".join(never)))
     return guess
+
+
+def _saying_codes(guess: Guess, labels: Sequence[str]) -> Guess:
+    """Return the guess with a word on options that are codes, such as SQ001 or A2."""
+    if not any(OPTION_CODE.fullmatch(label) for label in labels):
+        return guess
+    return guess.but(tr("options are codes; write what they mean into the labels"), sure=CHECK)
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:
@@ -216,12 +226,14 @@ def _labelled(column: Seen, labels: Mapping[str, str]) -> Guess | None:
 
 def _kind(column: Seen, header: str) -> Guess:
     counts = column.counts
-    numbers = sum(people for text, people in counts.items() if number_of(text) is not None)
-    if numbers >= 0.9 * column.people:
-        return _numbers(column, header, numbers)
-    if len(counts) == 1:
+    if len(counts) == 1 and column.people > 1:
         said = tr("everybody gave the same answer; to keep it write kind single and its options")
         return Guess("ignore", (said,), CHECK)
+    numbers = sum(people for text, people in counts.items() if number_of(text) is not None)
+    if numbers >= 0.9 * column.people and not any(map(CODE.fullmatch, counts)):
+        return _numbers(column, header, numbers)
+    if len(counts) > FEW and all(map(str.isdecimal, counts)):
+        return Guess("text", (tr("numbers that begin with 0 are codes"),), LIKELY)
     merge = spellings(counts)
     clean = _merged(counts, merge)
     single = _single(clean, column.people, header)
@@ -258,6 +270,9 @@ def _numbers(column: Seen, header: str, numbers: int) -> Guess:
     guess = Guess(
         "number", (tr("numbers from {low:g} to {high:g}", low=min(found), high=max(found)),)
     )
+    if one_of("weight").search(header.casefold()) and _averages_one(column):
+        said = tr("looks like weights; if so: tally --weights {column}", column=column.column)
+        return Guess("ignore", (said,), CHECK)
     if rest:
         guess = guess.but(tr("no number: {people}", people=rest), sure=CHECK)
     whole = all(number == int(number) for number in found) and not rest
@@ -267,17 +282,27 @@ def _numbers(column: Seen, header: str, numbers: int) -> Guess:
     if whole and not counted and min(found) >= 0 and max(found) <= 10 and len(found) > 2:
         return _points(guess, found)
     if len(found) == 2 and whole and column.people >= FEW and not counted:
-        said = tr("codes; write what they mean into the labels")
+        said = tr("options are codes; write what they mean into the labels")
         codes = tuple(str(int(number)) for number in sorted(found))
         return replace(guess, kind="single").but(said, sure=CHECK, options=codes)
     return guess.but(sure=LIKELY if counted or len(found) > 10 else CHECK)
+
+
+def _averages_one(column: Seen) -> bool:
+    """Say whether numbers are as weights are: above 0, about 1 on average, not all whole."""
+    known = [(number_of(text), people) for text, people in column.counts.items()]
+    numbers = [(number, people) for number, people in known if number is not None]
+    mean = sum(number * people for number, people in numbers) / sum(p for _, p in numbers)
+    broken = any(number != int(number) for number, _ in numbers)
+    return 0.5 < mean < 2 and broken and min(numbers)[0] > 0
 
 
 def _points(guess: Guess, found: set[float]) -> Guess:
     """Return the guess for whole numbers that are points of a scale."""
     least, most = min(0 if 0 in found else 1, int(min(found))), int(max(found))
     points = [str(number) for number in range(least, most + 1)]
-    guess = replace(guess, kind="scale").but(sure=LIKELY, options=tuple(points))
+    sure = LIKELY if most in (5, 7, 10) else CHECK
+    guess = replace(guess, kind="scale").but(sure=sure, options=tuple(points))
     if never := [point for point in points if float(point) not in found]:
         said = tr("chosen by nobody: {options}", options=", ".join(never))
         guess = guess.but(said, sure=CHECK)
@@ -289,13 +314,15 @@ def _single(counts: Mapping[str, int], people: int, header: str) -> Guess:
     returning = [text for text, number in counts.items() if number > 1]
     repeated = sum(counts[text] for text in returning)
     if len(counts) == people > 2 and not scale_order([*counts])[0]:
-        return Guess("text", (tr("all answers are different"),), LIKELY)
+        sure = LIKELY if people >= FEW else CHECK
+        return Guess("text", (tr("all answers are different"),), sure)
     written = _written_in(counts, people)
     options = [text for text in counts if text not in written]
     if len(options) > MOST_OPTIONS or (repeated < 0.5 * people and not _known(options)):
         sure = LIKELY if repeated < 0.2 * people else CHECK
         return Guess("text", (tr("most answers are different"),), sure)
     guess = _choice(options, written, "", language_of(header))
+    guess = _saying_codes(guess, options)
     return guess if repeated >= 0.8 * people else guess.but(sure=LIKELY)
 
 

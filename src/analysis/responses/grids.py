@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from analysis.responses.codebook import UNTICKED
@@ -12,7 +12,10 @@ from analysis.responses.seen import Seen
 
 HEADERS = (  # how a header names question and option, the most telling first
     re.compile(r"(?P<stem>.*\S)\s*\[(?P<option>[^\[\]]+)\]\s*", re.DOTALL),
-    re.compile(r"(?P<stem>.+?)\s*(?: [-–—/|>] |:\s+|\?\s+)(?P<option>.+)", re.DOTALL),
+    re.compile(
+        r"(?P<stem>.+?)\s*(?: [-–—/|>] |:\s+|\?\s+|(?<=[?:!])\.\s*)(?P<option>.+)", re.DOTALL
+    ),
+    re.compile(r"(?P<stem>[^.]{9,}[^.\s])\.(?P<option>[^\W\d_].{3,})", re.DOTALL),
     re.compile(r"(?P<stem>.+?[^\W_])[_.](?P<option>\w{1,40})"),
 )
 TICKS = frozenset(
@@ -47,13 +50,17 @@ TICKS = frozenset(
 
 @dataclass(frozen=True)
 class Part:
-    """A column, and the question and option that its header names; both "" if it names none."""
+    """A column, and the question and option that its header names; both "" if it names none.
+
+    row : bool
+        Whether it is a row of a grid: the option is a statement, the answers are its own.
+    """
 
     seen: Seen
     header: str
     stem: str = ""
     option: str = ""
-    bracket: bool = False
+    row: bool = False
 
     @property
     def ticks(self) -> set[str]:
@@ -122,8 +129,10 @@ def _by_stem(groups: list[list[Part]], pattern: re.Pattern) -> Iterator[list[Par
         together = [group[0] for group in run]
         if stem and len(run) > 1 and all(part.is_tick for part in together) and _choice(together):
             yield together
+        elif stem and len(run) > 1 and pattern is not HEADERS[-1]:
+            yield from ([replace(part, row=True)] for part in together)
         else:
-            yield from (group if group[0].bracket else _plain(group) for group in run)
+            yield from (group if group[0].row else _plain(group) for group in run)
 
 
 def _choice(together: list[Part]) -> bool:
@@ -133,11 +142,11 @@ def _choice(together: list[Part]) -> bool:
 
 def _named(group: list[Part], pattern: re.Pattern) -> list[Part]:
     part = group[0]
-    found = pattern.fullmatch(part.header) if len(group) == 1 and not part.bracket else None
+    found = pattern.fullmatch(part.header) if len(group) == 1 and not part.row else None
     if not found:
         return group
     stem, option = " ".join(found["stem"].split()), " ".join(found["option"].split())
-    return [Part(part.seen, part.header, stem, option, pattern is HEADERS[0])]
+    return [Part(part.seen, part.header, stem, option)]
 
 
 def _plain(group: list[Part]) -> list[Part]:

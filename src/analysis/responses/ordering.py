@@ -12,6 +12,7 @@ USUAL = 2.0  # of words without strength
 RANGE = re.compile(
     r"([0-9][0-9 .,]*?)\s*(?:-|–|—|to|до|until|и до|ден|дан|тан|тен)+\s*([0-9][0-9 .,]*)"
 )
+WHOLE = re.compile(r"([0-9]{1,3})")
 LEADING = re.compile(r"\(?([0-9]{1,3})\s*(?:[.):=–—-]|\s)\s*\D")
 
 
@@ -99,12 +100,13 @@ def _step(text: str, name: str) -> float | None:
 
 
 def leading_number(text: str) -> int | None:
-    """Return the number that an option begins with, such as 4 of "4 - agree".
+    """Return the number that an option begins with, such as 4 of "4 - agree", or that it is.
 
-    >>> leading_number("4 - agree"), leading_number("1) never"), leading_number("20-29")
-    (4, 1, None)
+    >>> [leading_number(text) for text in ("4 - agree", "1) never", "2", "20-29", "never")]
+    [4, 1, 2, None, None]
     """
-    found = LEADING.match(_bare(text))
+    bare = _bare(text)
+    found = LEADING.match(bare) or WHOLE.fullmatch(bare)
     return int(found[1]) if found else None
 
 

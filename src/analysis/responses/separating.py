@@ -177,7 +177,15 @@ def _one(labels: Mapping[str, list[str]], cells: Mapping[str, int], capital: boo
         for pair in pairwise(keys):
             number[pair] += cells[cell]
     small = {plain(p) for pieces in labels.values() for p in pieces if p[:1].islower()}
-    return set(_pairs(number, follows, precedes, small if capital else set(), labels))
+    tails = {piece for piece in _twice(labels) if "" not in precedes[piece]}
+    ends = {pair for pair in number if pair[1] in tails and pair[0] != pair[1]}
+    return ends or set(_pairs(number, follows, precedes, small if capital else set(), labels))
+
+
+def _twice(labels: Mapping[str, list[str]]) -> set[str]:
+    """Return the pieces that stand twice in one cell: nobody chooses an option twice."""
+    counts = (Counter(map(plain, pieces)) for pieces in labels.values())
+    return {piece for each in counts for piece, number in each.items() if number > 1}
 
 
 def _pairs(number, follows, precedes, small: set[str], labels) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from analysis.responses.options import plain
 
 RARE = 0.05  # a misspelling is given by at most so many people for each of the right one
+MOST = 200_000  # pairs that are compared; where there are more, answers are free text
 
 
 def spellings(counts: Mapping[str, int]) -> dict[str, str]:
@@ -21,6 +22,8 @@ def spellings(counts: Mapping[str, int]) -> dict[str, str]:
     {'Almty': 'Almaty'}
     """
     frequent = {text: number for text, number in counts.items() if number >= 5}
+    if len(frequent) * len(counts) > MOST:
+        return {}
     found = {}
     for text, number in counts.items():
         near = [
