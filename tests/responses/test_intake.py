@@ -39,7 +39,7 @@ READ = {
     "cp1251": (RUSSIAN.encode("cp1251"), RUSSIAN_ROWS, ["Windows-1251"]),
     "koi8-r": (RUSSIAN.encode("koi8_r"), RUSSIAN_ROWS, ["KOI8-R"]),
     "dos": (RUSSIAN.encode("cp866"), RUSSIAN_ROWS, ["cp866"]),
-    "kazakh": (KAZAKH, KAZAKH_ROWS, ["separator found: semicolon"]),
+    "kazakh": (KAZAKH, KAZAKH_ROWS, ["separator found: ';'"]),
     "kz-1048": (KAZAKH.encode("kz1048"), KAZAKH_ROWS, ["KZ-1048"]),
     "kz-1048, one word": ("a,b\n1,Иә\n2,Жоқ\n".encode("kz1048"), [["1", "Иә"], ["2", "Жоқ"]], []),
     "kz-1048, repeated": (
@@ -53,11 +53,15 @@ READ = {
         ["Windows-1251"],
     ),
     "western": ("name,âge\né,20\nRené,21\n".encode("cp1252"), [["é", "20"], ["René", "21"]], []),
-    "decimal commas": ("a;h\n20;1,75\n21;1,80\n", [["20", "1,75"], ["21", "1,80"]], ["semicolon"]),
+    "decimal commas": (
+        "a;h\n20;1,75\n21;1,80\n",
+        [["20", "1,75"], ["21", "1,80"]],
+        ["separator found: ';'"],
+    ),
     "decimal commas everywhere": (
         "Height, m;Weight, kg\n1,75;60,5\n1,80;71,0\n",
         [["1,75", "60,5"], ["1,80", "71,0"]],
-        ["semicolon"],
+        ["separator found: ';'"],
     ),
     "each row in quotes": (
         '"id,""q, r"""\n"1,""x, y"""\n"2,z"\n',
@@ -70,9 +74,13 @@ READ = {
         ["blanks behind separators"],
     ),
     "years for names": ("town,2019,2020\nA,5,6\nB,7,8\n", [["A", "5", "6"], ["B", "7", "8"]], []),
-    "tabs": ("a\tb\n1\tx, y\n2\tz\n", [["1", "x, y"], ["2", "z"]], ["tab"]),
-    "bars": ("a|b\n1|x, y\n2|z\n", [["1", "x, y"], ["2", "z"]], ["bar"]),
-    "told separator": ("sep=;\na;b\n1;x\n2;y\n", [["1", "x"], ["2", "y"]], ["semicolon"]),
+    "tabs": ("a\tb\n1\tx, y\n2\tz\n", [["1", "x, y"], ["2", "z"]], ["separator found: '\\t'"]),
+    "bars": ("a|b\n1|x, y\n2|z\n", [["1", "x, y"], ["2", "z"]], ["separator found: '|'"]),
+    "told separator": (
+        "sep=;\na;b\n1;x\n2;y\n",
+        [["1", "x"], ["2", "y"]],
+        ["separator found: ';'"],
+    ),
     "choices by semicolon": (
         "Timestamp,Which?\n2024/03/01 9:12:45 am GMT+5,a;b\n2024/03/01 9:15:00 am GMT+5,b;c\n",
         [["2024/03/01 9:12:45 am GMT+5", "a;b"], ["2024/03/01 9:15:00 am GMT+5", "b;c"]],
@@ -152,6 +160,11 @@ READ = {
         WIDE + BODY + "\ufeff" + WIDE + BODY,
         ROWS * 2,
         ["row 6: left out: the header again"],
+    ),
+    "signs of a wrong conversion": (
+        "id,q\n1,a\n2,\u00d0\u009c\n",
+        [["1", "a"], ["2", "\u00d0\u009c"]],
+        ["row 3: letters lost"],
     ),
     "lost letters": (
         "id,q\n1,a\ufffdb\n2,c\n",
@@ -327,7 +340,7 @@ def test_a_file_is_read_as_it_stands(case, tmp_path):
 def test_what_is_pasted_below_the_answers_is_no_respondent(case, tmp_path):
     read = read_file(written(tmp_path, WIDE + BODY + BELOW[case]))
     assert rows(read) == ROWS
-    assert "left out: no respondent" in said(read)
+    assert "left out: a summary or a note, no respondent" in said(read)
 
 
 @pytest.mark.parametrize("case", ROWS_THAT_STAY)

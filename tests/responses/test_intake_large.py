@@ -41,7 +41,7 @@ def test_an_engine_gets_utf8_and_the_layout(opened, tmp_path, encoding):
     (text, layout), *_ = opened
     assert text.removeprefix("\ufeff") == HEADER + body()
     assert layout == Layout("utf-8", ";", ("id", "Қала", "age"), first=2)
-    assert "separator found: semicolon" in notes
+    assert "separator found: ';'" in notes
     assert ("encoding found" in notes) == (encoding in ("utf-16", "kz1048"))
 
 
@@ -51,7 +51,9 @@ def test_lines_above_the_header_and_summaries_below_are_told(opened, tmp_path):
     read = intake.read_file(file)
     (_, layout), *_ = opened
     assert (layout.first, layout.last) == (4, 3 + 2 * 20_000)
-    assert "rows below row 40003: left out: no respondent" in map(str, read.notes)
+    assert "rows below row 40003: left out: a summary or a note, no respondent" in map(
+        str, read.notes
+    )
 
 
 def test_a_large_file_without_a_header_keeps_its_first_respondent(opened, tmp_path):

@@ -54,13 +54,13 @@ def test_numbers_dates_and_texts_are_what_a_person_sees(tmp_path):
 
 
 def test_percent_and_fixed_decimals_are_kept(tmp_path):
-    file = book(tmp_path, {"A": [["id", "a", "b"], ["x", 0.25, 1.5], ["y", 0.5, 2]]})
+    file = book(tmp_path, {"A": [["id", "a", "b"], ["x", 0.25, 1.5], ["y", 0.5, 2.005]]})
     made = openpyxl.load_workbook(file)
     for row in (2, 3):
         made["A"].cell(row, 2).number_format = "0%"
         made["A"].cell(row, 3).number_format = "0.00"
     made.save(file)
-    assert rows(read_file(file)) == [["x", "25%", "1.50"], ["y", "50%", "2.00"]]
+    assert rows(read_file(file)) == [["x", "25%", "1.50"], ["y", "50%", "2.01"]]
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path):
@@ -94,7 +94,7 @@ def test_summary_rows_and_a_second_header_are_told_in_a_sheet_too(tmp_path):
     read = read_file(book(tmp_path, {"A": sheet}))
     assert read.columns == ["ID", "Crop [Apples]", "Crop [Pears]", "Age"]
     assert len(read.frame) == 3
-    assert "row 7: left out: no respondent" in said(read)
+    assert "row 7: left out: a summary or a note, no respondent" in said(read)
 
 
 def test_the_sheet_that_speaks_of_answers_is_read_and_the_others_named(tmp_path):

@@ -18,6 +18,8 @@ NO_TEXT = {
     b"7z\xbc\xaf\x27\x1c": "a 7z archive; unpack it",
     b"Rar!": "a rar archive; unpack it",
     b"%PDF": "a PDF",
+    b"%!PS": "a PostScript file",
+    b"MIME-Version": "a web page or a letter",
     b"{\\rtf": "a text document (.rtf)",
     b"PAR1": "a Parquet file",
     b"SQLite format 3": "a database",

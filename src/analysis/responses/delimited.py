@@ -16,7 +16,6 @@ from analysis.responses.answers import Note
 from analysis.responses.grid import Grid, is_blank
 
 SEPARATORS = ("\t", ";", "|", ",")  # the last are likelier to stand in a text as well
-NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 NOWHERE = "\x1f"  # separates the cells of a file with one column
 ELSEWHERE = (r"\^", "~", ":", " {2,}")  # signs that part columns in few files
 PARTED = "wanted a comma, semicolon, tab or bar"

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import count
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -85,7 +87,7 @@ def read_header(grid: Grid) -> Header:
     below = [row for row in rows[1 : LOOKED_AT + 1] if row != rows[0] or width == 1]
     asks, answers = _votes(rows[0], below)
     if answers > asks:
-        names = tuple(tr("column {number}", number=at) for at in range(1, width + 1))
+        names = tuple(f"column {at}" for at in range(1, width + 1))
         said = tr("looks like answers: taken as a respondent; columns are named by number")
         return Header(names, [], titles, (*notes, Note(rows_said(lines[:1]), said)))
     depth = _depth(rows[0], below)
@@ -227,11 +229,13 @@ def named(cells: Sequence[str]) -> tuple[tuple[str, ...], list[Note]]:
     """
     names: list[str] = []
     notes, used = [], set()
-    given = {plain(clean(cell)) for cell in cells}
+    given, numbers = {plain(clean(cell)) for cell in cells}, defaultdict(lambda: count(2))
     for at, cell in enumerate(cells, start=1):
-        name = clean(cell) or tr("column {number}", number=at)
-        free = plain(name) not in (used if clean(cell) else used | given)
-        new = name if free else next(_numbered(name, used | given))
+        new = name = clean(cell) or f"column {at}"  # in every language: a codebook repeats it
+        taken = plain(name) in used or (not clean(cell) and plain(name) in given)
+        while taken:
+            new = f"{name} ({next(numbers[plain(name)])})"
+            taken = plain(new) in used or plain(new) in given
         used.add(plain(new))
         names.append(new)
         if said := _change(cell, name, new):
@@ -248,14 +252,6 @@ def clean(cell: str) -> str:
     blanks = " ".join(cell.split())
     seen = (x for x in blanks if unicodedata.category(x) not in UNSEEN and x not in UNSEEN_LETTERS)
     return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
-
-
-def _numbered(name: str, taken: set[str]) -> Iterator[str]:
-    number = 2
-    while True:
-        if plain(new := f"{name} ({number})") not in taken:
-            yield new
-        number += 1
 
 
 def _change(cell: str, name: str, new: str) -> str:

@@ -1,15 +1,17 @@
 """From a file that a person has to answers: read right, or refused with one message."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import quoted
 from analysis.data.problems import BrokenFileError, Problem, table_error
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.contents import kind_of_file
-from analysis.responses.delimited import NAMES, split, unequal
+from analysis.responses.delimited import split, unequal
 from analysis.responses.encoding import decoded
 from analysis.responses.grid import Grid, rows_said
 from analysis.responses.headers import Header, read_header
@@ -19,6 +21,7 @@ from analysis.responses.respondents import no_respondents
 from analysis.responses.spss import read_spss
 from analysis.responses.workbooks import read_workbook
 
+LOST = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # what wrong conversions leave
 SAID = {
     "cp1251": "Windows-1251 (cp1251)",
     "kz1048": "KZ-1048 (Kazakh Windows)",
@@ -124,7 +127,10 @@ def answers_of(grid: Grid, source: str) -> Responses:
     notes = [
         *_left_out(blank, tr("left out: blank")),
         *_left_out([below.lines[at] for at in others.headers], tr("left out: the header again")),
-        *_left_out([below.lines[at] for at in others.summaries], tr("left out: no respondent")),
+        *_left_out(
+            [below.lines[at] for at in others.summaries],
+            tr("left out: a summary or a note, no respondent"),
+        ),
     ]
     size = _size(len(frame), len(frame.columns))
     notes = (size, *header.notes, *header.said_of(idle), *notes)
@@ -156,16 +162,16 @@ def _how(encoding: str, delimiter: str) -> list[Note]:
     if encoding != "utf-8":
         name = SAID.get(encoding, encoding.upper())
         notes.append(Note("", tr("encoding found: {name}; look at a word of it", name=name)))
-    if delimiter in NAMES and delimiter != ",":
-        notes.append(Note("", tr("separator found: {name}", name=NAMES[delimiter])))
+    if delimiter and delimiter != ",":
+        notes.append(Note("", tr("separator found: {sign}", sign=quoted(delimiter))))
     return notes
 
 
 def _lost(text: str) -> list[Note]:
     """Return a note on letters that an earlier conversion has lost."""
-    if "\ufffd" not in text:
+    first = LOST.search(text)
+    if not first:
         return []
-    row = text.count("\n", 0, text.index("\ufffd")) + 1
-    number = text.count("\ufffd")
-    said = tr("letters lost in an earlier conversion (U+FFFD): {number}", number=number)
+    row, number = text.count("\n", 0, first.start()) + 1, len(LOST.findall(text))
+    said = tr("letters lost in an earlier conversion, in the whole file: {number}", number=number)
     return [Note(rows_said([row]), said)]

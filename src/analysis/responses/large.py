@@ -98,7 +98,11 @@ def _last(file: Path, delimiter: str, header: Header) -> tuple[int | None, list[
     if not found:
         return None, []
     last = people.lines[-1] + "".join(people.rows[-1]).count("\n")
-    return last, [Note(tr("rows below row {row}", row=last), tr("left out: no respondent"))]
+    return last, [
+        Note(
+            tr("rows below row {row}", row=last), tr("left out: a summary or a note, no respondent")
+        )
+    ]
 
 
 def _tail(file: Path, delimiter: str, width: int) -> Grid:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import fmean, median
 from typing import NamedTuple
 
@@ -16,7 +17,18 @@ from analysis.responses.options import plain
 PASTED = 100  # rows at the end of a file among which summaries are looked for
 SAMPLE = 2000
 WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of the first cell
-    *("total", "totals", "grand total", "subtotal", "sum", "average", "mean", "median", "count"),
+    *(
+        "total",
+        "totals",
+        "total number",
+        "grand total",
+        "subtotal",
+        "sum",
+        "average",
+        "mean",
+        "median",
+        "count",
+    ),
     *("number of", "standard deviation", "stdev", "st. dev", "std. dev", "std", "sd", "variance"),
     *("min", "max", "minimum", "maximum", "mode", "n", "%", "percent", "share", "sample size"),
     *("итого", "итог", "всего", "сумма", "среднее", "средняя", "средний", "в среднем", "медиана"),
@@ -25,7 +37,7 @@ WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of
     *("барлығы", "жиыны", "жиынтығы", "қорытынды", "жалпы", "орташа", "орта есеппен", "саны"),
 )
 SUMMARY = re.compile(
-    rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s[^\d\W]+){{0,3}}"
+    rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s[^\d\W]+){{0,2}}"
     r"\s?[:=.,]?\s?(?P<number>[0-9][0-9\s.,%]*)?",
     re.IGNORECASE,
 )
@@ -60,10 +72,12 @@ def no_respondents(
     LeftOut(headers=[], summaries=[2])
     """
     again = list(_header_again(grid, header))
-    parts = 1 + len(again) // (len(header) or 1)
-    kept = [at for at in range(len(grid.rows)) if at not in set(again)]
-    told = Candidates(grid.taking(kept), frozenset(blank), parts)
-    return LeftOut(again, [kept[at] for at in told.summaries()])
+    starts, ends = [0, *(at + 1 for at in again)], [*again, len(grid.rows)]
+    summaries = []
+    for start, end in zip(starts, ends, strict=True):
+        part = Part(grid.taking(range(start, end)), frozenset(blank))
+        summaries += [start + at for at in part.summaries()]
+    return LeftOut(again, summaries)
 
 
 def _header_again(grid: Grid, header: Sequence[Sequence[str]]) -> Iterator[int]:
@@ -124,6 +138,8 @@ class Body:
         """Say whether a cell is of another kind than its column: a number among texts, a fraction
         or percent among whole numbers, a text among numbers or dates."""
         own, usual = kind_of(cell), self.kind(at)
+        if self.has(at, cell):
+            return False
         if own == usual == "number":
             numbers = [as_number(row[at]) for row in self.sample if at < len(row)]
             whole = all(each.is_integer() for each in numbers if each is not None)
@@ -132,20 +148,27 @@ class Body:
         return bool(own and usual) and own != usual
 
     def computes(self, at: int, cell: str) -> bool:
-        """Say whether a number is the count, sum, mean or median of its column."""
+        """Say whether a number is the count, sum or mean of its column."""
         number, cells = as_number(cell), self.column(at)
         if number is None or len(cells) < 2:
             return False
         values = [value for each in cells if (value := as_number(each)) is not None]
-        sums = [sum(values), fmean(values), median(values)] if values else []
+        sums = [sum(values), fmean(values)] if values else []
         digits = len(cell.strip(" %").replace(",", ".").partition(".")[2])
         return number in (len(cells), len(self.rows)) or number in [round(x, digits) for x in sums]
 
-    def continues(self, cell: str) -> bool:
-        """Say whether a cell of the first column goes on numbering the respondents."""
-        numbers = [as_number(row[0]) for row in self.rows]
-        rising = None not in numbers and numbers == sorted(set(numbers))
-        return rising and as_number(cell) is not None and as_number(cell) > numbers[-1]
+    def goes_on(self, at: int, cell: str) -> bool:
+        """Say whether a cell is what the next respondent has: the next number, or a time."""
+        cells, number = self.column(at), as_number(cell)
+        if len(cells) < len(self.rows) or len(cells) < 2:
+            return False
+        if number is None:
+            return kind_of(cell) == self.kind(at) == "date"
+        numbers = [as_number(each) for each in cells]
+        if None in numbers or any(low >= high for low, high in pairwise(numbers)):
+            return False
+        widest = max(high - low for low, high in pairwise(numbers))
+        return 0 < number - numbers[-1] <= 2 * widest
 
     def counts(self, label: str, cell: str) -> bool:
         """Say whether a number is that of the people who gave an answer."""
@@ -154,49 +177,49 @@ class Body:
 
 
 @dataclass(frozen=True)
-class Candidates:
-    """The rows of a file that may be summaries; `blank` are the blank lines, `parts` the files."""
+class Part:
+    """Rows below one header; `blank` are the blank lines of the file."""
 
     grid: Grid
     blank: frozenset[int]
-    parts: int
 
     def summaries(self) -> list[int]:
-        """Return the places of summaries: those at the end, and those elsewhere that say so."""
-        found = {at for at in self.worded if self.is_summary(at)}
+        """Return the places of summaries: rows at the end, up to the last respondent."""
         at = len(self.grid.rows) - 1
-        while at >= max(1, len(self.grid.rows) - PASTED) and (at in found or self.is_summary(at)):
-            found.add(at)
+        while at >= self.window.start and self.is_summary(at):
             at -= 1
-        return sorted(found)
+        return list(range(at + 1, len(self.grid.rows)))
+
+    @property
+    def window(self) -> range:
+        """Places of the rows that are looked at."""
+        end = len(self.grid.rows)
+        return range(max(1, end - PASTED), end)
 
     @cached_property
     def worded(self) -> set[int]:
-        """Rows whose first cell says that they are summaries, unless it is an answer of several."""
-        firsts = [next((c for c in row if c and not c.isspace()), "") for row in self.grid.rows]
-        heads = [(at, c) for at, c in enumerate(firsts) if len(c) < 80 and not c[:1].isdigit()]
-        said = {at: plain(c) for at, c in heads if is_said(c)}
-        times = Counter(said.values())
-        return {at for at, text in said.items() if times[text] <= self.parts}
+        """Rows whose first cell says, once, that they are summaries."""
+        heads = {at: self.grid.rows[at][min(filled(self.grid.rows[at]))] for at in self.window}
+        times = Counter(map(plain, heads.values()))
+        return {at for at, head in heads.items() if times[plain(head)] == 1 and is_said(head)}
 
-    @cached_property
-    def gaps(self) -> list[int]:
-        """Places of rows at the end with a blank line above."""
-        start, lines = max(1, len(self.grid.lines) - PASTED), self.grid.lines
-        return [at for at in range(start, len(lines)) if lines[at] - 1 in self.blank]
+    def gap_above(self, at: int) -> int | None:
+        """Return the nearest row in the last half, up to this one, with a blank line above."""
+        least = max(self.window.start, len(self.grid.rows) // 2)
+        rows = (up for up in range(at, least - 1, -1) if self.grid.lines[up] - 1 in self.blank)
+        return next(rows, None)
 
     def is_summary(self, at: int) -> bool:
         """Say whether a row is none of a respondent."""
-        row = self.grid.rows[at]
-        start = max((gap for gap in self.gaps if gap <= at), default=at)
-        gap = bool(self.gaps) and self.gaps[0] <= at
-        body = Body([self.grid.rows[up] for up in range(start) if up not in self.worded])
-        cells = {place: row[place] for place in filled(row)}
-        if not cells or not body.rows:
+        gap = self.gap_above(at)
+        above = range(at if gap is None else gap)
+        body = Body([self.grid.rows[up] for up in above if up not in self.worded])
+        cells = {place: self.grid.rows[at][place] for place in filled(self.grid.rows[at])}
+        if not body.rows or any(body.goes_on(place, cell) for place, cell in cells.items()):
             return False
         if at in self.worded:
-            return _says_so(cells, body, gap)
-        return _is_pasted(cells, body, gap)
+            return _says_so(cells, body, gap is not None)
+        return _is_pasted(cells, body, gap is not None)
 
 
 def is_said(cell: str) -> bool:
@@ -217,10 +240,9 @@ def _says_so(cells: dict[int, str], body: Body, gap: bool) -> bool:
         return gap or bool(SUMMARY.fullmatch(head.strip())["number"])
     if not all(as_number(c) is not None or FORMULA.match(c) or is_said(c) for _, c in rest):
         return False
-    borne_out = any(
-        FORMULA.match(c) or body.is_foreign(at, c) or body.computes(at, c) for at, c in rest
-    )
-    return gap or borne_out or body.is_foreign(first, head) or _is_sparse(cells, body)
+    signs = [FORMULA.match(c) or body.is_foreign(at, c) or body.computes(at, c) for at, c in rest]
+    borne_out = sum(map(bool, signs)) * 2 >= len(rest) > 0
+    return borne_out or body.is_foreign(first, head) or _is_sparse(cells, body)
 
 
 def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
@@ -233,16 +255,15 @@ def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
     if numbers and len(numbers) == len(cells):
         foreign = {at for at in numbers if body.is_foreign(at, cells[at])}
         computed = {at for at in numbers if body.computes(at, cells[at])}
-        borne_out = foreign and foreign <= computed and len(computed) * 2 >= len(numbers)
-        return bool(borne_out) and not body.continues(cells.get(0, ""))
-    if not gap:
+        return bool(foreign) and foreign <= computed and len(computed) * 2 >= len(numbers)
+    if not gap or len(body.rows) < 3 or all(map(body.has, cells, cells.values())):
         return False
     counted = any(body.counts(label, cells[at]) for label in cells.values() for at in numbers)
     if counted and len(cells) == 2:
         return True
-    first = body.kind(0)
-    known = first in ("number", "date") and kind_of(cells.get(0, "")) == first
-    return _is_sparse(cells, body) and not known and not all(map(body.has, cells, cells.values()))
+    alone = len(cells) == 1 and kind_of(cells.get(0, "")) == "text"
+    foreign = any(body.is_foreign(at, c) for at, c in cells.items())
+    return (alone or foreign) and _is_sparse(cells, body)
 
 
 def _is_sparse(cells: dict[int, str], body: Body) -> bool:

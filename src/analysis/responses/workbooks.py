@@ -4,6 +4,7 @@ import datetime
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from analysis.responses.answers import Note
 from analysis.responses.extras import need
 from analysis.responses.grid import Grid, is_blank
 
-UNPACKED = 2_000_000_000  # bytes; a small archive can unpack to far more
+UNPACKED = 1_000_000_000  # bytes; a small archive can unpack to far more
 ANSWERS = re.compile(r"respons|answer|result|raw|data|ответ|данн|жауап|дерек", re.IGNORECASE)
 PERCENT = re.compile(r"0(?:[.,](0+))?%")
 FIXED = re.compile(r"0[.](0+)")
@@ -130,13 +131,19 @@ def shown(value: Any, form: str = "General") -> str:
 
 
 def _number(value: float, form: str) -> str:
+    exact = Decimal(repr(value))
     if percent := PERCENT.fullmatch(form):
-        return f"{value * 100:.{len(percent[1] or '')}f}%"
+        return _rounded(exact * 100, percent[1] or "") + "%"
     if fixed := FIXED.fullmatch(form):
-        return f"{value:.{len(fixed[1])}f}"
+        return _rounded(exact, fixed[1])
     if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.15g}"
+
+
+def _rounded(value: Decimal, places: str) -> str:
+    """Return a number with so many decimals, halves away from zero as spreadsheets have it."""
+    return str(value.quantize(Decimal(10) ** -len(places), ROUND_HALF_UP))
 
 
 def _check_formulas(openpyxl: Any, file: Path, title: str, grid: Grid) -> None:
