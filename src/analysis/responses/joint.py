@@ -44,9 +44,11 @@ def distinct(frame: Any, columns: Sequence[str], weight: str = "") -> pd.DataFra
 
 def _counted(frame: Any, columns: Sequence[str], weight: str) -> pd.DataFrame:
     """Return the table of `distinct`, its columns of answers named by their place."""
-    answers = nw.from_native(frame).lazy()
-    keys = {f"answer_{place}": name for place, name in enumerate(columns)} or {"all": ""}
-    chosen, sums = _chosen(answers, keys, weight), (SUMMED if weight else ())
+    answers, names = _opened(frame)
+    if unknown := [name for name in (*columns, weight) if name and name not in names]:
+        raise ValueError(f"column {quoted(unknown[0])}: the answers have no column of that name")
+    keys = {f"answer_{place}": names[name] for place, name in enumerate(columns)} or {"all": ""}
+    chosen, sums = _chosen(answers, keys, names.get(weight, "")), (SUMMED if weight else ())
     grouped = chosen.group_by(*keys).agg(
         nw.len().alias("people"), *(nw.col(name).sum() for name in sums)
     )
@@ -57,17 +59,26 @@ def _counted(frame: Any, columns: Sequence[str], weight: str) -> pd.DataFrame:
             "is it text? Then write kind text in the codebook"
         )
     if weight and (refused := int(table["refused"].sum())):
-        raise _refusal(answers, weight, refused)
+        raise _refusal(_example(answers, names[weight]), weight, refused)
     return _together(table, [*keys]).drop(columns=[] if columns else ["all"])
+
+
+def _opened(frame: Any) -> tuple[nw.LazyFrame, dict[str, str]]:
+    """Return a frame to count in, and what it calls the columns: Spark bears no dot in a name."""
+    answers = nw.from_native(frame).lazy()
+    names = answers.collect_schema().names()
+    if not answers.implementation.is_pyspark():
+        return answers, {name: name for name in names}
+    plain = {name: f"column_{place}" for place, name in enumerate(names)}
+    return nw.from_native(answers.to_native().toDF(*plain.values())).lazy(), plain
 
 
 def _chosen(answers: nw.LazyFrame, columns: Mapping[str, str], weight: str) -> nw.LazyFrame:
     """Return the answers as text, under new names, and beside them what is summed."""
     schema = answers.collect_schema()
-    texts = [
-        (_text(name, schema[name]) if name else nw.lit("")).alias(key)
-        for key, name in columns.items()
-    ]
+    texts = [_text(name, schema[name]).alias(key) for key, name in columns.items() if name]
+    if not texts:  # a literal alone would be one row
+        answers, texts = answers.with_columns(nw.lit("").alias("all")), [nw.col("all")]
     if not weight:
         return answers.select(*texts)
     one = _weights(weight, schema[weight]).alias("weight")
@@ -107,12 +118,15 @@ def _read(text: nw.Expr) -> nw.Expr:
     return nw.when(written.str.contains(NUMBER)).then(written).otherwise(nw.lit(str(REFUSED)))
 
 
-def _refusal(answers: nw.LazyFrame, weight: str, refused: int) -> ValueError:
-    """Return the error that says how many weights are none, with one of them."""
+def _example(answers: nw.LazyFrame, weight: str) -> str:
+    """Return a weight that is none, as written."""
     kind = answers.collect_schema()[weight]
     text = _text(weight, kind).cast(nw.String).fill_null("").alias("text")
     pairs = answers.select(text, _weights(weight, kind).alias("one"))
-    example = _fetched(pairs.filter(nw.col("one") < 0).head(1), ["text"])["text"].iloc[0]
+    return _fetched(pairs.filter(nw.col("one") < 0).head(1), ["text"])["text"].iloc[0]
+
+
+def _refusal(example: str, weight: str, refused: int) -> ValueError:
     return ValueError(
         f"column {quoted(weight)}: wanted a number of 0 or more as the weight of every respondent; "
         f"weights that are none: {refused:,}, such as {quoted(example)}"
@@ -120,8 +134,10 @@ def _refusal(answers: nw.LazyFrame, weight: str, refused: int) -> ValueError:
 
 
 def _fetched(lazy: nw.LazyFrame, names: Sequence[str]) -> pd.DataFrame:
-    """Return what an engine has computed."""
-    own = lazy.implementation.is_polars()  # from there to pandas would take pyarrow
+    """Return what an engine has computed, without the way over pyarrow or what warns."""
+    if lazy.implementation.is_pyspark():
+        return pd.DataFrame(lazy.select(*names).to_native().collect(), columns=list(names))
+    own = lazy.implementation.is_polars()
     found = lazy.collect() if own else lazy.collect(backend="pandas")
     return pd.DataFrame({name: found[name].to_list() for name in names})
 
