@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis import __version__
+import analysis
 from analysis.language.current import label, tr
 from analysis.language.sentences import counted, listed, span
+from analysis.responses.extras import DISTRIBUTION
 
 if TYPE_CHECKING:
     from analysis.survey.crossing import CrossTable
     from analysis.survey.own import Answers
     from analysis.survey.surveys import Survey
 
-DISTRIBUTION = "kazakhstan-higher-education-compendium"
 METHODS = {
     "wilson": "Wilson",
     "wilson-cc": "Wilson (continuity corrected)",
@@ -83,7 +83,7 @@ def software() -> str:
     return tr(
         "Computed with version {version} of {name} (Python); how to cite it stands in its file "
         "CITATION.cff.",
-        version=__version__,
+        version=analysis.__version__,
         name=DISTRIBUTION,
     )
 
