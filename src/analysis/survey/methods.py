@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analysis.survey.own import Answers
     from analysis.survey.surveys import Survey
 
-METHODS = {
+NAMES = {
     "wilson": "Wilson",
     "wilson-cc": "Wilson (continuity corrected)",
     "clopper-pearson": "Clopper–Pearson",
@@ -25,6 +25,16 @@ METHODS = {
     "agresti-coull": "Agresti–Coull",
     "wald": "Wald",
 }
+
+
+def method_name(method: str) -> str:
+    """Return the name of a method of intervals in the language in use.
+
+    >>> method_name("clopper-pearson"), method_name("hypergeometric")
+    ('Clopper–Pearson', 'hypergeometric')
+    """
+    said = label(method)
+    return NAMES.get(method, method) if said == method else said
 
 
 @dataclass(frozen=True)
@@ -170,7 +180,7 @@ def _people(table: pd.DataFrame, row: str) -> int:
 
 def _intervals(done: Done) -> Iterator[str]:
     tables = done.tables.values()
-    names = sorted({METHODS.get(t.attrs["method"], t.attrs["method"]) for t in tables})
+    names = sorted({method_name(t.attrs["method"]) for t in tables})
     if names:
         said = {"level": done.percent, "method": listed(names)}
         yield tr(
@@ -200,7 +210,7 @@ def _weights(done: Done) -> Iterator[str]:
         column = answers.weight
         yield tr("Respondents are weighted by the column “{column}”.", column=column)
     if answers.factors is not None:
-        topics = ", ".join(f"“{done.survey.question(q).topic}”" for q in answers.factors.questions)
+        topics = ", ".join(done.survey.question(q).topic for q in answers.factors.questions)
         yield tr(
             "The weights were raked (iterative proportional fitting) to given margins of: "
             "{questions}.",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.language.current import label, localized_text, number, tr
 from analysis.language.sentences import listed
-from analysis.survey.methods import METHODS
+from analysis.survey.methods import method_name
 from analysis.survey.withheld import CrossHidden, Withheld, blanked
 from analysis.writing.blocks import Table
 
@@ -93,7 +93,7 @@ def suppressed_note(small: int) -> str:
 
 def _notes(table: pd.DataFrame) -> Iterator[str]:
     about = table.attrs
-    name = METHODS.get(about["method"], about["method"])
+    name = method_name(about["method"])
     if "effective_n" in about:
         yield tr(
             "Weighted; effective number of respondents {n:,.0f}, design effect {effect:.2f}.",
