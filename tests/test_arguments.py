@@ -69,6 +69,14 @@ BY_FUNCTION = {
     "possible_splits": {"printed": "20", "groups": ["20", "50"]},
     "no_base": {"printed": ["33.5"]},
     **{name: {"rounding": "half-up"} for name in ("printed_sum_distribution", "rule_in_words")},
+    "association": {"table": [[20, 10], [10, 20]]},
+    "cramers_v": {"statistic": 20, "n": 100, "shape": (3, 2)},
+    **{name: {"weight": 40.0, "squares": 50.0} for name in ("effective_size", "design_effect")},
+    "weighted_interval": {"share": 0.25, "effective": 32.0},
+    **{
+        name: {"values": [1, 2], "people": [20, 20]}
+        for name in ("mean_interval", "median_interval")
+    },
     "plot_ranges": {"start": 0.0},
     "plot_counts": {"counts": TABLE},
     "plot_likert": {"points": pd.DataFrame({"yes": [3], "no": [4]}, index=["first"])},

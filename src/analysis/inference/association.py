@@ -7,7 +7,14 @@ import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import chi2, fisher_exact, ncx2, norm, random_table
 
-from analysis.arguments import check_level
+from analysis.arguments import (
+    check_level,
+    check_number,
+    check_positive,
+    check_sequence,
+    check_whole,
+    kind_of,
+)
 from analysis.inference.differences import EQUALLY_LIKELY
 from analysis.language.current import tr
 
@@ -58,7 +65,7 @@ def association(table, level: float = 0.95, effective: float | None = None) -> A
     two all tables that are no more likely, of more TABLES random tables with the same margins,
     seed SEED, p = (1 + those no more likely) / (1 + TABLES). With weights chi-square of the
     weighted shares is divided by the design effect. Where fewer than two options or two groups
-    have anybody nothing is tested. Raises ValueError for a level that is none.
+    have anybody nothing is tested. Raises TypeError or ValueError that names the argument.
 
     Methods: Cochran (1954), doi:10.2307/3001616; Fisher (1934), Statistical Methods for Research
     Workers, section 21.02; random tables: Patefield (1981), doi:10.2307/2346669; weights: Rao &
@@ -68,7 +75,10 @@ def association(table, level: float = 0.95, effective: float | None = None) -> A
     >>> found.test, round(found.statistic, 3), found.df, round(found.p, 4), round(found.v, 3)
     ('pearson', 6.667, 1, 0.0098, 0.333)
     """
-    level, table = check_level(level), _occupied(np.asarray(table, dtype=float))
+    level, table = check_level(level), _checked(table, whole=effective is None)
+    if effective is not None:
+        effective = check_positive(effective, "effective", "people")
+    table = _occupied(table)
     if min(table.shape) < 2:
         return Association("", tr("not tested: fewer than two options or two groups have anybody"))
     scale = 1.0 if effective is None else effective / table.sum()
@@ -81,6 +91,21 @@ def association(table, level: float = 0.95, effective: float | None = None) -> A
         return Association("fisher", rule, math.nan, math.nan, p, *v)
     rule = _weighted_rule(rough) if effective is not None else _pearson_rule()
     return Association("pearson", rule, statistic, df, float(chi2.sf(statistic, df)), *v)
+
+
+def _checked(table, whole: bool) -> np.ndarray:
+    """Return a table of counts, or of weights where they need not be whole, as floats."""
+    kind = "whole numbers" if whole else "numbers"
+    wanted = f"table: wanted rows of {kind}, 0 or more, such as [[20, 10], [10, 20]]"
+    try:
+        found = np.asarray(table, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"{wanted}; got {kind_of(table)}") from None
+    if found.ndim != 2:
+        raise TypeError(f"{wanted}; got {kind_of(table)}")
+    if not (np.isfinite(found).all() and (found >= 0).all()) or (whole and (found % 1).any()):
+        raise ValueError(f"{wanted}; got {kind_of(table)}")
+    return found
 
 
 def _occupied(table: np.ndarray) -> np.ndarray:
@@ -170,18 +195,30 @@ def cramers_v(
     0: the groups answer alike, 1: the group says the answer. With the limits x of the noncentrality
     parameter, those of V are sqrt((x + df) / (n (k - 1))), k the lesser number; the lower one is 0
     where x is 0, which is so for a p-value above (1 - level) / 2. V lies between them; it is not
-    corrected for its upward bias.
+    corrected for its upward bias. Raises TypeError or ValueError that names the argument.
     Methods: Cramer (1946), Mathematical Methods of Statistics, section 21.9; Smithson (2003),
     Confidence Intervals, chapter 4, with the 0 as in the R package confintr.
 
     >>> [round(each, 3) for each in cramers_v(20, 100, (2, 2))]
     [0.447, 0.27, 0.651]
     """
-    df, most = (shape[0] - 1) * (shape[1] - 1), n * (min(shape) - 1)
+    level, statistic = check_level(level), check_number(statistic, "statistic")
+    if statistic < 0:
+        raise ValueError(f"statistic: wanted 0 or more; got {statistic!r}")
+    options, groups = _checked_shape(shape)
+    df = (options - 1) * (groups - 1)
+    most = check_positive(n, "n", "people") * (min(options, groups) - 1)
     low, high = noncentrality_interval(statistic, df, level)
     ends = statistic, low + df if low else 0.0, high + df
     v, v_low, v_high = (min(1.0, math.sqrt(each / most)) for each in ends)
     return v, v_low, v_high
+
+
+def _checked_shape(shape) -> list[int]:
+    sizes = check_sequence(shape, "shape", "two whole numbers, such as (3, 2)")
+    if len(sizes) != 2:
+        raise ValueError(f"shape: wanted two whole numbers; got {len(sizes)}")
+    return [check_whole(size, f"shape[{place}]", 2) for place, size in enumerate(sizes)]
 
 
 def noncentrality_interval(statistic: float, df: int, level: float) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import binom, t
 
-from analysis.arguments import check_level, check_sequence
+from analysis.arguments import check_level, check_number, check_sequence, check_whole
 from analysis.inference.weights import effective_size
 
 
@@ -53,12 +53,14 @@ def mean_interval(
     level = check_level(level)
     values, people, weights, squares = _counted(values, people, weights, squares)
     n, effective = people.sum(), effective_size(weights.sum(), squares.sum())
+    if population is not None:
+        population = check_whole(population, "population", int(n))
     mean = float(np.average(values, weights=weights))
     if effective <= 1 + 1e-9:
         return Centre(mean, math.nan, math.nan), math.nan
     variance = float(np.average((values - mean) ** 2, weights=weights))
     spread = math.sqrt(variance * effective / (effective - 1))
-    left = 1 - n / _checked_population(population, n) if population is not None else 1.0
+    left = 1.0 if population is None else 1 - n / population
     half = float(t.isf((1 - level) / 2, effective - 1)) * spread * math.sqrt(left / effective)
     return Centre(mean, mean - half, mean + half), spread
 
@@ -115,21 +117,29 @@ def _reached(values: np.ndarray, weights: np.ndarray, share: float) -> float:
 
 
 def _counted(values, people, weights, squares) -> tuple[np.ndarray, ...]:
-    kind = "numbers, such as [1, 2, 3]"
-    found = [np.array(check_sequence(values, "values", kind), dtype=float)]
-    given = {"people": people, "weights": weights, "squares": squares}
-    for name, each in given.items():
-        each = people if each is None else each
-        found.append(np.array(check_sequence(each, name, kind), dtype=float))
-        if len(found[-1]) != len(found[0]):
-            raise ValueError(f"{name}: wanted one number a value; got {len(found[-1])}")
-    if not found[1].sum():
+    """Return the columns as arrays, without values that nobody gave, or nobody with a weight."""
+    found = [_numbers(values, "values"), _people(people)]
+    for name, each in {"weights": weights, "squares": squares}.items():
+        found.append(found[1] if each is None else _numbers(each, name, least=0))
+    for name, each in zip(("people", "weights", "squares"), found[1:], strict=True):
+        if len(each) != len(found[0]):
+            raise ValueError(f"{name}: wanted as many as values, {len(found[0])}; got {len(each)}")
+    kept = (found[1] > 0) & (found[2] > 0)
+    if not kept.any():
         raise ValueError("people: wanted one person or more; got none")
-    kept = found[1] > 0
     return tuple(each[kept] for each in found)
 
 
-def _checked_population(population: int, n: float) -> int:
-    if population < n:
-        raise ValueError(f"population: wanted a whole number, {n:.0f} or more; got {population}")
-    return population
+def _numbers(given, name: str, least: float = -math.inf) -> np.ndarray:
+    numbers = check_sequence(given, name, "numbers, such as [1, 2, 3]")
+    numbers = [check_number(each, f"{name}[{place}]") for place, each in enumerate(numbers)]
+    for place, each in enumerate(numbers):
+        if each < least:
+            raise ValueError(f"{name}[{place}]: wanted {least:g} or more; got {each!r}")
+    return np.array(numbers, dtype=float)
+
+
+def _people(given) -> np.ndarray:
+    people = check_sequence(given, "people", "whole numbers, such as [1, 2, 3]")
+    whole = [check_whole(each, f"people[{place}]", 0) for place, each in enumerate(people)]
+    return np.array(whole, dtype=float)

@@ -116,8 +116,6 @@ def limits_of_share(
     """
     if population is None:
         return _binomial(share * effective, effective, 1.0, level, method)
-    if population < n:
-        raise ValueError(f"population: wanted a whole number, {n} or more; got {population}")
     if population == n:
         return share, share
     if effective <= 1:

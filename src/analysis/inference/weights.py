@@ -2,7 +2,14 @@
 
 import warnings
 
-from analysis.arguments import MethodWarning, check_choice, check_level, check_positive
+from analysis.arguments import (
+    MethodWarning,
+    check_choice,
+    check_level,
+    check_number,
+    check_positive,
+    check_whole,
+)
 from analysis.inference.intervals import METHODS, limits_of_share
 
 _ALL = 1e-12  # a share this near to 0 or 1 differs from it by the rounding of the machine
@@ -76,13 +83,20 @@ def weighted_interval(
     >>> round(low, 4), round(high, 4)
     (0.1681, 0.3548)
     """
-    level = check_level(level)
+    level, n = check_level(level), check_whole(n, "n", 1)
     check_choice(method, "method", METHODS)
-    check_positive(effective, "effective", "people")
-    if not -_ALL <= share <= 1 + _ALL:
-        raise ValueError(f"share: wanted a number from 0 to 1; got {share!r}")
-    share = 0.0 if share < _ALL else 1.0 if share > 1 - _ALL else float(share)
+    effective, share = check_positive(effective, "effective", "people"), _part(share)
+    if population is not None:
+        population = check_whole(population, "population", n)
     if method == "wald" and effective * min(share, 1 - share) < 5:
         why = f"{share:.3g} of {effective:.4g} effective people, fewer than 5 on one side"
         warnings.warn(f"wald: not valid for {why}; use wilson", MethodWarning, stacklevel=2)
     return limits_of_share(share, n, effective, level, method, population)
+
+
+def _part(share: float) -> float:
+    """Return a share, 0 or 1 where it differs from that by the rounding of the machine."""
+    share = check_number(share, "share")
+    if not -_ALL <= share <= 1 + _ALL:
+        raise ValueError(f"share: wanted a number from 0 to 1; got {share!r}")
+    return 0.0 if share < _ALL else 1.0 if share > 1 - _ALL else share

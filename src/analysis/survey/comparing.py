@@ -86,8 +86,8 @@ def compare(
     difference_low, difference_high (percentage points, mine minus other: the interval over all
     counts and bases that the print can stand for); test, p_low, p_high (its p-values over all of
     them), holm_low, holm_high (adjusted for the number of rows), decision: "differs", "does not
-    differ" or "depends on rounding", from p_low and p_high, not adjusted; "cannot be tested" where
-    a print has no head-count, or there is none. `attrs`: level, method, and what was not
+    differ" or "depends on rounding", from p_low and p_high, not adjusted; "" where nothing can
+    be tested: a print has no head-count, or there is none. `attrs`: level, method, and what was not
     matched: only_mine, only_other (short names of questions, and question: option).
 
     The test is Pearson's chi-square, or Fisher's exact where an expected count may be below 5
@@ -201,13 +201,17 @@ def _counted(tally: "Tally", weighted: bool) -> Iterator[Share]:
     labels = entry.names(current_language())
     for place in entry.counted:
         people = int(tally.people(place))
-        counts = {base: range(people, people + 1)} if base else {}
-        weights = _weights(tally, place) if weighted and base else None
+        weights = _weights(tally, place) if weighted else None
+        known = base and (weights or not weighted)
+        counts = {base: range(people, people + 1)} if known else {}
         yield Share(counts, names[place], labels[place], "", weights)
 
 
-def _weights(tally: "Tally", place: int) -> tuple[float, float]:
+def _weights(tally: "Tally", place: int) -> tuple[float, float] | None:
+    """Return weighted share and effective number, None where nobody has a weight."""
     weight, squares = (tally.total(tally.in_base, name) for name in ("weight", "squares"))
+    if not weight:
+        return None
     return tally.people(place, "weight") / weight, effective_size(weight, squares)
 
 
@@ -411,7 +415,7 @@ def _adjusted(table: pd.DataFrame, level: float) -> pd.DataFrame:
 
 def _decision(low: float, high: float, level: float) -> str:
     if math.isnan(low):
-        return "cannot be tested"
+        return ""
     if high <= (1 - level) * (1 + 1e-9):
         return "differs"
     return "does not differ" if low > (1 - level) * (1 + 1e-9) else "depends on rounding"

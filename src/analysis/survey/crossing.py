@@ -262,7 +262,7 @@ class _Parts:
     @property
     def effective_all(self) -> float | None:
         """The effective number of all groups together, None without weights or people."""
-        if not self.is_weighted or not self.bases.sum():
+        if not self.is_weighted or not self.base_weights.sum():
             return None
         return effective_size(self.base_weights.sum(), self.squares.sum())
 
@@ -286,7 +286,7 @@ class _Parts:
 
     def _limits(self, option: str, group: str, share: float, level: float) -> tuple[float, float]:
         n = int(self.bases[group])
-        if not n:
+        if math.isnan(share):
             return math.nan, math.nan
         if self.is_weighted:
             return weighted_interval(share, n, float(self.effective[group]), level)

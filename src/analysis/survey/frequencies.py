@@ -99,11 +99,11 @@ def _about(answers: "Answers", tally: "Tally", level: float, method: str) -> dic
 def weighting(answers: "Answers", tally: "Tally") -> dict[str, float]:
     """Return effective number and design effect of the base of a question, if weighted.
 
-    An empty dictionary where answers have no weights, or nobody answered.
+    An empty dictionary where answers have no weights, or nobody with a weight answered.
     """
-    if not answers.weighted or not tally.base:
-        return {}
     weight, squares = (tally.total(tally.in_base, name) for name in ("weight", "squares"))
+    if not answers.weighted or not weight:
+        return {}
     return {
         "effective_n": effective_size(weight, squares),
         "design_effect": design_effect(tally.base, weight, squares),
@@ -136,8 +136,7 @@ def _counted(line: Line, tally: "Tally", about: dict[str, Any]) -> dict[str, Any
     """Return a row: people, share of respondents, limits."""
     people, base = int(tally.total(line.wanted)), about["base"]
     row = {"row": line.row, "option": line.option, "label": line.label, "people": people}
-    has_share = line.row in IN_BASE and base > 0
-    limits = NO_LIMITS
+    has_share, limits = line.row in IN_BASE and base > 0, NO_LIMITS
     if has_share and line.row != "base":
         limits = _limits(people, _share(line, tally), about)
     share = 100 * people / base if has_share else math.nan
@@ -145,11 +144,13 @@ def _counted(line: Line, tally: "Tally", about: dict[str, Any]) -> dict[str, Any
 
 
 def _share(line: Line, tally: "Tally") -> float:
-    return tally.total(line.wanted, "weight") / tally.total(tally.in_base, "weight")
+    return tally.total(line.wanted, "weight") / (tally.total(tally.in_base, "weight") or math.nan)
 
 
 def _limits(people: int, share: float, about: dict[str, Any]) -> tuple[float, float]:
     population, base = about.get("population"), about["base"]
+    if math.isnan(share):
+        return NO_LIMITS
     if "effective_n" in about:
         effective = about["effective_n"]
         limits = weighted_interval(

@@ -1,7 +1,7 @@
 """A survey of one's own: from its answers and its codebook to the tables that every survey has."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path

@@ -5,13 +5,14 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.arguments import check_choice, check_whole, kind_of, quoted
+from analysis.arguments import check_choice, check_whole, kind_of
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import Codebook, read_codebook
-from analysis.responses.fit import fitted, no_column, personal_columns, withheld
+from analysis.responses.fit import fitted, withheld
 from analysis.responses.moved import ENGINES, moved, read_on
 from analysis.survey.own import Answers, survey_of
 from analysis.survey.surveys import Survey
+from analysis.survey.weighting import check_weights
 
 
 def read_responses(
@@ -94,13 +95,5 @@ def _answers(
     codebook, notes = fitted(codebook, responses, [weights] if weights else [])
     codebook, personal = withheld(codebook, responses)
     if weights:
-        _check_weights(responses, weights)
+        check_weights(responses, weights, "weights")
     return Answers(responses.noting(*personal, *notes), codebook, weights, population)
-
-
-def _check_weights(responses: Responses, weights: str) -> None:
-    """Refuse a column that is not there, or that looks personal and so may not be named further."""
-    if weights not in responses.columns:
-        raise ValueError(f"weights: {no_column(weights, responses)}")
-    if why := personal_columns(responses, [weights]).get(weights):
-        raise ValueError(f"weights: column {quoted(weights)}: wanted numbers of 0 or more; {why}")

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from analysis.arguments import check_text, quoted
 from analysis.language.current import tr
-from analysis.responses.answers import Note
+from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import Entry
+from analysis.responses.fit import no_column, personal_columns
 from analysis.responses.options import plain
 from analysis.survey.needed import ONE_OPTION, answers_of, check_kind
 from analysis.survey.own import Factors, short_names, survey_of
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from analysis.survey.own import Answers
     from analysis.survey.surveys import Survey
 
-POSITIVE = r"^\s*[0-9]*[.,]?[0-9]+(?:[eE][-+]?[0-9]+)?\s*$"
 SLACK = 0.005  # by which printed margins may miss 1
 REACHED = 1e-6  # by which a raked margin may miss its target, as a fraction
 ROUNDS = 2_000
-MOST = 1_000  # wrong weights that are counted
 
 
 def weight(survey: "Survey", column: str) -> "Survey":
@@ -35,12 +33,11 @@ def weight(survey: "Survey", column: str) -> "Survey":
     survey : Survey
         Of one's own.
     column : str
-        A column of the file: numbers above 0, with a point or a comma.
+        A column of the file: numbers of 0 or more, with a point or a comma.
 
     Every table, scale and cross-table then has weighted shares, with intervals from the effective
     number of people (Kish). Weights need not add up to anything. Raises ValueError for a published
-    survey, for a column that is not there, and for a weight that is missing, no number or not
-    above 0; of a pandas frame it names the row.
+    survey, for a column that is not there, and for weights that are missing, negative or no number.
 
     >>> from analysis.responses.answers import Responses
     >>> from analysis.responses.codebook import Codebook
@@ -52,31 +49,22 @@ def weight(survey: "Survey", column: str) -> "Survey":
     [75.0, 25.0]
     """
     answers = answers_of(survey, "weight")
-    columns = answers.responses.columns
-    if check_text(column, "column") not in columns:
-        raise ValueError(f"column: wanted one of {', '.join(columns)}; got {quoted(column)}")
-    frame = nw.from_native(answers.responses.frame)
-    text = nw.col(column).cast(nw.String).fill_null("")
-    _check_weights(frame, column, text)
-    read = text.str.replace_all(",", ".", literal=True).str.strip_chars().cast(nw.Float64)
-    responses = replace(answers.responses, frame=frame.with_columns(read.alias(column)).to_native())
-    return survey_of(replace(answers, responses=responses, weight=column, factors=None))
+    check_weights(answers.responses, check_text(column, "column"), "column")
+    return survey_of(replace(answers, weight=column, factors=None))
 
 
-def _check_weights(frame: Any, column: str, text: nw.Expr) -> None:
-    """Raise ValueError unless every weight is a number above 0."""
-    digits = text.str.replace_all("[^1-9]", "").str.len_chars()
-    good = text.str.contains(POSITIVE) & (digits > 0)
-    found = frame.lazy().filter(~good).select(column).head(MOST)
-    wrong = found.collect(backend="pandas").to_pandas()
-    if len(wrong):
-        rows = getattr(frame.to_native(), "index", None)
-        place = "" if rows is None else f", row {wrong.index[0]}"
-        value = "" if pd.isna(wrong[column].iloc[0]) else str(wrong[column].iloc[0])
-        raise ValueError(
-            f"column {quoted(column)}{place}: wanted a number above 0; got {quoted(value)} "
-            f"({len(wrong):,}{' or more' if len(wrong) == MOST else ''} such)"
-        )
+def check_weights(responses: Responses, column: str, name: str) -> None:
+    """Refuse a column that is not there, or that looks personal and so may not be named further.
+
+    name : str
+        The argument to name in a message.
+
+    Raises ValueError.
+    """
+    if column not in responses.columns:
+        raise ValueError(f"{name}: {no_column(column, responses)}")
+    if why := personal_columns(responses, [column]).get(column):
+        raise ValueError(f"{name}: column {quoted(column)}: wanted numbers of 0 or more; {why}")
 
 
 def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Survey":
@@ -114,11 +102,12 @@ def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Surve
     answers = answers_of(survey, "rake")
     targets, notes = _targets(answers, margins)
     cells = _cells(answers, tuple(targets))
-    inside = cells[[_has_place(key, targets) for key in cells.index]]
+    placed = cells[[_has_place(key, targets) for key in cells.index]]
+    inside = placed[placed["weight"] > 0]
     for place, question in enumerate(targets):
         _check_reached(answers.codebook.entry(question), targets[question], inside, place)
     factors = dict(zip(inside.index, _raked(inside["weight"], targets), strict=True))
-    if left := int(cells["people"].sum() - inside["people"].sum()):
+    if left := int(cells["people"].sum() - placed["people"].sum()):
         said = tr("{people:,} without an answer in the margins keep their weight", people=left)
         notes.append(Note(tr("raking"), said))
     raked = Factors(tuple(targets), factors, tuple(notes))

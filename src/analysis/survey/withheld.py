@@ -1,0 +1,131 @@
+"""What of a survey's tables is not shown because so few people stand behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.counts.small_cells import hidden_cells
+
+if TYPE_CHECKING:
+    from analysis.survey.crossing import CrossTable
+    from analysis.survey.own import Answers
+
+NUMBERS = ("people", "share", "of_answers", "weighted", "low", "high")
+BESIDE = ("outside", "missing", "not asked")  # rows that stand beside the base
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What is withheld from the tables of questions.
+
+    small : int
+    rows : mapping of str to set of int
+        For each question the rows of its table that are not shown.
+    questions : set of str
+        Questions with so few answers that nothing of them is shown.
+    """
+
+    small: int = 0
+    rows: Mapping[str, set[int]] = field(default_factory=dict)
+    questions: frozenset[str] = frozenset()
+
+    def touches(self, question: str) -> bool:
+        """Whether something of a question is withheld."""
+        return question in self.questions or bool(self.rows.get(question))
+
+    def options(self, question: str, table: pd.DataFrame) -> set[str]:
+        """Return the short names of the options of a question that are withheld."""
+        return {table["option"].iloc[place] for place in self.rows.get(question, ())} - {""}
+
+
+def withheld_rows(
+    tables: Mapping[str, pd.DataFrame], answers: "Answers | None", small: int
+) -> Withheld:
+    """Return what to withhold so that no cell of 1 to small - 1 people can be told.
+
+    tables : mapping of str to DataFrame
+        `Question.table` by short name.
+    answers : Answers or None
+        They say whose base is an option of another question.
+    """
+    if small < 2:
+        return Withheld()
+    few = frozenset(name for name, table in tables.items() if 0 < _base(table) < small)
+    rows = {name: _rows(table, small) for name, table in tables.items()}
+    for entry in answers.codebook if answers else ():
+        told = entry.base_question
+        if entry.question in rows and (told in few or rows.get(told)):
+            table = tables[entry.question]  # who was not asked would tell an option
+            rows[entry.question] |= {*_places(table, ("missing", "not asked"))}
+    return Withheld(small, rows, few)
+
+
+def _base(table: pd.DataFrame) -> int:
+    return int(table.loc[table["row"] == "base", "people"].fillna(0).sum())
+
+
+def _places(table: pd.DataFrame, rows: tuple[str, ...]) -> list[int]:
+    return [place for place, row in enumerate(table["row"]) if row in rows]
+
+
+def _rows(table: pd.DataFrame, small: int) -> set[int]:
+    """Return the rows of a question that are not shown.
+
+    Options and what matches none add up: to the base, or to all answers given, which the % of
+    answers tell. Whoever stands beside the base adds up to the rest of the respondents.
+    """
+    counts = [int(people) for people in table["people"].fillna(0)]
+    sums = [_places(table, ("option", "strange")), _places(table, BESIDE)]
+    harmless = _places(table, ("base", "missing", "not asked"))
+    return hidden_cells(counts, sums, small, harmless)
+
+
+def blanked(table: pd.DataFrame, rows: set[int]) -> pd.DataFrame:
+    """Return the table of a question without the numbers of some rows."""
+    made = table.copy()
+    made.attrs = table.attrs
+    for name in NUMBERS:
+        if name in made:
+            made.loc[made.index[sorted(rows)], name] = pd.NA
+    return made
+
+
+@dataclass(frozen=True)
+class CrossHidden:
+    """What of a cross-table is not shown: whole options, whole groups, and single cells."""
+
+    options: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
+    cells: set[tuple[str, str]] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.options or self.groups or self.cells)
+
+
+def withheld_cross(
+    cross: "CrossTable", tables: Mapping[str, pd.DataFrame], withheld: Withheld
+) -> CrossHidden:
+    """Return what of a cross-table must not be shown; what its questions hide it hides too."""
+    small = withheld.small
+    if small < 2:
+        return CrossHidden()
+    options = withheld.options(cross.question, tables[cross.question])
+    groups = withheld.options(cross.by, tables[cross.by])
+    names = list(cross.bases.index)
+    few = hidden_cells([int(n) for n in cross.bases], [range(len(names))], small)
+    groups |= {names[place] for place in few}
+    keys = [(option, group) for option in cross.counts.index for group in names]
+    counts = [int(cross.counts.loc[key]) for key in keys]
+    hidden = hidden_cells(counts, _sums(cross.counts.shape), small)
+    cells = {keys[place] for place in hidden}
+    kept = {key for key in cells if key[0] not in options and key[1] not in groups}
+    return CrossHidden(options, groups, kept)
+
+
+def _sums(shape: tuple[int, int]) -> list[list[int]]:
+    """Return the places of the cells of each row and of each column."""
+    rows, columns = shape
+    across = [[row * columns + column for column in range(columns)] for row in range(rows)]
+    return [*across, *map(list, zip(*across, strict=True))]
