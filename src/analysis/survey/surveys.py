@@ -51,10 +51,11 @@ class Survey:
         Traceback (most recent call last):
         ValueError: survey: there is no document or folder 'no-such-survey'
         """
-        numbers = [] if self.answers is None else self.answers.numbers
-        if name not in {*self.questions["question"], *numbers}:
-            names = ", ".join([*self.questions["question"], *numbers])
-            raise ValueError(f"question: wanted one of {names}; got {name!r}")
+        if name not in set(self.questions["question"]):
+            numbers = [] if self.answers is None else self.answers.numbers
+            if name not in numbers:
+                names = ", ".join([*self.questions["question"], *numbers])
+                raise ValueError(f"question: wanted one of {names}; got {name!r}")
         return Question(self, name)
 
     def __iter__(self) -> Iterator[Question]:
