@@ -56,7 +56,7 @@ OBSTACLES = {
     "Too little information": 0.29,
     "Nothing": 0.05,
 }
-MORE = {"Man": {"The language": 0.12}, "Woman": {"Family, or work at home": 0.12}}
+MORE = {"Man": {"The language": 0.35}, "Woman": {"Family, or work at home": 0.12}}
 OWN_WORDS = {
     7: "no time",
     31: "visa",
@@ -144,7 +144,7 @@ def wishes(number, gender, dice):
     if "Nothing" in obstacles:
         obstacles = "Nothing"
     own = OWN_WORDS.get(number, "")
-    return [purpose, ";".join(filter(None, [obstacles, own]))]
+    return ["" if skipped(dice, 0.06) else purpose, ";".join(filter(None, [obstacles, own]))]
 
 
 def opinions(dice):
