@@ -1,6 +1,6 @@
 """The example survey: nobody was asked, a program invented every answer.
 
-`python -m tests.invented` writes `data/examples/study-abroad/responses.csv` again; a test holds the
+`python -m tests.invented` writes `data/examples/study-abroad/invented-responses.csv` again; a test holds the
 file to it. The same seed gives the same answers in every version of Python.
 """
 
@@ -11,7 +11,7 @@ from random import Random
 
 from analysis import paths
 
-FILE = paths.EXAMPLES / "study-abroad" / "responses.csv"
+FILE = paths.EXAMPLES / "study-abroad" / "invented-responses.csv"
 PEOPLE, SEED = 180, "nobody was asked"
 FIRST = datetime.datetime(2026, 9, 14, 9, 3, 11)
 AGREEMENT = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree"]

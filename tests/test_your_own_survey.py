@@ -58,7 +58,9 @@ def test_the_answers_are_counted_into_a_folder_that_reads_as_a_published_survey(
     said = capsys.readouterr().out
     assert "withheld" in said and "example.org" not in said
     published = survey.read_survey(words[-1])
-    mine = survey.read_responses(f"{EXAMPLE}/responses.csv", codebook=f"{EXAMPLE}/codebook.csv")
+    mine = survey.read_responses(
+        f"{EXAMPLE}/invented-responses.csv", codebook=f"{EXAMPLE}/codebook.csv"
+    )
     assert [each.name for each in published] == [each.name for each in mine]
     assert command.main(["validate", words[-1]]) == 0
 
@@ -77,7 +79,7 @@ def test_everything_that_the_guide_promises_is_written(language, typed, capsys):
 
 
 def test_without_a_codebook_one_is_drafted_and_nothing_else(typed, capsys):
-    words = ["survey", f"{EXAMPLE}/responses.csv", "--codebook", "new.csv", "-o", "mine"]
+    words = ["survey", f"{EXAMPLE}/invented-responses.csv", "--codebook", "new.csv", "-o", "mine"]
     assert command.main(words) == 0
     said = capsys.readouterr().out
     assert said.startswith("drafted new.csv: ") and "type the same again" in said
