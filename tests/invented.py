@@ -1,7 +1,7 @@
 """The example survey: nobody was asked, a program invented every answer.
 
-`python -m tests.invented` writes `data/examples/study-abroad/invented-responses.csv` again; a test holds the
-file to it. The same seed gives the same answers in every version of Python.
+`python -m tests.invented` writes `invented-responses.csv` again; a test holds the file to it. The
+same seed gives the same answers in every version of Python.
 """
 
 import csv

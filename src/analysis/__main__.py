@@ -73,9 +73,8 @@ def survey(args: argparse.Namespace) -> int:
     """Write up a survey of your own: codebook (then stops), tallies, notebook, report."""
     from analysis.report.own_survey import write_own_survey
 
-    parameters = pairs(args.set, "set")
-    done = write_own_survey(args.file, args.codebook, args.output, args.language, parameters)
-    print(*done, sep="\n")
+    choices = {"language": args.language, "small": args.small, **pairs(args.set, "set")}
+    print(*write_own_survey(args.file, args.codebook, args.output, **choices), sep="\n")
     return 0
 
 
@@ -324,6 +323,7 @@ def parser() -> Parser:
     sub["survey"].add_argument("--codebook", default="codebook.csv", metavar="FILE")
     sub["survey"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
     sub["survey"].add_argument("--set", nargs="+", action="extend", metavar="NAME=VALUE")
+    sub["survey"].add_argument("--small", type=int, default=0, metavar="5")
     sub["survey"].add_argument("-o", "--output", default="mine", metavar="FOLDER")
     sub["figure"].add_argument("name", metavar="NAME")
     sub["figure"].add_argument("--width", metavar="84mm")

@@ -1,14 +1,14 @@
 """A survey of one's own, the whole way: codebook, tallies, notebook, report, in one folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from analysis import paths
 from analysis.arguments import check_choice, quoted
 from analysis.language.current import LANGUAGES, speaking
-from analysis.outputs import write_whole
-from analysis.report.notebook import NotebookError
+from analysis.report.notebook import NotebookError, read_notebook
+from analysis.report.parameters import checked_parameters, parameter_defaults
 from analysis.report.store import locked, move_in
 
 NOTEBOOK = "your-survey"  # its name without its place in the reading order
@@ -20,7 +20,8 @@ def write_own_survey(
     codebook: str | Path = "codebook.csv",
     folder: str | Path = "mine",
     language: str = "en",
-    parameters: Mapping[str, Any] | None = None,
+    small: int = 0,
+    **parameters: Any,
 ) -> list[str]:
     """Write all that can be written of a survey of one's own; return what was done, line by line.
 
@@ -34,8 +35,12 @@ def write_own_survey(
         notebook and this one no longer makes is removed.
     language : str
         One of `language.LANGUAGES`.
-    parameters : mapping
-        Values for other parameters of the notebook, such as `by`.
+    small : int
+        Cells of fewer people are withheld, see `survey.write_survey`. Then the notebook is not
+        run: it shows every cell.
+    **parameters
+        Values for other parameters of the notebook, such as by, level, weights, population; a text
+        is taken as the type of its default.
 
     Raises ValueError for what cannot be read and where the notebook fails, BlockingIOError if
     another run is writing there.
@@ -43,14 +48,14 @@ def write_own_survey(
     check_choice(language, "language", list(LANGUAGES))
     file, book, folder = _file(responses), Path(codebook).absolute(), Path(folder)
     if not book.exists():
-        return _drafted(file, book)
+        return [*_drafted(file, book, codebook)]
+    chosen = _parameters(file, book, parameters)
     with speaking(language), locked(folder):
-        mine = _counted(file, book, folder)
-        _run(file, book, folder, language, parameters or {})
-        for name in REPORTS:
-            mine.report(folder / name, language=language)
-    names = [*REPORTS, f"notebooks/{_notebook().name}", "figures/", "tables/"]
-    return [str(note) for note in mine.answers.notes] + [f"written to {folder}: {', '.join(names)}"]
+        mine = _counted(file, book, folder, small, chosen)
+        made = {} if small > 1 else _run(folder, language, chosen)
+        reports = [_report(mine, folder / name, language, small, chosen) for name in REPORTS]
+    notes = mine.answers.responses.notes if small > 1 else mine.answers.notes
+    return [*map(str, notes), *(f"written: {each}" for each in [*reports, *made])]
 
 
 def _file(responses: str | Path) -> Path:
@@ -61,48 +66,65 @@ def _file(responses: str | Path) -> Path:
     return file
 
 
-def _drafted(file: Path, book: Path) -> list[str]:
-    """Draft a codebook; return what somebody must look at before the answers are counted."""
-    from analysis.responses.draft import draft
-    from analysis.responses.intake import read_file
+def _drafted(file: Path, book: Path, named: str | Path) -> Iterator[str]:
+    """Draft a codebook; yield what was guessed, and what is to be done next."""
+    from analysis.survey.commands import write_codebook
 
-    made = draft(read_file(file))
-    write_whole(book, made.csv().encode("utf-8"))
-    doubtful = [entry.question for entry in made if entry.sure == "please check"]
-    said = f"drafted {book.name}: {len(made.entries)} rows, to be checked: "
-    return [said + (", ".join(doubtful) or "none"), "look at it, then type the same again"]
+    *said, _ = write_codebook(str(file), str(book))
+    yield from said
+    yield f"read {named}, correct what is wrong, add options that nobody chose; then type the same"
 
 
-def _counted(file: Path, book: Path, folder: Path) -> Any:
+def _parameters(file: Path, book: Path, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of the notebook: the two files, and what else was given."""
+    defaults = parameter_defaults(read_notebook(_notebook()))
+    files = {"responses": _from_project(file), "codebook": _from_project(book)}
+    return defaults | files | checked_parameters(defaults, given)
+
+
+def _counted(file: Path, book: Path, folder: Path, small: int, chosen: Mapping[str, Any]) -> Any:
     """Return the survey, its tables written to a folder as those of a document."""
-    from analysis.survey import read_responses
-    from analysis.survey.folder import write_folder
+    from analysis.survey import read_responses, write_survey
 
-    mine = read_responses(file, codebook=book)
-    write_folder(mine, folder)
+    mine = read_responses(file, book, chosen["weights"], chosen["population"])
+    write_survey(mine, folder, small)
     return mine
 
 
 def _notebook() -> Path:
     """Return the notebook that takes any survey; ValueError where there is none."""
     for file in paths.NOTEBOOKS.glob(f"[0-9]*-{NOTEBOOK}.ipynb"):
-        return file
+        return file.absolute()
     raise ValueError(f"there is no notebook {NOTEBOOK}")
 
 
-def _run(
-    file: Path, book: Path, folder: Path, language: str, parameters: Mapping[str, Any]
-) -> None:
-    """Run the notebook on a file; leave the executed one, its figures and its tables."""
+def _run(folder: Path, language: str, chosen: Mapping[str, Any]) -> list[Path]:
+    """Run the notebook; return the executed one and the folders of its figures and tables."""
     from analysis.report.runner import executed
 
-    given = {"responses": _from_project(file), "codebook": _from_project(book), **parameters}
-    source = _notebook().absolute()
+    source = _notebook()
+    given = {name: value for name, value in chosen.items() if name != "language"}
     try:
         made = executed(source, given, language)
         move_in(folder, source.stem, made.files, made.notebook, {})
     except NotebookError as error:
         raise ValueError(f"{source.stem}: {_last_line(str(error))}") from error
+    return [folder / "notebooks" / source.name, folder / "figures", folder / "tables"]
+
+
+def _report(mine: Any, file: Path, language: str, small: int, chosen: Mapping[str, Any]) -> Path:
+    """Write the survey up in the format that the name of a file asks for."""
+    choices = {"by": chosen["by"] or (), "against": _against(mine, chosen["published"])}
+    return mine.report(file, language=language, level=chosen["level"], small=small, **choices)
+
+
+def _against(mine: Any, published: str) -> Any:
+    """Return the survey to compare with, None where no question bears the same short name."""
+    from analysis.survey import read_survey
+
+    other = read_survey(published)
+    shared = {each.name for each in mine} & {each.name for each in other}
+    return other if shared else None
 
 
 def _from_project(file: Path) -> str:
