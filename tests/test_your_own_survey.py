@@ -82,7 +82,8 @@ def test_without_a_codebook_one_is_drafted_and_nothing_else(typed, capsys):
     words = ["survey", f"{EXAMPLE}/invented-responses.csv", "--codebook", "new.csv", "-o", "mine"]
     assert command.main(words) == 0
     said = capsys.readouterr().out
-    assert said.startswith("drafted new.csv: ") and "type the same again" in said
+    assert said.endswith("options that nobody chose; then type the same\n")
+    assert "please check" in said and "written: new.csv" in said
     assert files(typed) == {*(f"data/examples/{name}" for name in files(paths.EXAMPLES)), "new.csv"}
 
 

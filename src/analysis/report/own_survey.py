@@ -48,7 +48,7 @@ def write_own_survey(
     check_choice(language, "language", list(LANGUAGES))
     file, book, folder = _file(responses), Path(codebook).absolute(), Path(folder)
     if not book.exists():
-        return [*_drafted(file, book, codebook)]
+        return [*_drafted(responses, codebook)]
     chosen = _parameters(file, book, parameters)
     with speaking(language), locked(folder):
         mine = _counted(file, book, folder, small, chosen)
@@ -66,13 +66,13 @@ def _file(responses: str | Path) -> Path:
     return file
 
 
-def _drafted(file: Path, book: Path, named: str | Path) -> Iterator[str]:
+def _drafted(responses: str | Path, codebook: str | Path) -> Iterator[str]:
     """Draft a codebook; yield what was guessed, and what is to be done next."""
     from analysis.survey.commands import write_codebook
 
-    *said, _ = write_codebook(str(file), str(book))
+    *said, _ = write_codebook(str(responses), str(codebook))
     yield from said
-    yield f"read {named}, correct what is wrong, add options that nobody chose; then type the same"
+    yield f"read {codebook}, correct what is wrong, add options that nobody chose; then type the same"
 
 
 def _parameters(file: Path, book: Path, given: Mapping[str, Any]) -> dict[str, Any]:
