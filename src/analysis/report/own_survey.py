@@ -72,7 +72,7 @@ def _drafted(responses: str | Path, codebook: str | Path) -> Iterator[str]:
 
     *said, _ = write_codebook(str(responses), str(codebook))
     yield from said
-    yield f"read {codebook}, correct what is wrong, add options that nobody chose; then type the same"
+    yield f"read {codebook}, correct it, add options that nobody chose; then type the same"
 
 
 def _parameters(file: Path, book: Path, given: Mapping[str, Any]) -> dict[str, Any]:
