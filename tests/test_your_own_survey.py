@@ -1,12 +1,15 @@
 """The guide to a survey of one's own works: its commands and its code run on the example."""
 
 import re
+import shlex
 import shutil
+import subprocess
 
 import pytest
 
 from analysis import __main__ as command
 from analysis import paths, survey
+from analysis.report.store import move_in
 from analysis.responses.codebook import HEADER, KINDS, SURE
 
 GUIDES = {
@@ -65,7 +68,9 @@ def test_the_answers_are_counted_into_a_folder_that_reads_as_a_published_survey(
     assert command.main(["validate", words[-1]]) == 0
 
 
-@pytest.mark.parametrize("language", GUIDES)
+@pytest.mark.parametrize(
+    "language", ["en", *(pytest.param(each, marks=pytest.mark.translated) for each in ("ru", "kk"))]
+)
 def test_everything_that_the_guide_promises_is_written(language, typed, capsys):
     words = commands(language)[2]
     assert words[words.index("--language") + 1] == language
@@ -85,6 +90,37 @@ def test_without_a_codebook_one_is_drafted_and_nothing_else(typed, capsys):
     assert said.endswith("options that nobody chose; then type the same\n")
     assert "please check" in said and "written: new.csv" in said
     assert files(typed) == {*(f"data/examples/{name}" for name in files(paths.EXAMPLES)), "new.csv"}
+
+
+def test_with_small_cells_withheld_no_notebook_is_left_that_shows_them(typed, capsys):
+    words = commands()[2]
+    assert command.main([*words, "--small", "5"]) == 0, capsys.readouterr().err
+    there = files(typed / words[-1])
+    assert "report.docx" in there and "tallies.csv" in there
+    assert not [name for name in there if name.startswith(("notebooks/", "tables/", "figures/"))]
+
+
+def test_what_an_earlier_run_showed_is_removed_where_small_cells_are_withheld(typed, capsys):
+    folder = typed / commands()[2][-1]
+    move_in(folder, "15-made", {"tables/few.csv": b"people\n1\n"}, b"{}", {})
+    (folder / "figures" / "own.svg").write_text("drawn by somebody", encoding="utf-8")
+    assert command.main([*commands()[2], "--small", "5"]) == 0, capsys.readouterr().err
+    assert {name for name in files(folder) if "/" in name and "locale" not in name} == {
+        "figures/own.svg"
+    }
+
+
+def test_make_survey_is_the_command(typed):
+    words = ["RESPONSES=a b.csv", "CODEBOOK=c.csv", "LANGUAGE=kk", "OUT=d", "PARAMS=by=e level=0.9"]
+    made = subprocess.run(
+        ["make", "-n", "-C", str(paths.ROOT), "survey", *words], capture_output=True, text=True
+    )
+    line = made.stdout.replace("\\\n", " ").splitlines()
+    (said,) = [each for each in line if " -m analysis survey " in each]
+    assert shlex.split(said)[4:] == [
+        *("a b.csv", "--codebook", "c.csv", "--language", "kk", "--output", "d"),
+        *("--set", "by=e", "level=0.9"),
+    ]
 
 
 def test_a_file_that_is_not_there_is_one_line(typed, capsys):

@@ -9,7 +9,7 @@ from analysis.arguments import check_choice, quoted
 from analysis.language.current import LANGUAGES, speaking
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
-from analysis.report.store import locked, move_in
+from analysis.report.store import locked, move_in, remove_orphans
 
 NOTEBOOK = "your-survey"  # its name without its place in the reading order
 REPORTS = ("report.docx", "report.xlsx", "report.html")
@@ -36,8 +36,8 @@ def write_own_survey(
     language : str
         One of `language.LANGUAGES`.
     small : int
-        Cells of fewer people are withheld, see `survey.write_survey`. Then the notebook is not
-        run: it shows every cell.
+        Cells of fewer people are withheld, see `survey.write_survey`. Then the notebook, which
+        shows every cell, is not run, and what it left before is removed.
     **parameters
         Values for other parameters of the notebook, such as by, level, weights, population; a text
         is taken as the type of its default.
@@ -52,10 +52,10 @@ def write_own_survey(
     chosen = _parameters(file, book, parameters)
     with speaking(language), locked(folder):
         mine = _counted(file, book, folder, small, chosen)
-        made = {} if small > 1 else _run(folder, language, chosen)
+        made = _run(folder, language, chosen) if small < 2 else remove_orphans(folder, set())
         reports = [_report(mine, folder / name, language, small, chosen) for name in REPORTS]
     notes = mine.answers.responses.notes if small > 1 else mine.answers.notes
-    return [*map(str, notes), *(f"written: {each}" for each in [*reports, *made])]
+    return [*map(str, notes), *(f"written: {each}" for each in [*reports, *(made or [])])]
 
 
 def _file(responses: str | Path) -> Path:
