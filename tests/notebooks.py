@@ -60,11 +60,12 @@ def usual(defaults):
 
 @dataclass
 class Shown:
-    """What the cells of a notebook have shown: its answer, its tables, what its figures draw."""
+    """What the cells of a notebook have shown: answer, tables, what figures draw, sentences."""
 
     answer: list = field(default_factory=list)
     tables: list = field(default_factory=list)
     figures: list = field(default_factory=list)
+    said: list = field(default_factory=list, compare=False)  # every other sentence
 
     def take(self, value, cell):
         """Keep what a cell ends with."""
@@ -73,6 +74,8 @@ class Shown:
         elif is_plain(value):
             self.tables.append(plain_table(value))
             html_table(value)  # as the page shows it: no error there either
+        elif isinstance(value, str):
+            self.said.append(str(value))
 
     def draw(self, axes, name, *given, **named):
         """Keep the table that a figure draws; this takes the place of `write_figure`."""

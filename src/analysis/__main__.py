@@ -69,6 +69,15 @@ def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
     return found
 
 
+def survey(args: argparse.Namespace) -> int:
+    """Write up a survey of your own: codebook (then stops), tallies, notebook, report."""
+    from analysis.report.own_survey import write_own_survey
+
+    choices = {"language": args.language, "small": args.small, **pairs(args.set, "set")}
+    print(*write_own_survey(args.file, args.codebook, args.output, **choices), sep="\n")
+    return 0
+
+
 def figure(args: argparse.Namespace) -> int:
     """Write one figure as a journal wants it: width, type, format, language, parameters."""
     from analysis.report.journal import export_figure, millimetres
@@ -285,7 +294,7 @@ def tally(args: argparse.Namespace) -> int:
 COMMANDS = {
     command.__name__: command
     for command in (
-        *(reports, sweep, figure, data, test, check, lab, lint, clean),
+        *(reports, sweep, figure, survey, data, test, check, lab, lint, clean),
         *(validate, verify, store, catalogues, readme),
         *(ledger, numbers, counts, bases, interval, codebook, tally),
     )
@@ -332,6 +341,12 @@ def parser() -> Parser:
         sub[name].add_argument("--jobs", type=int, metavar="N")
         sub[name].add_argument("--scheduler", metavar="tcp://HOST:PORT")
     sub["reports"].add_argument("--language", default="en", metavar="|".join([*LANGUAGES, "all"]))
+    sub["survey"].add_argument("file", metavar="FILE")
+    sub["survey"].add_argument("--codebook", default="codebook.csv", metavar="FILE")
+    sub["survey"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
+    sub["survey"].add_argument("--set", nargs="+", action="extend", metavar="NAME=VALUE")
+    sub["survey"].add_argument("--small", type=int, default=0, metavar="5")
+    sub["survey"].add_argument("-o", "--output", default="mine", metavar="FOLDER")
     sub["figure"].add_argument("name", metavar="NAME")
     sub["figure"].add_argument("--width", metavar="84mm")
     sub["figure"].add_argument("--font-size", type=float, metavar="POINTS")

@@ -1,7 +1,7 @@
 """Where things are; no other module knows.
 
 In a checkout the data, the notebooks and the reports lie beside `src`. An installed copy has the
-documents' data in the package, and neither notebooks nor reports.
+documents' data and the examples in the package, and neither notebooks nor reports.
 """
 
 from pathlib import Path
@@ -10,6 +10,7 @@ CODE = Path(__file__).resolve().parent
 ROOT = CODE.parents[1]
 CHECKOUT = (ROOT / "data" / "raw").is_dir()
 RAW = ROOT / "data" / "raw" if CHECKOUT else CODE / "raw"
+EXAMPLES = ROOT / "data" / "examples" if CHECKOUT else CODE / "examples"
 PROCESSED = ROOT / "data" / "processed"
 NOTEBOOKS = ROOT / "notebooks"
 REPORTS = ROOT / "reports"

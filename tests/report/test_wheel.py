@@ -97,8 +97,10 @@ def main(*words):
 
 def test_the_wheel_holds_every_file_of_the_data_and_the_mark_of_its_types(built):
     names = set(zipfile.ZipFile(built).namelist())
-    raw = [file for file in paths.RAW.rglob("*") if file.is_file()]
-    assert raw and {f"analysis/raw/{f.relative_to(paths.RAW).as_posix()}" for f in raw} <= names
+    for folder in (paths.RAW, paths.EXAMPLES):
+        files = [file for file in folder.rglob("*") if file.is_file()]
+        inside = [file.relative_to(folder.parent).as_posix() for file in files]
+        assert files and {f"analysis/{name}" for name in inside} <= names
     assert "analysis/py.typed" in names
 
 

@@ -125,6 +125,7 @@ def _folders() -> dict[str, str]:
     return {
         "code": _digest(paths.CODE, code),
         "data": _digest(paths.RAW, paths.RAW.rglob("*")),
+        "examples": _digest(paths.EXAMPLES, paths.EXAMPLES.rglob("*")),
         "translations of notebooks": _digest(paths.NOTEBOOKS, paths.NOTEBOOKS.glob("locale/*")),
         "requirements.lock": _file(paths.ROOT / "requirements.lock"),
         "Python": platform.python_version(),

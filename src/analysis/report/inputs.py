@@ -33,7 +33,7 @@ class Digests:
 
     def take(self) -> None:
         """Take the digests of all data and code."""
-        for place in (paths.RAW, paths.CODE):
+        for place in (paths.RAW, paths.EXAMPLES, paths.CODE):
             for path in place.rglob("*"):
                 if path.suffix != ".pyc":
                     _ = self[name_of(f"{path}{'/' * path.is_dir()}")]

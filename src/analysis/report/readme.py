@@ -29,7 +29,11 @@ class Marked(str):
 def markdown(frame: pd.DataFrame) -> str:
     """Return a table in Markdown, one line a row; text is shown as text, whatever stands in it.
 
-    >>> print(markdown(pd.DataFrame({"a": ["<b>", "[x](y)\\nz", Marked("`n`")]})).splitlines()[2:])
+    frame : DataFrame
+        Of objects: a column of strings would forget which of them are `Marked`.
+
+    >>> frame = pd.DataFrame({"a": ["<b>", "[x](y)\\nz", Marked("`n`")]}, dtype=object)
+    >>> print(markdown(frame).splitlines()[2:])
     ['| &lt;b> |', '| \\\\[x\\\\](y) z |', '| `n` |']
     """
     cells = frame.astype(object).map(lambda cell: cell if isinstance(cell, Marked) else plain(cell))
@@ -60,18 +64,15 @@ def figure_map() -> str:
     figures = read_table("figures")
     stems = {notebook_key(file.stem): file.stem for file in paths.NOTEBOOKS.glob("*.ipynb")}
     number = figures["number"].where(figures["number"] != "", "in the text")
-    return markdown(
-        pd.DataFrame(
-            {
-                "document": figures["paper"],
-                "figure": number,
-                "what it shows": figures["title"],
-                "status": figures["status"],
-                "program": figures["notebook"].map(lambda key: notebook_link(stems.get(key, key))),
-                "output": ("figures/" + figures["figure"]).map(code),
-            }
-        )
-    )
+    columns = {
+        "document": figures["paper"],
+        "figure": number,
+        "what it shows": figures["title"],
+        "status": figures["status"],
+        "program": [notebook_link(stems.get(key, key)) for key in figures["notebook"]],
+        "output": [code(f"figures/{name}") for name in figures["figure"]],
+    }
+    return markdown(pd.DataFrame(columns, dtype=object))
 
 
 def table_list() -> str:
@@ -80,7 +81,7 @@ def table_list() -> str:
     for resource in read_descriptor()["resources"]:
         length = len(read_table(resource["path"].removesuffix(".csv")))
         rows.append([code(resource["path"]), resource["title"], length])
-    return markdown(pd.DataFrame(rows, columns=["table", "what it holds", "rows"]))
+    return markdown(pd.DataFrame(rows, columns=["table", "what it holds", "rows"], dtype=object))
 
 
 def double_entry() -> str:
@@ -112,7 +113,7 @@ def check_kinds() -> str:
         rows.append([code(kind), Marked(question), Marked(", ".join(roles))])
     rows += [[code(kind), f"none: {reason}", ""] for kind, reason in NO_CHECK.items()]
     names = ["kind", "what is checked", "roles in `inputs` (bold: needed)"]
-    return markdown(pd.DataFrame(rows, columns=names))
+    return markdown(pd.DataFrame(rows, columns=names, dtype=object))
 
 
 def reference_list() -> str:
@@ -136,7 +137,7 @@ def folder_list() -> str:
         ]
         for each in documents(paths.RAW)
     ]
-    return markdown(pd.DataFrame(rows, columns=["folder", "document", *ABOUT]))
+    return markdown(pd.DataFrame(rows, columns=["folder", "document", *ABOUT], dtype=object))
 
 
 def cited_documents() -> str:
