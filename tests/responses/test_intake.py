@@ -196,6 +196,7 @@ BELOW = {
 ROWS_THAT_STAY = {  # the last row is a respondent, whatever it looks like
     "an answer that is a word of summaries": "marks,age\ngood,20\naverage,21\nbad,22\naverage,25\n",
     "only one said average": "marks,age,town\ngood,20,A\nbad,22,B\naverage,24,A\n",
+    "the name of a column for an answer": "q,town\nq,A\n,B\nq,A\n,B\nq,C\n,D\n,E\nq,F\n",
     "one column": "marks\ngood\nbad\naverage\n",
     "who left early": "id,age,town,crop\n1,20,A,x\n2,21,B,y\n\n3,,,\n",
     "who left early, by time": (
@@ -253,6 +254,7 @@ NAMED = {
 }
 WITHOUT_HEADER = {
     "answers": "Female,20,Almaty\nMale,21,Astana\nFemale,22,Almaty\nMale,20,Almaty\n",
+    "the first left early": "Female,,\nMale,1,x\nFemale,2,y\nMale,1,x\n",
     "numbers": "1,5,3\n2,4,4\n3,5,1\n",
     "times": "2024-01-02 10:00:00,yes\n2024-01-02 10:05:00,no\n2024-01-02 10:09:00,yes\n",
     "one column": "yes\nno\nyes\nyes\nno\n",

@@ -137,7 +137,8 @@ def _titles(grid: Grid) -> int:
     width = max((len(filled(row)) for row in grid.rows[:20]), default=0)
     at = 0
     while width > 2 and at + 2 < len(grid.rows) and filled(grid.rows[at]) == [0]:
-        if _is_ticked(grid.rows[at + 1], grid.rows[at + 2 : at + 2 + LOOKED_AT]):
+        title, below = grid.rows[at][0], grid.rows[at + 2 : at + 2 + LOOKED_AT]
+        if _is_ticked(grid.rows[at + 1], below) or _vote(title, [row[0] for row in below]) < 0:
             break
         at += 1
     return at
@@ -150,25 +151,28 @@ def _is_ticked(options: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
 
 def _votes(row: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[int, int]:
-    """Return how many cells of a row look like questions, and how many like answers."""
+    """Return how much the cells of a row look like questions, and how much like answers."""
     votes = [_vote(cell, [r[at] for r in below if at < len(r)]) for at, cell in enumerate(row)]
-    return votes.count(1), votes.count(-1)
+    return sum(vote for vote in votes if vote > 0), -sum(vote for vote in votes if vote < 0)
 
 
 def _vote(cell: str, column: Sequence[str]) -> int:
-    """Return 1 where a cell looks like a question above these answers, -1 like one of them."""
+    """Return how much a cell looks like a question above these answers; below 0, like one of them.
+
+    2 is plain to see, 1 a hint.
+    """
     answers = [each for each in column if each.strip()]
     kind, common = kind_of(cell), column_kind(answers)
     if not kind or not common:
         return 0
     if kind != "text":
-        return -1 if kind == common and (kind != "number" or _is_near(cell, answers)) else 0
+        return -2 if kind == common and (kind != "number" or _is_near(cell, answers)) else 0
     if common != "text" or QUESTION.fullmatch(cell.strip()):
-        return 1
+        return 2
     spellings = {plain(each) for each in answers}
     if plain(cell) in spellings:
-        return -1 if len(spellings) > 1 else 0
-    return int(len(spellings) * 2 <= len(answers))
+        return -2 if len(spellings) > 1 else 0
+    return int(1 < len(spellings) <= len(answers) / 2)
 
 
 def _is_near(cell: str, answers: Sequence[str]) -> bool:
@@ -185,7 +189,19 @@ def _goes_on(first: Sequence[str], second: Sequence[str], below: Sequence[Sequen
         return len(groups) > 1 and all(kind_of(cell) in ("", "text") for cell in second)
     options = [_option_vote(second[at], [r[at] for r in below if at < len(r)]) for at in groups]
     asks, answers = _votes(second, below)
-    return options.count(1) > options.count(-1) and max(asks, options.count(1)) > answers
+    good = sum(vote for vote in options if vote > 0) + _are_items(second, groups, below)
+    return good > -sum(vote for vote in options if vote < 0) and max(asks, good) > answers
+
+
+def _are_items(
+    second: Sequence[str], groups: Sequence[int], below: Sequence[Sequence[str]]
+) -> bool:
+    """Say whether columns share a few answers, to which their heads do not belong."""
+    answers = [
+        plain(row[at]) for row in below for at in groups if at < len(row) and row[at].strip()
+    ]
+    few = len(groups) > 1 and 1 < len(set(answers)) <= len(answers) / 3
+    return few and not {plain(second[at]) for at in groups} & set(answers)
 
 
 def _in_group(first: Sequence[str], at: int) -> bool:
@@ -196,12 +212,12 @@ def _in_group(first: Sequence[str], at: int) -> bool:
 
 
 def _option_vote(cell: str, column: Sequence[str]) -> int:
-    """Return 1 where a cell looks like an option above the ticks of those who chose it."""
+    """Return above 0 where a cell looks like an option above the ticks of those who chose it."""
     ticks = {plain(each) for each in column if each.strip()}
     if plain(cell) not in SIGNS and ticks and ticks <= SIGNS:
-        return 1
+        return 2
     if ticks == {plain(cell)} or FREE.fullmatch(cell.strip()) or OWN_WORDS.search(cell):
-        return 1
+        return 2
     return _vote(cell, column)
 
 

@@ -87,6 +87,8 @@ def _header_again(grid: Grid, header: Sequence[Sequence[str]]) -> Iterator[int]:
     cells = [cell.strip() for cell in header[0]]
     keys = [at for at in filled(header[0]) if not _is_tick(grid, at, cells[at])]
     names = {cells[at] for at in keys}
+    if len(keys) == 1 and sum(row[keys[0] : keys[0] + 1] == [*names] for row in grid.rows) > 2:
+        return  # an answer of several
     for at, row in enumerate(grid.rows):
         if names.isdisjoint(row[:3]) and row[:1] != ["\ufeff" + header[0][0]]:
             continue
