@@ -149,6 +149,7 @@ def test_answers_of_single_people_are_in_no_note_where_small_cells_are_withheld(
     write_survey(read_responses(FRAME, BOOK), tmp_path, small=2)
     text = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file())
     assert "love" not in text and "Lima" not in text
+    assert "Why?: some answers match no option\n" in text
 
 
 def test_weights_and_population_are_noted(tmp_path):

@@ -1,5 +1,6 @@
 """A codebook beside the file it is for: what one of them has and the other has not."""
 
+import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -52,11 +53,12 @@ def fitted(
 
 def no_column(name: str, responses: Responses) -> str:
     """Return a line that a file has no such column, with the nearest that it has."""
-    from rapidfuzz import process
-
     source, columns = responses.source or "the file", responses.columns
-    near = process.extractOne(name, columns, processor=plain, score_cutoff=60)
-    advice = f"did you mean {quoted(near[0])}?" if near else f"there are {quoted_list(columns)}"
+    spelt = {plain(column): column for column in columns}
+    near = difflib.get_close_matches(plain(name), spelt, n=1)
+    advice = (
+        f"did you mean {quoted(spelt[near[0]])}?" if near else f"there are {quoted_list(columns)}"
+    )
     return f"{source} has no column {quoted(name)}; {advice}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import islice
 
 from analysis.language.current import tr
+from analysis.responses.extras import need
 from analysis.responses.words import one_of
 
 MAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)*\.[\w-]{2,}")
@@ -41,7 +42,7 @@ def is_phone(text: str) -> bool:
     text = unicodedata.normalize("NFKC", text).strip()
     if not TELEPHONE.fullmatch(text):
         return False
-    import phonenumbers
+    phonenumbers = need("phonenumbers")
 
     digits = re.sub(r"\D", "", text)
     if text.startswith("+"):
@@ -52,7 +53,7 @@ def is_phone(text: str) -> bool:
 
 
 def _read(text: str, region: str | None, fits) -> bool:
-    import phonenumbers
+    phonenumbers = need("phonenumbers")
 
     try:
         return fits(phonenumbers.parse(text, region))
@@ -141,7 +142,7 @@ def redacted(text: str) -> str:
     text = MAIL.sub(WITHHELD, text)
     if sum(letter.isdigit() for letter in text) < 7:
         return text
-    import phonenumbers
+    phonenumbers = need("phonenumbers")
 
     for region in REGIONS:
         found = [*phonenumbers.PhoneNumberMatcher(text, region)]

@@ -9,6 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
+from analysis.responses.joint import _fetched as fetched
 from analysis.responses.options import plain
 
 ROWS = 20_000  # respondents that a draft looks at
@@ -35,13 +36,6 @@ def sample(frame: Any, columns: Iterable[str] | None = None, rows: int = ROWS) -
         for name, key in zip(names, keys, strict=True)
     ]
     return fetched(lazy.head(rows).select(*texts), keys).set_axis(names, axis=1)
-
-
-def fetched(lazy: nw.LazyFrame, names: Iterable[str]) -> pd.DataFrame:
-    """Return what an engine has computed, column by column, which takes no further library."""
-    own = lazy.implementation.is_polars()
-    found = lazy.collect() if own else lazy.collect(backend="pandas")
-    return pd.DataFrame({name: found[name].to_list() for name in names})
 
 
 @dataclass(frozen=True)

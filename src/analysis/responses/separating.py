@@ -99,7 +99,7 @@ def separated(cells: Mapping[str, int]) -> Separated | None:
 
     >>> cells = {"Fees, rent": 9, "Visa, family": 5, "Time": 7, "Fees, rent, Time": 8}
     >>> separated(cells | {"Visa, family, Time": 3}).options
-    {'Fees, rent': 17, 'Visa, family': 8, 'Time': 18}
+    {'Fees, rent': 17, 'Time': 18, 'Visa, family': 8}
     >>> separated({"Yes, often": 5, "No, never": 6}) is None
     True
     """
@@ -118,7 +118,7 @@ def _tried(cells: Mapping[str, int], sign: str) -> Separated | None:
     options: Counter[str] = Counter()
     spelt = _spellings(chosen, cells)
     for cell, labels in chosen.items():
-        options.update(dict.fromkeys({spelt[plain(each)] for each in labels}, cells[cell]))
+        options.update(dict.fromkeys((spelt[plain(each)] for each in labels), cells[cell]))
     several = sum(cells[cell] for cell, labels in chosen.items() if len(labels) > 1)
     joined = sum(sign in label for label in options)
     found = Separated(sign, dict(options), several, joined, ended)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from analysis.responses.extras import need
 from analysis.responses.options import plain
 
 RARE = 0.05  # a misspelling is given by at most so many people for each of the right one
@@ -37,8 +38,7 @@ def spellings(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def _close(said: str, option: str) -> bool:
-    from rapidfuzz.distance import DamerauLevenshtein
-
+    distance = need("rapidfuzz.distance").DamerauLevenshtein.distance
     said, option = plain(said), plain(option)
     if min(len(said), len(option)) < 5 or said[:2] != option[:2] or said == option:
         return False
@@ -47,7 +47,7 @@ def _close(said: str, option: str) -> bool:
     if len(said.split()) != len(option.split()) or _letters(said) != _letters(option):
         return False
     allowed = 1 if min(len(said), len(option)) < 10 else 2
-    return DamerauLevenshtein.distance(said, option, score_cutoff=allowed) <= allowed
+    return distance(said, option, score_cutoff=allowed) <= allowed
 
 
 def _letters(text: str) -> list[str]:

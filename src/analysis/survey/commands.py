@@ -94,7 +94,7 @@ def write_tally(
         n=answers.people,
         questions=len(survey.questions),
     )
-    notes = answers.responses.notes if small > 1 else answers.notes
+    notes = answers.notes_without(small)
     yield from _noted(notes)
     if len(notes) > LINES:
         yield tr("all of them: {file}", file=str(Path(folder) / "notes.txt"))

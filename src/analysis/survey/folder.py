@@ -210,8 +210,7 @@ def _notes(survey: Survey, hidden: Hidden, small: int) -> str:
         lines += [
             f"{name}: withheld, fewer than {small} answers" for name in sorted(hidden.questions)
         ]
-        return "\n".join([*lines, *map(_said, answers.responses.notes)]) + "\n"
-    return "\n".join([*lines, *map(_said, answers.notes)]) + "\n"
+    return "\n".join([*lines, *map(_said, answers.notes_without(small))]) + "\n"
 
 
 def _said(note) -> str:

@@ -7,16 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import narwhals as nw
 import pandas as pd
 
 from analysis.data.collection import Document
 from analysis.language.current import current_language, tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import CHOICES, Codebook, Entry, short_name
-from analysis.responses.joint import SUMS, joint
+from analysis.responses.joint import SUMS, distinct, joint
 from analysis.responses.options import plain
-from analysis.responses.seen import fetched
 from analysis.responses.shown import shown
 from analysis.survey.surveys import Survey
 
@@ -179,14 +177,28 @@ class Answers:
     @cached_property
     def people(self) -> int:
         """Respondents whose answers were read."""
-        lazy = nw.from_native(self.responses.frame).lazy().select(nw.len().alias("people"))
-        return int(fetched(lazy, ["people"])["people"].iloc[0])
+        return int(distinct(self.responses.frame, [])["people"].sum())
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """What was left out or changed while reading and raking, then what matches no option."""
         raking = self.factors.notes if self.factors else ()
         return (*self.responses.notes, *raking, *self._unmatched())
+
+    def notes_without(self, small: int) -> tuple[Note, ...]:
+        """Return the notes as they may be shown where small cells are withheld.
+
+        small : int
+            As for `write_survey`; above 1 neither answers that match no option nor their numbers
+            are shown, only that there are some.
+        """
+        return self.notes if small < 2 else (*self.responses.notes, *self._some_unmatched())
+
+    def _some_unmatched(self) -> Iterator[Note]:
+        for entry in self.codebook.of(*CHOICES, "number"):
+            if self.tally(entry.question).strange:
+                place = shown(", ".join(entry.columns), 100)
+                yield Note(place, tr("some answers match no option"))
 
     def _unmatched(self) -> Iterator[Note]:
         for entry in self.codebook.of(*CHOICES, "number"):
