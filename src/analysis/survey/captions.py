@@ -254,7 +254,7 @@ def differing(tests: pd.DataFrame, by: str, level: float) -> Phrase:
 
 
 def _one_test(by: str, differs: bool, p: float, test: str) -> str:
-    said = tr("p < 0.001") if p < 0.001 else tr("p = {p:.3f}", p=p)
+    said = tr("p < {p}", p=0.001) if p < 0.001 else tr("p = {p:.3f}", p=p)
     words = {"by": by, "test": test, "p": said.replace(" ", NO_BREAK)}
     if differs:
         return tr("The answers differ by “{by}”: {p} ({test}, Holm)", **words)
