@@ -87,7 +87,9 @@ def test_an_option_for_own_words_is_known_in_three_languages(text):
     assert is_other(text)
 
 
-@pytest.mark.parametrize("text", ["Others agree", "Brother", "Другой город, где я жил"])
+@pytest.mark.parametrize(
+    "text", ["Others agree", "Brother", "Other one", "Другой город, где я жил"]
+)
 def test_a_longer_text_is_no_option_for_own_words(text):
     assert not is_other(text)
 
