@@ -38,6 +38,7 @@ SCALES = [
     ("Очень плохо", "Плохо", "Удовлетворительно", "Хорошо", "Отлично"),
     ("Нашар", "Орташа", "Жақсы", "Өте жақсы"),
     ("Определённо нет", "Скорее нет", "Скорее да", "Определённо да"),
+    ("Мүлдем келіспеймін", "Келіспеймін", "Екіұшты", "Келісемін", "Толық келісемін"),
     ("Very unlikely", "Unlikely", "Likely", "Very likely"),
     ("Very low", "Low", "Medium", "High", "Very high"),
     ("Not at all", "A little", "Somewhat", "Very much"),
@@ -107,6 +108,7 @@ def test_age_bands_ascend_with_open_ends_at_either_end():
     assert bands_order(russian) == ["до 18 лет", "18-25 лет", "26–45", "46 лет и старше"]
     kazakh = ["46 жастан жоғары", "18 жасқа дейін", "18-45 жас"]
     assert bands_order(kazakh) == ["18 жасқа дейін", "18-45 жас", "46 жастан жоғары"]
+    assert bands_order(["23 және одан жоғары", "17-19", "20-22"])[-1] == "23 және одан жоғары"
 
 
 def test_bands_of_money_with_blanks_in_the_numbers_ascend():
