@@ -323,3 +323,15 @@ def test_free_text_of_many_respondents_is_told_in_time_that_grows_with_them():
         assert only("Comments", cells).kind == "text"
         looked_at[n] = time.process_time() - start
     assert looked_at[8000] < 100 * looked_at[500]  # 16 times as many; squared it would be 256
+
+
+def test_a_cell_of_a_megabyte_costs_no_more_than_reading_it():
+    start = time.process_time()
+    for letter in ("x", "не ", "1 ", "a@", "a, "):
+        cells = [letter * (1_000_000 // len(letter)), *["short"] * 10, *["other one"] * 10]
+        assert only("q", cells).kind == "text"
+    assert time.process_time() - start < 60
+
+
+def test_answers_without_a_column_have_an_empty_codebook():
+    assert draft(Responses(pd.DataFrame())).entries == ()

@@ -38,6 +38,7 @@ SCALES = [
     ("Очень плохо", "Плохо", "Удовлетворительно", "Хорошо", "Отлично"),
     ("Нашар", "Орташа", "Жақсы", "Өте жақсы"),
     ("Определённо нет", "Скорее нет", "Скорее да", "Определённо да"),
+    ("Мүлдем келіспеймін", "Келіспеймін", "Екіұшты", "Келісемін", "Толық келісемін"),
     ("Very unlikely", "Unlikely", "Likely", "Very likely"),
     ("Very low", "Low", "Medium", "High", "Very high"),
     ("Not at all", "A little", "Somewhat", "Very much"),
@@ -87,7 +88,9 @@ def test_an_option_for_own_words_is_known_in_three_languages(text):
     assert is_other(text)
 
 
-@pytest.mark.parametrize("text", ["Others agree", "Brother", "Другой город, где я жил"])
+@pytest.mark.parametrize(
+    "text", ["Others agree", "Brother", "Other one", "Другой город, где я жил"]
+)
 def test_a_longer_text_is_no_option_for_own_words(text):
     assert not is_other(text)
 
@@ -107,6 +110,7 @@ def test_age_bands_ascend_with_open_ends_at_either_end():
     assert bands_order(russian) == ["до 18 лет", "18-25 лет", "26–45", "46 лет и старше"]
     kazakh = ["46 жастан жоғары", "18 жасқа дейін", "18-45 жас"]
     assert bands_order(kazakh) == ["18 жасқа дейін", "18-45 жас", "46 жастан жоғары"]
+    assert bands_order(["23 және одан жоғары", "17-19", "20-22"])[-1] == "23 және одан жоғары"
 
 
 def test_bands_of_money_with_blanks_in_the_numbers_ascend():

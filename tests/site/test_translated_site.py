@@ -33,7 +33,7 @@ def kept():
     names |= {re.sub(r" [0-9(].*", "", name) for name in read_table("references")["label"]}
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(
-        r"[\w.-]+/[\w./-]+|\b\w+\.(?:csv|json|ipynb|pdf)\b|doi:\S+|"
+        r"[\w.-]+/[\w./-]+|\b[\w-]+\.(?:csv|json|ipynb|pdf)\b|doi:\S+|"
         rf'".*"|“[^”]*”|«[^«»а-яёәіңғүұқөһ]*»|\b\d\d-[a-z-]+|\b(?:{words})\b|'
         r"[\w.-]+\.(?:kz|cat|university)\b|"
         r"(?<=[а-яёәіңғүұқөһ»] )\([A-Za-z ]+\)"  # words of the document behind their translation

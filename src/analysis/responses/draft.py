@@ -30,6 +30,7 @@ OPTION_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]{1,4}")
 CODE = re.compile(r"0[0-9]+")  # such as a postal code
 FEW = 20  # respondents; below it a draft is never sure
 MOST_OPTIONS = 60
+LONGEST = 500  # letters of an option
 WRITTEN_IN = {"en": "Other", "ru": "Другое", "kk": "Басқа"}
 
 
@@ -318,7 +319,11 @@ def _single(counts: Mapping[str, int], people: int, header: str) -> Guess:
         return Guess("text", (tr("all answers are different"),), sure)
     written = _written_in(counts, people)
     options = [text for text in counts if text not in written]
-    if len(options) > MOST_OPTIONS or (repeated < 0.5 * people and not _known(options)):
+    if (
+        len(options) > MOST_OPTIONS
+        or any(len(text) > LONGEST for text in options)
+        or (repeated < 0.5 * people and not _known(options))
+    ):
         sure = LIKELY if repeated < 0.2 * people else CHECK
         return Guess("text", (tr("most answers are different"),), sure)
     guess = _choice(options, written, "", language_of(header))

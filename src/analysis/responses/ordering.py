@@ -8,6 +8,7 @@ from analysis.responses.options import plain
 from analysis.responses.words import one_of, pattern, words
 
 STRENGTHS = {"utmost": 3.5, "strong": 3.0, "mostly": 1.5, "slight": 0.7, "weak": 1.0}
+LONGEST = 100  # letters of a point of a scale
 MOST = 60  # options; where there are more they are no scale and no bands
 USUAL = 2.0  # of words without strength
 RANGE = re.compile(
@@ -27,7 +28,7 @@ def is_outside(text: str) -> bool:
     >>> is_outside("Not sure"), is_outside("Затрудняюсь ответить"), is_outside("Never")
     (True, True, False)
     """
-    return bool(one_of("outside").fullmatch(_bare(text)))
+    return len(text) < LONGEST and bool(one_of("outside").fullmatch(_bare(text)))
 
 
 def is_other(text: str) -> bool:
@@ -36,7 +37,7 @@ def is_other(text: str) -> bool:
     >>> is_other("Other (please specify)"), is_other("Басқа"), is_other("Others say so")
     (True, True, False)
     """
-    return bool(one_of("other").fullmatch(_bare(text)))
+    return len(text) < LONGEST and bool(one_of("other").fullmatch(_bare(text)))
 
 
 def yes_or_no(text: str) -> str:
@@ -62,7 +63,7 @@ def scale_order(texts: Sequence[str]) -> tuple[str, list[str]]:
     >>> scale_order(["Жиі", "Ешқашан", "Кейде"])
     ('frequency', ['Ешқашан', 'Кейде', 'Жиі'])
     """
-    if not 2 < len(texts) <= MOST:
+    if not 2 < len(texts) <= MOST or max(map(len, texts)) > LONGEST:
         return "", []
     ways: dict[str, Callable[[str], float | None]] = {}
     ways |= {name: lambda text, name=name: _side(text, name) for name in words()["sides"]}
@@ -119,7 +120,7 @@ def band(text: str) -> tuple[float, float] | None:
     >>> band("18–24 years"), band("under 18"), band("65+"), band("45 лет и старше")
     ((18.0, 24.0), (-inf, 18.0), (65.0, inf), (45.0, inf))
     """
-    bare = _bare(text)
+    bare = _bare(text[:LONGEST])
     if one_of("words_of_bands").sub("", re.sub(r"[0-9 .,+<>–—=$-]", " ", bare)).strip():
         return None
     if found := RANGE.search(bare):

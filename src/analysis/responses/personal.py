@@ -9,11 +9,12 @@ from analysis.language.current import tr
 from analysis.responses.extras import need
 from analysis.responses.words import one_of
 
-MAIL = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)*\.[\w-]{2,}")
+MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){0,8}\.[\w-]{2,63}")
 TELEPHONE = re.compile(r"\+?[0-9][0-9 ().\u00a0/–-]{5,}[0-9]")
 ADDRESS = re.compile(
     r"([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}", re.IGNORECASE
 )
+LONGEST = 300  # letters; a longer text is an opinion, not an address or a name
 REGIONS = ("KZ", "RU")
 WITHHELD = "[withheld]"
 WORD = r"[^\W\d_][\w'’.-]*"
@@ -28,7 +29,7 @@ def is_mail(text: str) -> bool:
     >>> is_mail(" a.b@example.org"), is_mail("a @ home")
     (True, False)
     """
-    return bool(MAIL.fullmatch(text.strip()))
+    return len(text) < LONGEST and bool(MAIL.fullmatch(text.strip()))
 
 
 def is_phone(text: str) -> bool:
@@ -39,6 +40,8 @@ def is_phone(text: str) -> bool:
     >>> [is_phone(text) for text in ("+7 701 555 01 23", "8 (701) 555-01-23", "2024", "120000")]
     [True, True, False, False]
     """
+    if len(text) > LONGEST:
+        return False
     text = unicodedata.normalize("NFKC", text).strip()
     if not TELEPHONE.fullmatch(text):
         return False
@@ -67,6 +70,8 @@ def is_name_like(text: str) -> bool:
     >>> is_name_like("Ana Roe"), is_name_like("ana roe"), is_name_like("Room 12")
     (True, False, False)
     """
+    if len(text) > LONGEST:
+        return False
     text = " ".join(unicodedata.normalize("NFKC", text).split())
     capitals = all(word[:1].isupper() for word in text.split(" "))
     return len(text) < 60 and capitals and bool(NAME_LIKE.fullmatch(text))
@@ -139,7 +144,7 @@ def redacted(text: str) -> str:
     >>> redacted("write to a@example.org or +7 701 555 01 23, room 120000")
     'write to [withheld] or [withheld], room 120000'
     """
-    text = MAIL.sub(WITHHELD, text)
+    text = MAIL.sub(WITHHELD, text) if "@" in text else text
     if sum(letter.isdigit() for letter in text) < 7:
         return text
     phonenumbers = need("phonenumbers")

@@ -30,6 +30,8 @@ def sample(frame: Any, columns: Iterable[str] | None = None, rows: int = ROWS) -
     """
     lazy = nw.from_native(frame).lazy()
     names = lazy.collect_schema().names() if columns is None else list(columns)
+    if not names:
+        return pd.DataFrame()
     keys = [f"column_{place}" for place in range(len(names))]
     texts = [
         nw.col(name).cast(nw.String).fill_null("").alias(key)
