@@ -15,7 +15,7 @@ from analysis.language.current import LANGUAGES
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto"]
 ORDER = ["--dist", "loadfile", "--no-loadscope-reorder"]  # as tests/conftest.py sorts them
 NBVAL = ["-p", "analysis.report.nbval_ipc", "-p", "tests.replay", "--nbval"]
-QUICK = "not browser and not translated and not elsewhere and not cluster and not kernels"
+QUICK = "not browser and not translated and not elsewhere and not kernels and not cluster"
 CHECKS = [
     *(["readme"], ["lint"], ["validate"], ["data"]),
     *(["reports", "--language", "all"], ["test", "--all", "--report", "reports"]),
