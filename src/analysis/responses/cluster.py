@@ -3,6 +3,7 @@
 import csv
 import os
 import shutil
+import sys
 import warnings
 import weakref
 from itertools import islice
@@ -79,7 +80,8 @@ def _session(master: str) -> Any:
         local = master.startswith("local")
         if local:
             os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        for name, value in (SETTINGS | (HERE if local else {})).items():
+        watched = {"spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
+        for name, value in (SETTINGS | watched | (HERE if local else {})).items():
             builder = builder.config(name, value)
         return builder.master(master).appName("survey").getOrCreate()
 
