@@ -3,9 +3,11 @@
 import csv
 import io
 
+import pandas as pd
 import pytest
 
 from analysis.data.problems import TableError
+from analysis.responses.answers import Responses
 from analysis.responses.codebook import (
     HEADER,
     Codebook,
@@ -15,6 +17,7 @@ from analysis.responses.codebook import (
     number_of,
     read_codebook,
 )
+from analysis.responses.draft import draft
 
 BOOK = Codebook(
     (
@@ -188,3 +191,12 @@ def test_labels_show_no_address_and_no_line_break():
     entry = Entry("q", ("Q\n1",), "single", options=("ask a@example.org", "a\nb"))
     assert entry.names("kk") == ["ask [withheld]", "a b"]
     assert entry.topic("ru") == "Q 1"
+
+
+def test_a_question_is_not_named_as_a_column_of_the_counted_table(tmp_path):
+    file = tmp_path / "codebook.csv"
+    file.write_text("question,columns,kind\npeople,People,number\n", encoding="utf-8")
+    with pytest.raises(TableError, match="row 2, column question: 'people': is a word"):
+        read_codebook(file)
+    frame = pd.DataFrame({"People": [str(n) for n in range(20, 60)]})
+    assert [entry.question for entry in draft(Responses(frame))] == ["people-2"]

@@ -119,8 +119,8 @@ def test_weights_that_are_numbers_already_are_taken_and_checked_too(frame):
 def test_too_many_different_answers_are_refused_before_they_all_come(engine, monkeypatch):
     monkeypatch.setattr(module, "LIMIT", 3)
     fetched = []
-    real = module._fetched
-    monkeypatch.setattr(module, "_fetched", lambda *a: fetched.append(real(*a)) or fetched[-1])
+    real = module.fetched
+    monkeypatch.setattr(module, "fetched", lambda *a: fetched.append(real(*a)) or fetched[-1])
     frame = engine([(str(place), "") for place in range(50)], ["mail", "x"])
     with pytest.raises(ValueError, match="column 'mail': more than 3 different answers"):
         distinct(frame, ["mail"])

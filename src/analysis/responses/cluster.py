@@ -49,7 +49,7 @@ def open_spark(file: str | Path, layout: Layout, master: str) -> tuple[Any, tupl
     """
     file = Path(file).absolute()
     _check_layout(file, layout)
-    session = _session(master)
+    session = running_session(master)
     whole, odd = _quotation_marks(session, file)
     if odd:
         raise table_error(file, [Problem(0, "", "a quotation mark opens and is not closed")])
@@ -70,7 +70,7 @@ def _check_layout(file: Path, layout: Layout) -> None:
         raise table_error(file, [Problem(layout.last + 1, "", text)])
 
 
-def _session(master: str) -> Any:
+def running_session(master: str) -> Any:
     """Return the running session of Spark, or start one."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pandas 3, which is not used with Spark here

@@ -23,6 +23,7 @@ from analysis.responses.shown import shown
 
 KINDS = ("single", "multiple", "yes-no", "scale", "number", "text", "ignore")
 CHOICES = ("single", "multiple", "yes-no", "scale")  # kinds with options
+TAKEN = ("people", "weight", "squares")  # columns of counted combinations: see joint
 SURE = ("sure", "likely", "please check")
 SEPARATORS = {"semicolon": ";", "comma": ",", "line break": "\n", "bar": "|", "slash": "/"}
 UNTICKED = frozenset(
@@ -401,6 +402,8 @@ def _row_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield column and fault for everything that one row may not say by itself."""
     if not NAME.fullmatch(row["question"]):
         yield "question", f"{quoted(row['question'])}: wanted small letters, digits and hyphens"
+    if row["question"] in TAKEN:
+        yield "question", f"{quoted(row['question'])}: is a word of the tables; choose another"
     if row["kind"] not in KINDS:
         yield "kind", f"{quoted(row['kind'])}: wanted one of {', '.join(KINDS)}"
     columns, options = _items(row, "columns"), _items(row, "options")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from analysis.language.current import tr
 from analysis.responses.answers import Responses
 from analysis.responses.bases import with_bases
-from analysis.responses.codebook import Codebook, Entry, number_of, short_name
+from analysis.responses.codebook import TAKEN, Codebook, Entry, number_of, short_name
 from analysis.responses.grids import Part, parts
 from analysis.responses.options import plain
 from analysis.responses.ordering import (
@@ -93,12 +93,12 @@ def _name(group: Sequence[Part]) -> str:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Return names made different: by a number where one stands twice, or is empty."""
+    """Return names made different: by a number where one is taken, or is empty."""
     found: list[str] = []
     for place, name in enumerate(names, start=1):
         name, number = name or f"question-{place}", 2
         fresh = name
-        while fresh in found:
+        while fresh in (*TAKEN, *found):
             fresh, number = f"{name}-{number}", number + 1
         found.append(fresh)
     return found

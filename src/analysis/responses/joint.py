@@ -52,7 +52,7 @@ def _counted(frame: Any, columns: Sequence[str], weight: str) -> pd.DataFrame:
     grouped = chosen.group_by(*keys).agg(
         nw.len().alias("people"), *(nw.col(name).sum() for name in sums)
     )
-    table = _fetched(grouped.head(LIMIT + 1), [*keys, "people", *sums])
+    table = fetched(grouped.head(LIMIT + 1), [*keys, "people", *sums])
     if len(table) > LIMIT:
         raise ValueError(
             f"column {quoted(columns[0])}: more than {LIMIT:,} different answers; "
@@ -123,7 +123,7 @@ def _example(answers: nw.LazyFrame, weight: str) -> str:
     kind = answers.collect_schema()[weight]
     text = _text(weight, kind).cast(nw.String).fill_null("").alias("text")
     pairs = answers.select(text, _weights(weight, kind).alias("one"))
-    return _fetched(pairs.filter(nw.col("one") < 0).head(1), ["text"])["text"].iloc[0]
+    return fetched(pairs.filter(nw.col("one") < 0).head(1), ["text"])["text"].iloc[0]
 
 
 def _refusal(example: str, weight: str, refused: int) -> ValueError:
@@ -133,7 +133,7 @@ def _refusal(example: str, weight: str, refused: int) -> ValueError:
     )
 
 
-def _fetched(lazy: nw.LazyFrame, names: Sequence[str]) -> pd.DataFrame:
+def fetched(lazy: nw.LazyFrame, names: Sequence[str]) -> pd.DataFrame:
     """Return what an engine has computed, without the way over pyarrow or what warns."""
     if lazy.implementation.is_pyspark():
         return pd.DataFrame(lazy.select(*names).to_native().collect(), columns=list(names))

@@ -99,9 +99,9 @@ def _made(columns: dict[str, list[str]], engine: str, master: str) -> Any:
 
 
 def _on_spark(columns: dict[str, list[str]], master: str) -> Any:
-    from analysis.responses.cluster import _session
+    from analysis.responses.cluster import running_session
 
-    session = _session(master)
+    session = running_session(master)
     types = need("pyspark.sql.types")
     fields = [types.StructField(name, types.StringType()) for name in columns]
     rows = list(zip(*columns.values(), strict=True))

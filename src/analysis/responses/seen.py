@@ -9,7 +9,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from analysis.responses.joint import _fetched as fetched
+from analysis.responses.joint import fetched
 from analysis.responses.options import plain
 
 ROWS = 20_000  # respondents that a draft looks at
