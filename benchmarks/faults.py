@@ -339,6 +339,25 @@ FAULTS = [
         swapped(r"\"'self' file: \{' '\.join", "\"'self' file: 'unsafe-inline' {' '.join"),
         ("tests/report/test_hostile.py", "-k", "the_policy or unknown_script"),
     ),
+    # a survey of one's own
+    Fault(
+        "an answer of the example",
+        "data/examples/*/invented-*.csv",
+        swapped(r'"Woman"', '"Man"'),
+        ("tests/responses/test_example.py",),
+    ),
+    Fault(
+        "small cells that an earlier run left",
+        "src/analysis/report/own_survey.py",
+        swapped(r"remove_orphans\(folder, set\(\)\)", "[]"),
+        ("tests/test_your_own_survey.py", "-k", "earlier_run"),
+    ),
+    Fault(
+        "a kind of question that a notebook needs without saying so",
+        "notebooks/*-your-survey.ipynb",
+        swapped(r"if together else None", "if True else None"),
+        ("tests/report/test_your_survey.py",),
+    ),
 ]
 
 
