@@ -1,7 +1,7 @@
 """Weights of a survey of one's own: from a column, or raked to known margins."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -200,23 +200,21 @@ def _check_reached(
 
 def _raked(weights: pd.Series, targets: Targets) -> np.ndarray:
     """Return the factor of each combination; ValueError where the margins are not reached."""
-    wanted = dict(zip(map(str, range(len(targets))), targets.items(), strict=True))
-    columns = {name: [key[int(name)][0] for key in weights.index] for name in wanted}
-    shares = {name: dict(share) for name, (_, share) in wanted.items()}
     before = weights.to_numpy(dtype=float)
-    after = _by_svy(before / before.min(), columns, shares)
-    for name, (question, share) in wanted.items():
-        _check_margin(question, np.array(columns[name]), after / after.sum(), share)
+    groups = [[key[place][0] for key in weights.index] for place in range(len(targets))]
+    after = _by_svy(before / before.min(), groups, [*targets.values()])
+    for group, (question, wanted) in zip(groups, targets.items(), strict=True):
+        _check_margin(question, np.array(group), after / after.sum(), wanted)
     return after * (before.sum() / after.sum()) / before
 
 
 def _by_svy(
-    weights: np.ndarray,
-    columns: Mapping[str, list[int]],
-    shares: Mapping[str, Mapping[int, float]],
+    weights: np.ndarray, groups: Sequence[Sequence[int]], targets: Sequence[Mapping[int, float]]
 ) -> np.ndarray:
-    """Return weights as svy rakes them, as near to the shares as it comes."""
+    """Return weights as svy rakes them, as near to the targets as it comes."""
     svy = need("svy")
+    columns = {f"margin_{place}": group for place, group in enumerate(groups)}
+    shares = {name: dict(target) for name, target in zip(columns, targets, strict=True)}
     frame = need("polars").DataFrame({"before": weights, **columns})
     goal = {"tol": REACHED / 10, "max_iter": ROUNDS, "on_nonconvergence": "ignore"}
     rake = svy.Sample(frame, svy.Design(wgt="before")).weighting.rake
