@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.arguments import quoted
 from analysis.responses.codebook import Answer, Codebook, Entry
-from analysis.responses.database import kept
+from analysis.responses.engines.database import kept
 
 LIMIT = 1_000_000  # combinations; beyond it answers are texts, not choices
 SUMS = ["people", "weight", "squares"]

@@ -19,7 +19,7 @@ from analysis.data.problems import Problem, problem_line, table_error
 from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.extras import need
-from analysis.responses.layout import Layout
+from analysis.responses.files.layout import Layout
 
 PREFIX = "survey-answers-"  # of folders with temporary files
 YOUNG = 60  # seconds that a folder is left alone, be it locked or not
