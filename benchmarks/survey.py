@@ -135,7 +135,7 @@ def of_polars(file: Path) -> Any:
 def of_duckdb(file: Path) -> Any:
     """Return the answers as the library itself reads large files."""
     from analysis.responses.engines import open_large
-    from analysis.responses.layout import Layout
+    from analysis.responses.files.layout import Layout
 
     return open_large(file, Layout("utf-8", ",", tuple(COLUMNS), 2))[0]
 
@@ -143,7 +143,7 @@ def of_duckdb(file: Path) -> Any:
 def of_spark(file: Path) -> Any:
     """Return the answers as the library reads them with Spark, on the cores of this machine."""
     from analysis.responses.engines import open_spark
-    from analysis.responses.layout import Layout
+    from analysis.responses.files.layout import Layout
 
     return open_spark(file, Layout("utf-8", ",", tuple(COLUMNS), 2), "local[*]")[0]
 
@@ -158,7 +158,7 @@ def make_ready(engine: str) -> None:
     import pandas as pd
 
     import analysis.survey.own
-    from analysis.responses.cluster import _session
+    from analysis.responses.engines.cluster import _session
 
     ready = [duckdb, narwhals, pd, analysis]
     if engine == "Polars":

@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from analysis.responses.engines import open_large, open_spark
+from analysis.responses.files.layout import Layout
 from analysis.responses.joint import distinct
-from analysis.responses.layout import Layout
 from tests.responses.test_joint import ODD, check
 
 pytestmark = pytest.mark.cluster

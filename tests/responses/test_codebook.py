@@ -17,7 +17,7 @@ from analysis.responses.codebook import (
     number_of,
     read_codebook,
 )
-from analysis.responses.draft import draft
+from analysis.responses.drafting.draft import draft
 
 BOOK = Codebook(
     (

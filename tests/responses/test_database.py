@@ -14,10 +14,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from analysis.responses import database
-from analysis.responses.engines import open_large
+from analysis.responses.engines import database, open_large
+from analysis.responses.files.layout import Layout
 from analysis.responses.joint import distinct
-from analysis.responses.layout import Layout
 
 COLUMNS = ("1. Who?", 'so "called"', "it's")
 LINES = b"a,b,c\n" * 3
@@ -173,7 +172,7 @@ def test_the_folder_lasts_as_long_as_any_frame_made_from_the_answers(opened, own
 OPENED = """
 import os, sys
 from analysis.responses.engines import open_large
-from analysis.responses.layout import Layout
+from analysis.responses.files.layout import Layout
 frame, _ = open_large(sys.argv[1], Layout("utf-8", ",", ("a", "b"), 2))
 print("open", flush=True)
 sys.stdin.readline()

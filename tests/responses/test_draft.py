@@ -8,7 +8,7 @@ import pytest
 
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import read_codebook
-from analysis.responses.draft import draft
+from analysis.responses.drafting.draft import draft
 
 
 def drafted(columns, **more):
@@ -307,7 +307,7 @@ def test_a_column_of_weights_is_ignored_and_the_option_for_it_is_named():
 
 
 def test_a_draft_of_many_respondents_says_that_it_looked_at_the_first(monkeypatch):
-    monkeypatch.setattr("analysis.responses.draft.ROWS", 30)
+    monkeypatch.setattr("analysis.responses.drafting.draft.ROWS", 30)
     entry = only("q", ["a", "b"] * 20)
     assert entry.guess.startswith("2 different answers of 30; 0 blank")
     assert entry.guess.endswith("looked at the first 30 respondents")

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from analysis.responses.extras import need
-from analysis.responses.intake import read_file
+from analysis.responses.files.intake import read_file
 
 
 def test_a_missing_library_is_named_with_what_to_install():

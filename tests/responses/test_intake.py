@@ -8,7 +8,7 @@ import re
 import pytest
 
 from analysis.data.problems import TableError
-from analysis.responses.intake import read_file
+from analysis.responses.files.intake import read_file
 
 KAZAKH = (
     "Уақыты;Жынысы;Шетелде оқуға не кедергі болады?\n"

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.data.problems import TableError
-from analysis.responses import intake, large
-from analysis.responses.layout import Layout
+from analysis.responses.files import intake, large
+from analysis.responses.files.layout import Layout
 
 HEADER = "id;Қала;age\n"
 

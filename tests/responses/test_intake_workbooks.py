@@ -8,7 +8,7 @@ import pyreadstat
 import pytest
 
 from analysis.data.problems import TableError
-from analysis.responses.intake import read_file
+from analysis.responses.files.intake import read_file
 
 HEADER = ["id", "crop", "share"]
 

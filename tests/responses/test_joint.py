@@ -1,5 +1,6 @@
 """Combinations of answers are the same whichever engine counts them."""
 
+import gc
 import importlib
 from collections import Counter
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from analysis.responses.codebook import Codebook, Entry
-from analysis.responses.joint import distinct, joint
+from analysis.responses.joint import distinct, joint, weighed
 
 module = importlib.import_module("analysis.responses.joint")
 ODD = ["", None, " ", "Қыз", "қыз", "ә☃", "a;b", 'it\'s "so"', "x\ny", "１", "é", "e\u0301", "NaN"]
@@ -73,6 +74,8 @@ def check(engine, rows):
     assert found.keys() == wanted.keys()
     assert all(found[pair] == pytest.approx(wanted[pair]) for pair in wanted)
     assert [*found] == sorted(found)
+    read, number = weighed(frame, NAMES, "Weight.")
+    pd.testing.assert_frame_equal(distinct(read, NAMES, number), table)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -158,3 +161,29 @@ def test_each_answer_is_taken_apart_once_however_many_combinations_it_stands_in(
     frame = pd.DataFrame({"crop": ["apples", "pears"] * 10, "age": [str(n) for n in range(20)]})
     assert len(joint(frame, Codebook(entries), ["crop", "age"])) == 20
     assert Counter(read) == {"crop": 2, "age": 20}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_weights_that_were_read_once_give_what_text_gives(engine):
+    frame = engine([("a", "1,5"), ("b", " 2"), (None, "1e0")], ["weight", "w"])
+    read, number = weighed(frame, ["weight"], "w")
+    expected = distinct(frame, ["weight"], "w").to_numpy().tolist()
+    assert distinct(read, ["weight"], number).to_numpy().tolist() == expected
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_frame_with_a_weight_that_is_none_stays_so_that_the_text_can_be_named(engine):
+    frame = engine([("a", "1,5"), ("b", "much")], ["crop", "w"])
+    assert weighed(frame, ["crop"], "w")[0] is frame
+
+
+def test_a_table_of_weights_that_were_read_goes_with_its_frame():
+    connection = duckdb.connect()
+    frame = connection.sql("SELECT 'a' AS crop, '1,5' AS w")
+    read, number = weighed(frame, ["crop"], "w")
+    tables = "SELECT count(*) FROM duckdb_tables()"
+    assert distinct(read, ["crop"], number)["weight"].tolist() == [1.5]
+    assert connection.sql(tables).fetchall() == [(1,)]
+    del read
+    gc.collect()
+    assert connection.sql(tables).fetchall() == [(0,)]

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from analysis.responses.ordering import (
+from analysis.responses.drafting.ordering import (
     band,
     bands_order,
     is_other,

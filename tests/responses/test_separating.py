@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from analysis.responses.separating import pieces_of, separated
+from analysis.responses.drafting.separating import pieces_of, separated
 
 COMMAS = (
     "Lack of money, time or both",

@@ -1,8 +1,11 @@
 """Weights from a column and raked ones: against margins, a plain loop, and by hand."""
 
+import importlib
 import math
+import sys
 
 import duckdb
+import narwhals as nw
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -11,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.survey.growers import growers
+
+joint = importlib.import_module("analysis.responses.joint")
 
 PEOPLE = {
     "sex": ["Man"] * 6 + ["Woman"] * 4,
@@ -188,6 +193,31 @@ def test_whoever_weighs_nothing_is_not_raked_into_something():
     nobody = {"sex": ["Man", "Woman"], "crop": ["apples", "pears"], "w": ["0", "1"]}
     with pytest.raises(ValueError, match="margins, sex, men: nobody who answered"):
         growers(nobody, "w").rake({"sex": {"men": 0.3, "women": 0.7}})
+
+
+@pytest.mark.parametrize("scale", [1e-14, 1e50])
+def test_raking_does_not_depend_on_the_unit_of_the_weights(scale):
+    survey = growers(PEOPLE | {"w": [f"{(place + 1) * scale:.1e}" for place in range(10)]}, "w")
+    plain = growers(PEOPLE | {"w": [f"{place + 1}" for place in range(10)]}, "w")
+    assert weighted(survey.rake(MARGINS), "crop") == pytest.approx(
+        weighted(plain.rake(MARGINS), "crop")
+    )
+
+
+def test_without_what_rakes_it_is_said_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "svy", None)
+    with pytest.raises(ModuleNotFoundError, match=r"^svy is missing: pip install .*\[survey\]"):
+        growers(PEOPLE).rake(MARGINS)
+
+
+def test_the_weights_of_a_survey_are_read_once_for_all_its_questions(monkeypatch):
+    read = []
+    real = joint._written
+    monkeypatch.setattr(joint, "_written", lambda *about: read.append(about[1]) or real(*about))
+    survey = growers(PEOPLE | {"w": ["1,5", "2"] * 5}, "w")
+    for question in ("sex", "region", "crop"):
+        survey.question(question).table()
+    assert [kind for kind in read if not kind.is_numeric()] == [nw.String]
 
 
 def test_a_column_that_is_not_there_is_named():

@@ -14,10 +14,10 @@ from slugify import slugify
 from analysis.arguments import quoted
 from analysis.data.csvfile import read_bytes
 from analysis.data.problems import BrokenFileError, Problem, table_error
-from analysis.responses.contents import kind_of_file
-from analysis.responses.delimited import split, unequal
-from analysis.responses.encoding import decoded
-from analysis.responses.grid import Grid, is_blank
+from analysis.responses.files.contents import kind_of_file
+from analysis.responses.files.delimited import split, unequal
+from analysis.responses.files.encoding import decoded
+from analysis.responses.files.grid import Grid, is_blank
 from analysis.responses.options import Options, plain
 from analysis.responses.shown import shown
 
@@ -326,7 +326,7 @@ def _grid(file: Path) -> Grid:
     if kind == "spss":
         raise BrokenFileError(Problem(0, "", "is an SPSS file, no codebook; wanted .csv or .xlsx"))
     if kind == "workbook":
-        from analysis.responses.workbooks import read_workbook
+        from analysis.responses.files.workbooks import read_workbook
 
         grid = read_workbook(file, "")[0]
     else:

@@ -1,6 +1,6 @@
 """Counted combinations of answers: the one thing that is computed where the answers lie."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.arguments import quoted
 from analysis.responses.codebook import Answer, Codebook, Entry
+from analysis.responses.engines.database import kept
 
 LIMIT = 1_000_000  # combinations; beyond it answers are texts, not choices
 SUMS = ["people", "weight", "squares"]
@@ -81,8 +82,8 @@ def _chosen(answers: nw.LazyFrame, columns: Mapping[str, str], weight: str) -> n
         answers, texts = answers.with_columns(nw.lit("").alias("all")), [nw.col("all")]
     if not weight:
         return answers.select(*texts)
-    one = _weights(weight, schema[weight]).alias("weight")
-    return answers.select(*texts, one).with_columns(
+    written = _written(weight, schema[weight]).alias("weight")
+    return _weighed(answers.select(*texts, written)).with_columns(
         (nw.col("weight") * nw.col("weight")).alias("squares"),
         (nw.col("weight") < 0).cast(nw.Int64).alias("refused"),
     )
@@ -105,25 +106,76 @@ def _text(name: str, kind: Any) -> nw.Expr:
     return text.cast(nw.String)
 
 
-def _weights(name: str, kind: Any) -> nw.Expr:
-    """Return a column as weights: numbers of 0 or more, REFUSED for what is none."""
-    number = nw.col(name) if kind.is_numeric() else _read(_text(name, kind).fill_null(""))
-    number = number.cast(nw.Float64).fill_null(REFUSED)
-    return nw.when((number >= 0) & (number <= HEAVIEST)).then(number).otherwise(nw.lit(REFUSED))
+def _written(name: str, kind: Any) -> nw.Expr:
+    """Return a column of weights as it is read on: numbers, or text with a point."""
+    if kind.is_numeric():
+        return nw.col(name)
+    text = _text(name, kind).cast(nw.String).fill_null("")
+    return text.str.strip_chars().str.replace_all(",", ".", literal=True)
 
 
-def _read(text: nw.Expr) -> nw.Expr:
-    """Return texts that every engine can cast to numbers."""
-    written = text.str.strip_chars().str.replace_all(",", ".", literal=True)
-    return nw.when(written.str.contains(NUMBER)).then(written).otherwise(nw.lit(str(REFUSED)))
+def _weighed(rows: nw.LazyFrame, name: str = "weight") -> nw.LazyFrame:
+    """Return rows with their weights read: numbers of 0 or more, REFUSED for what is none.
+
+    A step a column, since an engine computes again what an expression says twice.
+    """
+    weight = nw.col(name)
+    if not rows.collect_schema()[name].is_numeric():
+        known = nw.when(weight.str.contains(NUMBER)).then(weight)  # text that all engines can cast
+        rows = rows.with_columns(known.otherwise(nw.lit(str(REFUSED))).alias(name))
+    rows = rows.with_columns(weight.cast(nw.Float64).fill_null(REFUSED).alias(name))
+    good = nw.when((weight >= 0) & (weight <= HEAVIEST)).then(weight)
+    return rows.with_columns(good.otherwise(nw.lit(REFUSED)).alias(name))
+
+
+def weighed(frame: Any, columns: Iterable[str], weight: str) -> tuple[Any, str]:
+    """Return a frame whose weights are numbers, read once for all questions, and their column.
+
+    frame, weight
+        As for `distinct`, which takes what comes back.
+    columns : iterable of str
+        Those that will be asked for; no others are in the new frame.
+
+    DuckDB keeps what it has read in a table that goes with the frame. The frame comes back as it
+    is where weights are numbers already or one of them is none, and where there is no place for
+    what was read: with PySpark, a LazyFrame of Polars, a DuckDB that can write nothing.
+
+    >>> frame, name = weighed(pd.DataFrame({"crop": ["pears"], "w": ["1,5"]}), ["crop"], "w")
+    >>> frame[name].tolist()
+    [1.5]
+    """
+    answers = nw.from_native(frame)
+    schema, on_disk = answers.collect_schema(), answers.implementation.is_duckdb()
+    nowhere = isinstance(answers, nw.LazyFrame) and not on_disk
+    if nowhere or weight not in schema or schema[weight].is_numeric():
+        return frame, weight
+    answers = answers.lazy()
+    names = [name for name in dict.fromkeys(columns) if name in schema]
+    number = _unlike("weight", names)
+    read = _weighed(answers.select(*names, _written(weight, schema[weight]).alias(number)), number)
+    found = kept(read.to_native()) if on_disk else read.collect().to_native()
+    return (frame, weight) if found is None or _refuses(found, number) else (found, number)
+
+
+def _unlike(name: str, names: Sequence[str]) -> str:
+    """Return a name that is none of some others, whatever their capital letters."""
+    others = {other.casefold() for other in names}
+    while name in others:
+        name += "_"
+    return name
+
+
+def _refuses(frame: Any, number: str) -> bool:
+    lowest = nw.from_native(frame).lazy().select(nw.col(number).min())
+    return any(each < 0 for each in fetched(lowest, [number])[number].dropna())
 
 
 def _example(answers: nw.LazyFrame, weight: str) -> str:
     """Return a weight that is none, as written."""
     kind = answers.collect_schema()[weight]
     text = _text(weight, kind).cast(nw.String).fill_null("").alias("text")
-    pairs = answers.select(text, _weights(weight, kind).alias("one"))
-    return fetched(pairs.filter(nw.col("one") < 0).head(1), ["text"])["text"].iloc[0]
+    rows = _weighed(answers.select(text, _written(weight, kind).alias("weight")))
+    return fetched(rows.filter(nw.col("weight") < 0).head(1), ["text"])["text"].iloc[0]
 
 
 def _refusal(example: str, weight: str, refused: int) -> ValueError:

@@ -8,7 +8,7 @@ from analysis.language.current import tr
 from analysis.outputs.whole import write_whole
 from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import SURE, Codebook
-from analysis.responses.draft import draft
+from analysis.responses.drafting.draft import draft
 from analysis.responses.shown import shown
 from analysis.survey.folder import write_survey
 from analysis.survey.read import read_responses, responses_of

@@ -13,7 +13,7 @@ from analysis.data.collection import Document
 from analysis.language.current import current_language, tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import CHOICES, Codebook, Entry, short_name
-from analysis.responses.joint import SUMS, distinct, joint
+from analysis.responses.joint import SUMS, distinct, joint, weighed
 from analysis.responses.options import plain
 from analysis.responses.shown import shown
 from analysis.survey.surveys import Survey
@@ -158,9 +158,16 @@ class Answers:
     def joint(self, *questions: str) -> pd.DataFrame:
         """Return the combinations of answers to some questions: see `responses.joint`."""
         asked = (*questions, *(self.factors.questions if self.factors else ()))
-        frame, names = self.responses.frame, tuple(dict.fromkeys(asked))
-        table = joint(frame, self.codebook, names, self.weight)
+        frame, weight = self._weighed
+        table = joint(frame, self.codebook, tuple(dict.fromkeys(asked)), weight)
         return self.factors.applied(table)[[*questions, *SUMS]] if self.factors else table
+
+    @cached_property
+    def _weighed(self) -> tuple[Any, str]:
+        """The frame to count in, and the column of weights in it."""
+        columns = [name for entry in self.codebook for name in entry.columns]
+        frame = self.responses.frame
+        return weighed(frame, columns, self.weight) if self.weight else (frame, "")
 
     def tally(self, question: str) -> Tally:
         """Return what one question got; it is counted once."""

@@ -8,8 +8,8 @@ import narwhals as nw
 from analysis.arguments import check_choice, check_whole, kind_of
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import Codebook, read_codebook
+from analysis.responses.engines.moved import ENGINES, moved, read_on
 from analysis.responses.fit import fitted, withheld
-from analysis.responses.moved import ENGINES, moved, read_on
 from analysis.survey.own import Answers, survey_of
 from analysis.survey.surveys import Survey
 from analysis.survey.weighting import check_weights

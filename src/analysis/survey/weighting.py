@@ -1,8 +1,7 @@
 """Weights of a survey of one's own: from a column, or raked to known margins."""
 
 import math
-import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from analysis.arguments import check_text, quoted
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import Entry
+from analysis.responses.extras import need
 from analysis.responses.fit import no_column, personal_columns
 from analysis.responses.options import plain
 from analysis.survey.needed import ONE_OPTION, answers_of, check_kind
@@ -86,8 +86,8 @@ def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Surve
     Raises ValueError for a published survey; TypeError or ValueError with question, option and rule
     for margins that cannot be reached: an option that nobody chose, a share that is no number above
     0, a wrong sum, a question with several options a person, or margins that contradict each other.
-    Method: Deming & Stephan (1940), doi:10.1214/aoms/1177731829, by samplics; what it returns is
-    held against the margins.
+    Method: Deming & Stephan (1940), doi:10.1214/aoms/1177731829, by svy; what it returns is held
+    against the margins. Raises ModuleNotFoundError without the extra `survey`.
 
     >>> from analysis.responses.answers import Responses
     >>> from analysis.responses.codebook import Codebook
@@ -200,21 +200,25 @@ def _check_reached(
 
 def _raked(weights: pd.Series, targets: Targets) -> np.ndarray:
     """Return the factor of each combination; ValueError where the margins are not reached."""
-    before, total = weights.to_numpy(dtype=float), weights.sum()
-    groups = {
-        question: np.array([str(key[place][0]) for key in weights.index])
-        for place, question in enumerate(targets)
-    }
-    control = {
-        question: {str(option): share * total for option, share in shares.items()}
-        for question, shares in targets.items()
-    }
-    after = _sample_weight().rake(
-        before, groups, control=control, tol=REACHED / 10, ctrl_tol=REACHED / 10, max_iter=ROUNDS
-    )
-    for question, wanted in control.items():
-        _check_margin(question, groups[question], after, wanted)
-    return after / before
+    before = weights.to_numpy(dtype=float)
+    groups = [[key[place][0] for key in weights.index] for place in range(len(targets))]
+    after = _by_svy(before / before.min(), groups, [*targets.values()])
+    for group, (question, wanted) in zip(groups, targets.items(), strict=True):
+        _check_margin(question, np.array(group), after / after.sum(), wanted)
+    return after * (before.sum() / after.sum()) / before
+
+
+def _by_svy(
+    weights: np.ndarray, groups: Sequence[Sequence[int]], targets: Sequence[Mapping[int, float]]
+) -> np.ndarray:
+    """Return weights as svy rakes them, as near to the targets as it comes."""
+    svy = need("svy")
+    columns = {f"margin_{place}": group for place, group in enumerate(groups)}
+    shares = {name: dict(target) for name, target in zip(columns, targets, strict=True)}
+    frame = need("polars").DataFrame({"before": weights, **columns})
+    goal = {"tol": REACHED / 10, "max_iter": ROUNDS, "on_nonconvergence": "ignore"}
+    rake = svy.Sample(frame, svy.Design(wgt="before")).weighting.rake
+    return rake(shares=shares, wgt_name="after", **goal).data["after"].to_numpy()
 
 
 def _check_margin(
@@ -227,11 +231,3 @@ def _check_margin(
                 f"margins, {question}: not reached after {ROUNDS:,} rounds; "
                 "the margins contradict each other for the combinations that occur"
             )
-
-
-def _sample_weight():
-    """Return what rakes in samplics, without the notice that it has a successor (svy)."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "samplics is archived", FutureWarning)
-        from samplics.weighting import SampleWeight
-    return SampleWeight()

@@ -10,8 +10,8 @@ from statistics import fmean, median
 from typing import NamedTuple
 
 from analysis.data.problems import BrokenFileError, Problem
-from analysis.responses.cells import as_number, column_kind, kind_of
-from analysis.responses.grid import Grid, filled
+from analysis.responses.files.cells import as_number, column_kind, kind_of
+from analysis.responses.files.grid import Grid, filled
 from analysis.responses.options import plain
 
 PASTED = 100  # rows at the end of a file among which summaries are looked for

@@ -10,12 +10,12 @@ import narwhals as nw
 from analysis.data.problems import BrokenFileError, Problem, TableError
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
-from analysis.responses.delimited import rows_of, separator_of, unequal
-from analysis.responses.encoding import encoding_of
-from analysis.responses.grid import Grid, size_note
-from analysis.responses.headers import Header, read_header
-from analysis.responses.layout import Layout
-from analysis.responses.respondents import no_respondents
+from analysis.responses.files.delimited import rows_of, separator_of, unequal
+from analysis.responses.files.encoding import encoding_of
+from analysis.responses.files.grid import Grid, size_note
+from analysis.responses.files.headers import Header, read_header
+from analysis.responses.files.layout import Layout
+from analysis.responses.files.respondents import no_respondents
 
 END = 1_000_000  # bytes at either end that are looked at
 STARTS = 50  # lines of the last of them on which a record may begin

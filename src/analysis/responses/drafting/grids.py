@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import groupby
 
 from analysis.responses.codebook import UNTICKED
+from analysis.responses.drafting.ordering import is_other
 from analysis.responses.options import plain
-from analysis.responses.ordering import is_other
 from analysis.responses.seen import Seen
 
 HEADERS = (  # how a header names question and option, the most telling first

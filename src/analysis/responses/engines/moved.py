@@ -9,10 +9,10 @@ import pandas as pd
 
 from analysis.data.problems import BrokenFileError, table_error
 from analysis.responses.answers import Responses
-from analysis.responses.contents import kind_of_file
 from analysis.responses.extras import need
-from analysis.responses.intake import read_file
-from analysis.responses.layout import LARGE
+from analysis.responses.files.contents import kind_of_file
+from analysis.responses.files.intake import read_file
+from analysis.responses.files.layout import LARGE
 
 ENGINES = ("pandas", "polars", "duckdb", "spark")
 
@@ -38,7 +38,7 @@ def read_on(file: str | Path, sheet: str = "", engine: str = "", master: str = "
 
 def _by_spark(file: Path, master: str) -> Responses:
     from analysis.responses.engines import open_spark
-    from analysis.responses.large import layout_of
+    from analysis.responses.files.large import layout_of
 
     try:
         if kind_of_file(file) != "text":
@@ -99,7 +99,7 @@ def _made(columns: dict[str, list[str]], engine: str, master: str) -> Any:
 
 
 def _on_spark(columns: dict[str, list[str]], master: str) -> Any:
-    from analysis.responses.cluster import running_session
+    from analysis.responses.engines.cluster import running_session
 
     session = running_session(master)
     types = need("pyspark.sql.types")

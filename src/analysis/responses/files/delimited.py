@@ -13,7 +13,7 @@ from typing import NamedTuple
 from analysis.data.problems import BrokenFileError, Problem
 from analysis.language.current import tr
 from analysis.responses.answers import Note
-from analysis.responses.grid import Grid, is_blank
+from analysis.responses.files.grid import Grid, is_blank
 
 SEPARATORS = ("\t", ";", "|", ",")  # the last are likelier to stand in a text as well
 NOWHERE = "\x1f"  # separates the cells of a file with one column

@@ -12,9 +12,9 @@ from analysis.arguments import quoted
 from analysis.data.csvfile import UNSEEN, UNSEEN_LETTERS
 from analysis.language.current import tr
 from analysis.responses.answers import Note
-from analysis.responses.cells import as_number, column_kind, kind_of
 from analysis.responses.codebook import UNTICKED
-from analysis.responses.grid import Grid, filled, rows_said
+from analysis.responses.files.cells import as_number, column_kind, kind_of
+from analysis.responses.files.grid import Grid, filled, rows_said
 from analysis.responses.options import plain
 
 LOOKED_AT = 2000  # rows below a header from which it is told

@@ -12,9 +12,9 @@ from typing import Any
 
 from analysis.data.problems import Problem, table_error
 from analysis.responses.answers import Note
-from analysis.responses.database import DIRECT, blank_note
+from analysis.responses.engines.database import DIRECT, blank_note
 from analysis.responses.extras import need
-from analysis.responses.layout import Layout
+from analysis.responses.files.layout import Layout
 
 BAD, PLACE = "row that is none", "place of the row"  # columns beside those of the file
 SETTINGS = {

@@ -12,7 +12,7 @@ from analysis.data.problems import BrokenFileError, Problem
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.extras import need
-from analysis.responses.workbooks import shown
+from analysis.responses.files.workbooks import shown
 
 
 def read_spss(file: Path) -> Responses:

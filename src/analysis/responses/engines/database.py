@@ -13,12 +13,13 @@ from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from analysis.data.problems import Problem, problem_line, table_error
 from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.extras import need
-from analysis.responses.layout import Layout
+from analysis.responses.files.layout import Layout
 
 PREFIX = "survey-answers-"  # of folders with temporary files
 YOUNG = 60  # seconds that a folder is left alone, be it locked or not
@@ -28,6 +29,7 @@ LONGEST = 8_000_000  # bytes of one row
 SAMPLE = 1_000_000  # bytes that tell how long rows are
 DIRECT = {"utf-8", "utf-8-sig", "ascii"}  # encodings that DuckDB reads as they are
 TABLE = "answers.main.responses"
+OWN = f"FROM duckdb_databases() WHERE database_name = 'answers' AND path LIKE '%{PREFIX}%'"
 REJECTED = """
     SELECT line_byte_position, column_name, error_type, error_message FROM reject_errors
     QUALIFY row_number() OVER (PARTITION BY line_byte_position ORDER BY byte_position) = 1
@@ -69,6 +71,37 @@ def open_large(file: str | Path, layout: Layout) -> tuple[Any, tuple[Note, ...]]
         _remove(folder, lock, os.getpid())
         raise
     return connection.table(TABLE), blank_note(blank)
+
+
+def kept(relation: Any) -> Any | None:
+    """Return the rows of a DuckDB relation from a table, computed once; None if it cannot be made.
+
+    The table lies beside the answers that `open_large` has read, else it is a temporary one; it
+    goes with the relation that comes back.
+
+    >>> kept(need("duckdb").sql("SELECT 1 + 1 AS trees")).fetchall()
+    [(2,)]
+    """
+    import duckdb
+
+    name = f"kept_{uuid4().hex}"
+    place = f"answers.main.{name}" if relation.query("v", OWN).fetchall() else f"temp.main.{name}"
+    kind = "TABLE" if place.startswith("answers") else "TEMP TABLE"
+    try:
+        relation.query("v", f"CREATE {kind} {place} AS FROM v").fetchall()
+    except duckdb.Error:
+        return None
+    found = relation.query("v", f"FROM {place}")
+    weakref.finalize(found, _drop, relation, place).atexit = False
+    return found
+
+
+def _drop(relation: Any, place: str) -> None:
+    """Remove a table, unless its connection is closed already."""
+    import duckdb
+
+    with contextlib.suppress(duckdb.Error):
+        relation.query("v", f"DROP TABLE IF EXISTS {place}").fetchall()
 
 
 def blank_note(rows: int) -> tuple[Note, ...]:

@@ -13,7 +13,7 @@ from analysis.data.problems import BrokenFileError, Problem
 from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.extras import need
-from analysis.responses.grid import Grid, is_blank
+from analysis.responses.files.grid import Grid, is_blank
 
 UNPACKED = 1_000_000_000  # bytes; a small archive can unpack to far more
 ANSWERS = re.compile(r"respons|answer|result|raw|data|ответ|данн|жауап|дерек", re.IGNORECASE)

@@ -10,16 +10,16 @@ from analysis.arguments import quoted
 from analysis.data.problems import BrokenFileError, Problem, table_error
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
-from analysis.responses.contents import kind_of_file
-from analysis.responses.delimited import split, unequal
-from analysis.responses.encoding import decoded
-from analysis.responses.grid import Grid, rows_said, size_note
-from analysis.responses.headers import Header, read_header
-from analysis.responses.large import read_large
-from analysis.responses.layout import LARGE
-from analysis.responses.respondents import no_respondents
-from analysis.responses.spss import read_spss
-from analysis.responses.workbooks import read_workbook
+from analysis.responses.files.contents import kind_of_file
+from analysis.responses.files.delimited import split, unequal
+from analysis.responses.files.encoding import decoded
+from analysis.responses.files.grid import Grid, rows_said, size_note
+from analysis.responses.files.headers import Header, read_header
+from analysis.responses.files.large import read_large
+from analysis.responses.files.layout import LARGE
+from analysis.responses.files.respondents import no_respondents
+from analysis.responses.files.spss import read_spss
+from analysis.responses.files.workbooks import read_workbook
 
 LOST = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # what wrong conversions leave
 SAID = {

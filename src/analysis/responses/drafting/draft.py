@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from analysis.language.current import tr
 from analysis.responses.answers import Responses
-from analysis.responses.bases import with_bases
 from analysis.responses.codebook import TAKEN, Codebook, Entry, number_of, short_name
-from analysis.responses.grids import Part, parts
-from analysis.responses.options import plain
-from analysis.responses.ordering import (
+from analysis.responses.drafting.bases import with_bases
+from analysis.responses.drafting.grids import Part, parts
+from analysis.responses.drafting.ordering import (
     bands_order,
     is_other,
     is_outside,
@@ -18,11 +17,12 @@ from analysis.responses.ordering import (
     scale_order,
     yes_or_no,
 )
+from analysis.responses.drafting.platforms import reason_to_ignore
+from analysis.responses.drafting.separating import Separated, separated
+from analysis.responses.drafting.spelling import spellings
+from analysis.responses.options import plain
 from analysis.responses.personal import personal, redacted
-from analysis.responses.platforms import reason_to_ignore
 from analysis.responses.seen import ROWS, Seen, sample, seen
-from analysis.responses.separating import Separated, separated
-from analysis.responses.spelling import spellings
 from analysis.responses.words import one_of
 
 SURE, LIKELY, CHECK = "sure", "likely", "please check"

@@ -1,0 +1,1 @@
+"""From a file that somebody has to rows of text, one a respondent."""
