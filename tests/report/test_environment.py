@@ -21,6 +21,7 @@ NAMED = [
     "nbval",
 ]
 LOCK = (paths.ROOT / "requirements.lock").read_text(encoding="utf-8")
+SPARK = (paths.ROOT / "requirements-spark.lock").read_text(encoding="utf-8")  # of one extra
 PROJECT = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONDA = (paths.ROOT / "environment.yml").read_text(encoding="utf-8")
 
@@ -35,15 +36,16 @@ def wanted() -> set[str]:
 
 
 def test_the_packages_named_for_the_project_are_asked_for_locked_and_in_the_conda_file():
-    pinned = set(re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE))
+    pinned = set(re.findall(r"^([\w.-]+)==", LOCK + SPARK, re.MULTILINE))
     assert set(NAMED) <= wanted() <= {name.replace("_", "-") for name in pinned}
     assert "- -r requirements.lock" in CONDA and all(name in CONDA for name in NAMED)
 
 
-def test_every_pinned_package_has_a_hash_and_the_lock_holds_no_address():
-    blocks = re.split(r"^(?=\S)", LOCK, flags=re.MULTILINE)
+@pytest.mark.parametrize("lock", [LOCK, SPARK], ids=["all", "spark"])
+def test_every_pinned_package_has_a_hash_and_the_lock_holds_no_address(lock):
+    blocks = re.split(r"^(?=\S)", lock, flags=re.MULTILINE)
     assert all("--hash=sha256:" in block for block in blocks if "==" in block.split("\n")[0])
-    assert "://" not in LOCK and "file:" not in LOCK and "index" not in LOCK.split("==")[0]
+    assert "://" not in lock and "file:" not in lock and "index" not in lock.split("==")[0]
 
 
 def test_the_conda_file_and_the_project_promise_the_same_python():
