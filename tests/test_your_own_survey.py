@@ -110,6 +110,16 @@ def test_what_an_earlier_run_showed_is_removed_where_small_cells_are_withheld(ty
     }
 
 
+@pytest.mark.translated
+def test_what_was_done_is_said_in_the_language_that_was_asked_for(typed, capsys):
+    words = [*commands()[2], "--small", "5"]
+    words[words.index("--language") + 1] = "ru"
+    assert command.main(words) == 0, capsys.readouterr().err
+    said = capsys.readouterr().out
+    assert "matches no option" not in said and "written:" not in said
+    assert "example.org" not in said
+
+
 def test_make_survey_is_the_command(typed):
     words = ["RESPONSES=a b.csv", "CODEBOOK=c.csv", "LANGUAGE=kk", "OUT=d", "PARAMS=by=e level=0.9"]
     made = subprocess.run(

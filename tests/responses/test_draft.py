@@ -147,6 +147,11 @@ def test_personal_columns_are_ignored_and_none_of_their_answers_is_kept():
     assert entry.guess == "withheld: looks like e-mail addresses, 30 of 30"
 
 
+def test_an_answer_that_is_an_address_becomes_no_option():
+    cells = ["Woman"] * 20 + ["Man"] * 15 + ["ana@example.org"]
+    assert only("Gender", cells).options == ("Woman", "Man")
+
+
 def test_several_answers_in_one_cell_are_found_with_labels_that_hold_commas():
     options = ["Fees, rent and food", "Visa (papers, stamps)", "Time"]
     cells = [", ".join(options[n] for n in way) for way in ([0], [1], [2], [0, 1], [1, 2], [0, 2])]

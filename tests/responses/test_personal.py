@@ -107,3 +107,22 @@ def test_the_reason_holds_none_of_the_answers():
 )
 def test_addresses_and_numbers_inside_a_text_are_withheld_and_nothing_else(text, left):
     assert redacted(text) == (text if left is None else left)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("+7\u2011701\u2011555\u201101\u201123", "[withheld]"),
+        ("8 701 5550123 8 702 5550123", "[withheld] [withheld]"),
+        ("@ana_roe, t.me/ana_roe", "[withheld], [withheld]"),
+        ("ЖСН 990101350123", "ЖСН [withheld]"),
+        ("100 people @ home, 999999999999, 8 701 55", None),
+    ],
+)
+def test_whatever_somebody_can_be_reached_or_known_by_is_withheld(text, left):
+    assert redacted(text) == (text if left is None else left)
+
+
+def test_a_cell_with_two_addresses_is_one_of_addresses():
+    column = {f"p{n}@example.org; q{n}@example.org": 1 for n in range(5)}
+    assert personal(column, "Contact") == "looks like e-mail addresses, 5 of 5"

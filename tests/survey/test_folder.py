@@ -145,6 +145,18 @@ def test_a_base_that_would_tell_a_small_cell_is_left_out(tmp_path):
     assert counts(back) == {"went yes": "", "went no": "", "where a": "25", "where b": "15"}
 
 
+def test_the_base_of_another_question_tells_no_small_cell_of_the_one_that_decides(tmp_path):
+    entries = (
+        Entry("went", ("went",), "single", options=("yes", "once", "no")),
+        Entry("where", ("where",), "single", options=("north", "south"), base="went = yes"),
+    )
+    went = ["yes"] * 19 + ["once"] + ["no"] * 40
+    where = ["north"] * 9 + ["south"] * 10 + [""] * 41
+    write_survey(survey_with({"went": went, "where": where}, *entries), tmp_path, small=5)
+    shown = counts(read_survey(tmp_path))
+    assert (shown["went yes"], shown["went once"], shown["went no"]) == ("19", "", "")
+
+
 def test_answers_of_single_people_are_in_no_note_where_small_cells_are_withheld(tmp_path):
     write_survey(read_responses(FRAME, BOOK), tmp_path, small=2)
     text = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file())

@@ -178,6 +178,7 @@ def test_columns_that_the_codebook_does_not_name_are_noted():
         ({"file": 3}, TypeError, "file: wanted a file or a frame of answers"),
         ({"weights": "w"}, ValueError, "weights: the file has no column 'w'"),
         ({"population": 0}, ValueError, "population: wanted a whole number, 1 or more"),
+        ({"population": 7}, ValueError, "population: wanted a whole number, 8 or more; got 7"),
         ({"engine": "sql"}, ValueError, "engine: wanted one of pandas, polars, duckdb, spark"),
     ],
 )

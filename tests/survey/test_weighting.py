@@ -258,3 +258,9 @@ def test_a_weight_column_replaces_raking():
     survey = growers(columns).rake(MARGINS).weight("w")
     assert not survey.answers.notes
     assert survey.question("crop").table().attrs["design_effect"] == pytest.approx(1)
+
+
+def test_an_address_among_weights_is_not_repeated():
+    columns = PEOPLE | {"w": [*"123123123", "ana@example.org"]}
+    with pytest.raises(ValueError, match=r"none: 1, such as '\[withheld\]'"):
+        growers(columns, "w").question("crop").table()

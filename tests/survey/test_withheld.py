@@ -58,6 +58,16 @@ def test_who_was_asked_does_not_tell_a_withheld_option_of_the_question_that_deci
     assert rows == {"missing", "not asked"}
 
 
+def test_the_base_of_another_question_does_not_tell_an_option_that_few_chose():
+    columns = {
+        "crop": ["apples"] * 19 + ["pears"] + ["plums"] * 40,
+        "sold": ["yes"] * 9 + ["no"] * 10 + [""] * 41,
+    }
+    survey = growers(columns)  # apples were asked: 19 are shown as the base of "sold"
+    hidden = withheld_of(survey).options("crop", tables_of(survey)["crop"])
+    assert hidden == {"pears", "plums"}
+
+
 def test_a_cross_table_hides_what_its_questions_hide_and_its_own_small_cells():
     sexes, crops = [], []
     for crop, men, women in (("apples", 12, 9), ("pears", 3, 14), ("plums", 11, 8)):

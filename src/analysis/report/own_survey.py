@@ -6,7 +6,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.arguments import check_choice, quoted
-from analysis.language.current import LANGUAGES, speaking
+from analysis.language.current import LANGUAGES, speaking, tr
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
 from analysis.report.store import locked, move_in, remove_orphans
@@ -54,8 +54,8 @@ def write_own_survey(
         mine = _counted(file, book, folder, small, chosen)
         made = _run(folder, language, chosen) if small < 2 else remove_orphans(folder, set())
         reports = [_report(mine, folder / name, language, small, chosen) for name in REPORTS]
-    notes = mine.answers.responses.notes if small > 1 else mine.answers.notes
-    return [*map(str, notes), *(f"written: {each}" for each in [*reports, *(made or [])])]
+        said = [str(note) for note in mine.answers.notes_without(small)]
+        return [*said, *(tr("written: {file}", file=each) for each in [*reports, *(made or [])])]
 
 
 def _file(responses: str | Path) -> Path:

@@ -242,6 +242,12 @@ class Codebook:
         """Return the entries of some kinds."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
+    def deciding(self, question: str) -> list[set[int]]:
+        """Return the options of a question that decide who was asked another one, a set each."""
+        places = self.entry(question).matcher.places
+        asked = [e for e in self.of(*CHOICES, "number") if e.base_question == question]
+        return [{places[plain(o)] for o in e.base_options if plain(o) in places} for e in asked]
+
     def csv(self) -> str:
         """Return the codebook as CSV, meant to be edited in a spreadsheet."""
         out = io.StringIO(newline="")

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.arguments import quoted
 from analysis.responses.codebook import Answer, Codebook, Entry
 from analysis.responses.engines.database import kept
+from analysis.responses.shown import shown
 
 LIMIT = 1_000_000  # combinations; beyond it answers are texts, not choices
 SUMS = ["people", "weight", "squares"]
@@ -181,7 +182,7 @@ def _example(answers: nw.LazyFrame, weight: str) -> str:
 def _refusal(example: str, weight: str, refused: int) -> ValueError:
     return ValueError(
         f"column {quoted(weight)}: wanted a number of 0 or more as the weight of every respondent; "
-        f"weights that are none: {refused:,}, such as {quoted(example)}"
+        f"weights that are none: {refused:,}, such as {quoted(shown(example))}"
     )
 
 

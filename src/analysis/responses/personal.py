@@ -10,7 +10,13 @@ from analysis.responses.extras import need
 from analysis.responses.words import one_of
 
 MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){0,8}\.[\w-]{2,63}")
-TELEPHONE = re.compile(r"\+?[0-9][0-9 ().\u00a0/–-]{5,}[0-9]")
+BETWEEN = r" ().\u00a0\u2009\u202f/\u2010-\u2015\u2212-"  # signs between the digits of a number
+TELEPHONE = re.compile(rf"\+?[0-9][0-9{BETWEEN}]{{5,}}[0-9]")
+ONE_OF_SEVERAL = re.compile(rf"(?<![0-9])(?:\+?7|8)(?:[{BETWEEN}]*[0-9]){{10}}(?![0-9])")
+HANDLE = re.compile(
+    r"(?<![\w.])@[a-z]\w{4,31}\b|\b(t|wa|vk|instagram)\.(me|com)/[\w.@+-]+", re.IGNORECASE
+)
+IDENTITY = re.compile(r"\b[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-6][0-9]{5}\b")
 ADDRESS = re.compile(
     r"([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}", re.IGNORECASE
 )
@@ -24,12 +30,13 @@ MOST = 0.5  # share of the different answers that makes a column one of addresse
 
 
 def is_mail(text: str) -> bool:
-    """Say whether a text is an e-mail address.
+    """Say whether a text is an e-mail address, or several.
 
-    >>> is_mail(" a.b@example.org"), is_mail("a @ home")
-    (True, False)
+    >>> is_mail(" a.b@example.org"), is_mail("a@example.org, b@example.org"), is_mail("a @ home")
+    (True, True, False)
     """
-    return len(text) < LONGEST and bool(MAIL.fullmatch(text.strip()))
+    parts = re.split(r"[,;\s]+", text.strip()) if len(text) < LONGEST else [""]
+    return all(map(MAIL.fullmatch, parts))
 
 
 def is_phone(text: str) -> bool:
@@ -139,12 +146,17 @@ def _words(header: str) -> str:
 
 
 def redacted(text: str) -> str:
-    """Return a text with every e-mail address and telephone number in it as "[withheld]".
+    """Return a text with all by which somebody can be reached or known in it as "[withheld]".
+
+    E-mail addresses, telephone numbers, names in messengers, identity numbers of Kazakhstan.
 
     >>> redacted("write to a@example.org or +7 701 555 01 23, room 120000")
     'write to [withheld] or [withheld], room 120000'
+    >>> redacted("@ana_roe, 990101350123")
+    '[withheld], [withheld]'
     """
     text = MAIL.sub(WITHHELD, text) if "@" in text else text
+    text = HANDLE.sub(WITHHELD, text) if "@" in text or "/" in text else text
     if sum(letter.isdigit() for letter in text) < 7:
         return text
     phonenumbers = need("phonenumbers")
@@ -154,4 +166,6 @@ def redacted(text: str) -> str:
         for match in reversed(found):
             if is_phone(match.raw_string):
                 text = text[: match.start] + WITHHELD + text[match.end :]
-    return TELEPHONE.sub(lambda match: WITHHELD if is_phone(match[0]) else match[0], text)
+    for numbers in (TELEPHONE, ONE_OF_SEVERAL):
+        text = numbers.sub(lambda match: WITHHELD if is_phone(match[0]) else match[0], text)
+    return IDENTITY.sub(WITHHELD, text)

@@ -19,6 +19,7 @@ from analysis.outputs.whole import write_whole
 from analysis.responses.shown import shown
 from analysis.survey.own import ALL, Answers, Tally, base_names, survey_of
 from analysis.survey.surveys import Survey
+from analysis.survey.withheld import told_sums
 
 NOTES = "notes.txt"
 FIRST = "Written by `python -m analysis tally`; it is written anew each time."
@@ -86,10 +87,12 @@ def _hidden(answers: Answers, small: int) -> Hidden:
         names = survey_of(answers).questions["question"]
     tallies = {name: answers.tally(name) for name in names}
     few = {name for name, tally in tallies.items() if 0 < tally.base < small}
-    return Hidden({name: _cells(tally, small) for name, tally in tallies.items()}, frozenset(few))
+    told = answers.codebook.deciding
+    cells = {name: _cells(tally, small, told(name)) for name, tally in tallies.items()}
+    return Hidden(cells, frozenset(few))
 
 
-def _cells(tally: Tally, small: int) -> list[bool]:
+def _cells(tally: Tally, small: int, deciding: list[set[int]]) -> list[bool]:
     """Return for each option that is counted whether it is withheld.
 
     Answers that match no option are one cell more. Together they are the base, or, of a question
@@ -97,8 +100,11 @@ def _cells(tally: Tally, small: int) -> list[bool]:
     """
     counts = [int(tally.people(place)) for place in tally.entry.counted]
     strange = tally.total(lambda answer: bool(answer.strange) and not answer.chosen)
-    hidden = hidden_cells([*counts, int(strange)], [range(len(counts) + 1)], small)
-    return [place in hidden for place in range(len(counts))]
+    counts.append(int(strange))
+    rows = {option: place for place, option in enumerate(tally.entry.counted)}
+    asked = [{rows[option] for option in each} for each in deciding if each <= {*rows}]
+    hidden = hidden_cells(counts, told_sums([range(len(counts))], asked, counts, small), small)
+    return [place in hidden for place in range(len(rows))]
 
 
 def _texts(answers: Answers, hidden: Hidden, small: int) -> dict[str, str]:

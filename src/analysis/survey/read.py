@@ -34,7 +34,8 @@ def read_responses(
     weights : str
         The column of weights, numbers of 0 or more.
     population : int
-        How many people the survey was drawn from, for the finite population correction.
+        How many people the survey was drawn from, for the finite population correction; not fewer
+        than answered.
     engine : str
         "pandas", "polars", "duckdb" or "spark"; by default pandas, and DuckDB for large files.
     sheet : str
@@ -96,4 +97,7 @@ def _answers(
     codebook, personal = withheld(codebook, responses)
     if weights:
         check_weights(responses, weights, "weights")
-    return Answers(responses.noting(*personal, *notes), codebook, weights, population)
+    answers = Answers(responses.noting(*personal, *notes), codebook, weights, population)
+    if population is not None:
+        check_whole(population, "population", answers.people)
+    return answers

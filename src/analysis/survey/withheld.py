@@ -1,6 +1,6 @@
 """What of a survey's tables is not shown because so few people stand behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def withheld_rows(
     if small < 2:
         return Withheld()
     few = frozenset(name for name, table in tables.items() if 0 < _base(table) < small)
-    rows = {name: _rows(table, small) for name, table in tables.items()}
+    rows = {name: _rows(t, small, _deciding(name, t, answers)) for name, t in tables.items()}
     for entry in answers.codebook if answers else ():
         told = entry.base_question
         if entry.question in rows and (told in few or rows.get(told)):
@@ -70,14 +70,48 @@ def _places(table: pd.DataFrame, rows: tuple[str, ...]) -> list[int]:
     return [place for place, row in enumerate(table["row"]) if row in rows]
 
 
-def _rows(table: pd.DataFrame, small: int) -> set[int]:
+def _deciding(question: str, table: pd.DataFrame, answers: "Answers | None") -> list[set[int]]:
+    """Return the rows of a question that decide who was asked another one, a set each."""
+    from analysis.survey.own import short_names
+
+    if answers is None:
+        return []
+    names, shown = short_names(answers.codebook.entry(question)), list(table["option"])
+    found = answers.codebook.deciding(question)
+    return [{shown.index(names[place]) for place in places} for places in found]
+
+
+def told_sums(
+    groups: Iterable[Iterable[int]], deciding: Iterable[set[int]], counts: Sequence[int], small: int
+) -> list[list[int]]:
+    """Return the places of cells whose sums a reader knows.
+
+    groups : iterable of iterables of int
+        Those that add up to something shown.
+    deciding : iterable of set of int
+        Cells whose people were asked another question, so that its base tells how many they are
+        and with it the rest of their group. A base of fewer than `small` people is not shown.
+    counts : sequence of int
+        People in each cell.
+
+    >>> told_sums([[0, 1, 2]], [{0}], [19, 1, 40], 5)
+    [[1, 2], [0, 1, 2]]
+    """
+    groups = [list(group) for group in groups]
+    told = [each for each in deciding if sum(counts[place] for place in each) >= small]
+    rest = [[*sorted({*group} - each)] for each in told for group in groups if each <= {*group}]
+    return [*filter(None, rest), *groups]
+
+
+def _rows(table: pd.DataFrame, small: int, deciding: list[set[int]]) -> set[int]:
     """Return the rows of a question that are not shown.
 
     Options and what matches none add up: to the base, or to all answers given, which the % of
     answers tell. Whoever stands beside the base adds up to the rest of the respondents.
     """
     counts = [int(people) for people in table["people"].fillna(0)]
-    sums = [_places(table, ("option", "strange")), _places(table, BESIDE)]
+    groups = [_places(table, ("option", "strange")), _places(table, BESIDE)]
+    sums = told_sums(groups, deciding, counts, small)
     harmless = _places(table, ("base", "missing", "not asked"))
     return hidden_cells(counts, sums, small, harmless)
 

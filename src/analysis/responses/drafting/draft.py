@@ -375,6 +375,9 @@ def _choice(options: Sequence[str], written: Sized, why: str, language: str = ""
         guess = guess.but(count, sure=CHECK)
     if outside:
         guess = guess.but(tr("outside the base: {options}", options=", ".join(outside)))
+    told = [text for text in listed if text not in others and redacted(text) != text]
+    if len(told) < len(listed):
+        listed = [text for text in listed if text not in told]
     listed = [redacted(text) for text in listed]
     other = redacted(others[0]) if others else ""
     return guess.but(options=tuple(_distinct(listed)), other=other, not_counted=tuple(outside))
