@@ -1,0 +1,78 @@
+"""Files with several faults at once: counted right, or refused with one line."""
+
+import pytest
+
+from analysis.data.problems import TableError
+from analysis.responses.files.intake import read_file
+from analysis.responses.options import plain
+
+HEADER = "Filled in,Crop,Yield,Opinion"
+PEOPLE = [
+    f"2026-04-{at:02d} 10:00:00,{('rye', 'oats')[at % 2]},{17 + at % 5},{('good', 'bad')[at % 2]}"
+    for at in range(1, 13)
+]
+
+
+def read(tmp_path, *lines, encoding="utf-8"):
+    file = tmp_path / "fields.csv"
+    file.write_bytes("\n".join(lines).encode(encoding))
+    return read_file(file)
+
+
+def test_many_rows_with_the_same_fault_are_told_in_one_line(tmp_path):
+    with pytest.raises(TableError) as error:
+        read(tmp_path, "crop,age,yield", *["rye,20,3", "oats,21"] * 9)
+    assert "row 3: has 2 cells" in str(error.value)
+    assert str(error.value).endswith("and 8 more rows like it")
+    assert "\n" not in str(error.value)
+
+
+def test_a_note_on_an_old_encoding_shows_a_word_of_it(tmp_path):
+    found = read(tmp_path, "Crop,Ville", "rye,Genève", "oats,Genève", encoding="cp1252")
+    assert any(
+        "Windows-1252 (Western); is this a word: Genève" in note.text for note in found.notes
+    )
+
+
+@pytest.mark.parametrize("again", [HEADER.upper(), "\ufeff" + HEADER, HEADER])
+def test_the_header_of_a_second_file_is_no_respondent(tmp_path, again):
+    assert len(read(tmp_path, HEADER, *PEOPLE, again, *PEOPLE).frame) == 24
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ["Crop,Filled in,Yield,Opinion", "rye,2026-04-02 10:00:00,17,good"],
+        ["School,Town,Teacher,Remark", "First,Semey,Ann,none so far", "Second,Aral,Tom,fine"],
+    ],
+)
+def test_a_second_file_with_other_columns_is_refused(tmp_path, second):
+    with pytest.raises(TableError, match=r"row 14: .*are these two files joined"):
+        read(tmp_path, HEADER, *PEOPLE, *second)
+
+
+def test_a_respondent_who_wrote_words_for_a_number_is_one(tmp_path):
+    own = ["2026-04-13 10:00:00,wheat,a lot,so so", "2026-04-14 10:00:00,maize,little,fair"]
+    assert len(read(tmp_path, HEADER, *PEOPLE, *own).frame) == 14
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [f",,{sum(int(row.split(',')[2]) for row in PEOPLE)},"],
+        ["Made by the form on 1 May,,,"],
+        [",,,", "Total,,12,100%", "rye,,6,50%", "oats,,6,50%"],
+        ["Ең кіші,,17,", "Ең үлкен,,21,"],
+        ["Мин,,17,", "Макс,,21,"],
+    ],
+    ids=["a bare sum", "a footer", "shares", "Kazakh", "Russian"],
+)
+def test_what_stands_below_the_answers_is_no_respondent(tmp_path, below):
+    found = read(tmp_path, HEADER, *PEOPLE, *below)
+    assert len(found.frame) == len(PEOPLE)
+    assert any("left out: a summary" in note.text for note in found.notes)
+
+
+@pytest.mark.parametrize("text", ["rye\u200b", "\ufeffrye", "rye\x07", "r\u00adye"])
+def test_signs_that_cannot_be_seen_make_no_other_option(text):
+    assert plain(text) == "rye"
