@@ -1,8 +1,11 @@
 """Files with several faults at once: counted right, or refused with one line."""
 
+import pandas as pd
 import pytest
 
 from analysis.data.problems import TableError
+from analysis.responses.answers import Responses
+from analysis.responses.drafting.draft import draft
 from analysis.responses.files.intake import read_file
 from analysis.responses.options import plain
 
@@ -76,3 +79,14 @@ def test_what_stands_below_the_answers_is_no_respondent(tmp_path, below):
 @pytest.mark.parametrize("text", ["rye\u200b", "\ufeffrye", "rye\x07", "r\u00adye"])
 def test_signs_that_cannot_be_seen_make_no_other_option(text):
     assert plain(text) == "rye"
+
+
+def test_options_that_differ_by_a_full_stop_alone_are_to_be_checked():
+    (entry,) = draft(Responses(pd.DataFrame({"Crop": ["rye", "rye.", "oats"] * 10})))
+    assert entry.sure == "please check"
+    assert "look alike but for signs: 'rye', 'rye.'" in entry.guess
+
+
+def test_options_that_differ_by_a_word_are_not_questioned_for_their_signs():
+    (entry,) = draft(Responses(pd.DataFrame({"Crop": ["rye, early", "rye, late", "oats."] * 10})))
+    assert "look alike" not in entry.guess
