@@ -67,8 +67,9 @@ def test_a_respondent_who_wrote_words_for_a_number_is_one(tmp_path):
         [",,,", "Total,,12,100%", "rye,,6,50%", "oats,,6,50%"],
         ["Ең кіші,,17,", "Ең үлкен,,21,"],
         ["Мин,,17,", "Макс,,21,"],
+        [",,,", "Crop,Rows,,", "rye,6,,", "oats,6,,", "Total,12,,"],
     ],
-    ids=["a bare sum", "a footer", "shares", "Kazakh", "Russian"],
+    ids=["a bare sum", "a footer", "shares", "Kazakh", "Russian", "a table with a header"],
 )
 def test_what_stands_below_the_answers_is_no_respondent(tmp_path, below):
     found = read(tmp_path, HEADER, *PEOPLE, *below)
@@ -90,3 +91,29 @@ def test_options_that_differ_by_a_full_stop_alone_are_to_be_checked():
 def test_options_that_differ_by_a_word_are_not_questioned_for_their_signs():
     (entry,) = draft(Responses(pd.DataFrame({"Crop": ["rye, early", "rye, late", "oats."] * 10})))
     assert "look alike" not in entry.guess
+
+
+def test_the_rows_of_a_grid_in_a_second_header_are_no_respondent_of_few(tmp_path):
+    points = ["low", "so so", "high", "none", "top"]
+    people = [f"{at},{points[at % 5]},{points[at * 2 % 5]},{points[at * 3 % 5]}" for at in range(6)]
+    found = read(tmp_path, "No,How good is,,", ",rye,oats,wheat", *people)
+    assert len(found.frame) == 6
+    assert "How good is [rye]" in found.columns
+
+
+def test_utf_16_without_a_mark_is_told_with_carriage_returns(tmp_path):
+    text = "Культура;Мнение\rрожь;хорошо\rовёс;плохо\r"
+    file = tmp_path / "fields.csv"
+    file.write_bytes(text.encode("utf-16-le"))
+    assert len(read_file(file).frame) == 2
+
+
+def test_a_piece_of_a_web_page_is_refused(tmp_path):
+    with pytest.raises(TableError, match="is a web page"):
+        read(tmp_path, "<div>hello, you</div>", "<div>sign in, please</div>")
+
+
+def test_several_in_a_cell_is_to_be_checked_where_whole_cells_are_as_few():
+    cells = ["rye; oats", "wheat; maize"] * 3
+    (entry,) = draft(Responses(pd.DataFrame({"Crop": cells})))
+    assert entry.sure == "please check"

@@ -242,6 +242,8 @@ def _kind(column: Seen, header: str) -> Guess:
     single = _single(clean, column.people, header)
     apart = separated(_cells(column, merge)) if single.kind in ("single", "text") else None
     guess = _multiple(apart, column.people, header) if apart else single
+    if apart and not apart.ended and len(clean) <= len(apart.options):
+        guess = guess.but(tr("as many different cells as options, or fewer"), sure=CHECK)
     return _saying_merged(guess, merge) if guess.more.get("options") else guess
 
 

@@ -195,8 +195,17 @@ def _goes_on(first: Sequence[str], second: Sequence[str], below: Sequence[Sequen
         return len(groups) > 1 and all(kind_of(cell) in ("", "text") for cell in second)
     options = [_option_vote(second[at], [r[at] for r in below if at < len(r)]) for at in groups]
     asks, answers = _votes(second, below)
-    good = sum(vote for vote in options if vote > 0) + _are_items(second, groups, below)
+    good = sum(vote for vote in options if vote > 0) + _are_items(
+        second, _with_first(first, second, groups), below
+    )
     return good > -sum(vote for vote in options if vote < 0) and max(asks, good) > answers
+
+
+def _with_first(first: Sequence[str], second: Sequence[str], groups: list[int]) -> list[int]:
+    """Return columns without a name of their own, and those that name the question of them."""
+    heads = [at - 1 for at in groups if at and (at >= len(first) or not first[at].strip())]
+    named = [at for at in heads if at not in groups and second[at].strip()]
+    return sorted({*groups, *named})
 
 
 def _are_items(

@@ -279,9 +279,18 @@ class Part:
         cells = {place: self.grid.rows[at][place] for place in filled(self.grid.rows[at])}
         if not body.rows or any(body.goes_on(place, cell) for place, cell in cells.items()):
             return False
+        if gap == at < len(self.grid.rows) - 1 and _is_head(cells, body):
+            return True
         if at in self.worded:
             return _says_so(cells, body, gap is not None)
         return _is_pasted(cells, body, gap is not None)
+
+
+def _is_head(cells: dict[int, str], body: Body) -> bool:
+    """Say whether a row below a blank one, with nothing but summaries below it, is their header."""
+    words = all(kind_of(cell) == "text" for cell in cells.values())
+    new = not any(body.has(at, cell) for at, cell in cells.items())
+    return words and new and any(body.is_foreign(at, cell) for at, cell in cells.items())
 
 
 def is_said(cell: str) -> bool:
