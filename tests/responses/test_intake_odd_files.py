@@ -117,3 +117,8 @@ def test_several_in_a_cell_is_to_be_checked_where_whole_cells_are_as_few():
     cells = ["rye; oats", "wheat; maize"] * 3
     (entry,) = draft(Responses(pd.DataFrame({"Crop": cells})))
     assert entry.sure == "please check"
+
+
+def test_a_last_row_cut_off_in_its_first_cell_is_no_note(tmp_path):
+    with pytest.raises(TableError, match=r"row 14: .*was the file cut off"):
+        read(tmp_path, HEADER, *PEOPLE, "202x")

@@ -283,7 +283,8 @@ class Part:
             return True
         if at in self.worded:
             return _says_so(cells, body, gap is not None)
-        return _is_pasted(cells, body, gap is not None)
+        whole = len(self.grid.rows[at]) >= len(self.grid.rows[0])
+        return _is_pasted(cells, body, gap is not None, whole)
 
 
 def _is_head(cells: dict[int, str], body: Body) -> bool:
@@ -316,12 +317,15 @@ def _says_so(cells: dict[int, str], body: Body, gap: bool) -> bool:
     return borne_out or body.is_foreign(first, head) or _is_sparse(cells, body)
 
 
-def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
-    """Say whether a row without such a head was pasted below the answers all the same."""
+def _is_pasted(cells: dict[int, str], body: Body, gap: bool, whole: bool) -> bool:
+    """Say whether a row without such a head was pasted below the answers all the same.
+
+    One with too few separators may be a respondent's that was cut off: `whole` is false.
+    """
     if max(map(len, body.sample)) > 1 and all(FORMULA.match(c) for c in cells.values()):
         return True
     if all(body.is_foreign(at, c) for at, c in cells.items()) and (
-        len(cells) > 1 or (_is_sparse(cells, body) and kind_of(*cells.values()) == "text")
+        len(cells) > 1 or (whole and _is_sparse(cells, body) and kind_of(*cells.values()) == "text")
     ):
         return True
     numbers = [at for at, c in cells.items() if as_number(c) is not None]
