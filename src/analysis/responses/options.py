@@ -7,12 +7,18 @@ from functools import cached_property
 
 
 def plain(text: str) -> str:
-    """Return a text as answers are compared: no case, no width, no odd blanks.
+    """Return a text as answers are compared: no case, no width, no odd blanks, nothing unseen.
 
     >>> plain("  Yes,\u00a0often ") == plain("yes, OFTEN"), plain("２０")
     (True, '20')
     """
-    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    folded = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return folded if folded.isprintable() else " ".join(_seen(folded).split())
+
+
+def _seen(text: str) -> str:
+    """Return a text without control characters and signs of no width."""
+    return "".join(x for x in text if unicodedata.category(x) not in ("Cc", "Cf"))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """A first codebook from the answers alone: what each column seems to be, and how sure that is."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
+from analysis.arguments import quoted
 from analysis.language.current import tr
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import TAKEN, Codebook, Entry, number_of, short_name
@@ -240,6 +242,8 @@ def _kind(column: Seen, header: str) -> Guess:
     single = _single(clean, column.people, header)
     apart = separated(_cells(column, merge)) if single.kind in ("single", "text") else None
     guess = _multiple(apart, column.people, header) if apart else single
+    if apart and not apart.ended and len(clean) <= len(apart.options):
+        guess = guess.but(tr("as many different cells as options, or fewer"), sure=CHECK)
     return _saying_merged(guess, merge) if guess.more.get("options") else guess
 
 
@@ -327,8 +331,20 @@ def _single(counts: Mapping[str, int], people: int, header: str) -> Guess:
         sure = LIKELY if repeated < 0.2 * people else CHECK
         return Guess("text", (tr("most answers are different"),), sure)
     guess = _choice(options, written, "", language_of(header))
-    guess = _saying_codes(guess, options)
+    guess = _saying_alike(_saying_codes(guess, options), options)
     return guess if repeated >= 0.8 * people else guess.but(sure=LIKELY)
+
+
+def _saying_alike(guess: Guess, options: Sequence[str]) -> Guess:
+    """Return the guess, to be checked where options differ by a full stop or another sign alone."""
+    words = {text: " ".join(re.findall(r"\w+", plain(text))) for text in options}
+    times = Counter(words.values())
+    alike = [text for text, said in words.items() if said and times[said] > 1]
+    alike = [text for text in alike if not re.search(r"[0-9]", text)]
+    if not alike:
+        return guess
+    said = tr("look alike but for signs: {options}", options=", ".join(map(quoted, alike)))
+    return guess.but(said, sure=CHECK)
 
 
 def _known(options: Sequence[str]) -> bool:

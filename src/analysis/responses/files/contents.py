@@ -33,7 +33,9 @@ ARCHIVES = {
     "xl/workbook.bin": "a binary workbook (.xlsb); save it as .xlsx",
     "content.xml": "an OpenDocument file; save it as .xlsx",
 }
-PAGE = re.compile(rb"\s*<(!doctype|!--|html|head|body|table|meta|\?xml)", re.IGNORECASE)
+PAGE = re.compile(
+    rb"\s*<(!doctype|!--|html|head|body|table|meta|div|script|style|svg|\?xml)", re.IGNORECASE
+)
 WANTED = "wanted the answers as .csv, .tsv, .txt, .xlsx or .sav"
 
 

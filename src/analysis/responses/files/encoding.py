@@ -92,8 +92,8 @@ def _wide(data: bytes) -> str:
     """Return which UTF-16 bytes without a mark are; in other text a zero byte has no place."""
     places = Counter(place % 2 for place in range(min(len(data), SAMPLE)) if not data[place])
     for name, at in (("utf-16-le", 1), ("utf-16-be", 0)):
-        lines = "\n".encode(name)
-        if not places[1 - at] and (lines in data or places[at] * 4 > min(len(data), SAMPLE)):
+        lines = any(end.encode(name) in data for end in "\n\r")
+        if not places[1 - at] and (lines or places[at] * 4 > min(len(data), SAMPLE)):
             return name
     row = data.count(b"\n", 0, data.index(b"\0")) + 1
     raise BrokenFileError(Problem(row, "", "has a NUL; it is no text, or it was damaged"))

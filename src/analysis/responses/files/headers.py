@@ -84,7 +84,7 @@ def read_header(grid: Grid) -> Header:
     rows, lines = grid.rows[titles:], grid.lines[titles:]
     notes = [Note(rows_said([line]), tr("left out: a title")) for line in grid.lines[:titles]]
     width = len(rows[0])
-    below = [row for row in rows[1 : LOOKED_AT + 1] if row != rows[0] or width == 1]
+    below = [row for row in rows[1 : LOOKED_AT + 1] if width == 1 or not _is_again(row, rows[0])]
     asks, answers = _votes(rows[0], below)
     if answers > asks:
         names = tuple(f"column {at}" for at in range(1, width + 1))
@@ -105,6 +105,12 @@ def read_header(grid: Grid) -> Header:
     unnamed = tuple(at for at, cell in enumerate(raw) if not clean(cell))
     labels = {name: {"": clean(said)} for name, said in zip(names, questions, strict=False)}
     return Header(names, rows[:depth], titles + depth, (*notes, *changes), unnamed, labels)
+
+
+def _is_again(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Say whether a row holds what the first one does, in any order; ticks alone do not tell."""
+    own, cells = set(map(clean, row)), set(map(clean, header))
+    return row == header or ({x.casefold() for x in own} == {x.casefold() for x in cells})
 
 
 def _depth(first: Sequence[str], below: Sequence[Sequence[str]]) -> int:
@@ -189,8 +195,17 @@ def _goes_on(first: Sequence[str], second: Sequence[str], below: Sequence[Sequen
         return len(groups) > 1 and all(kind_of(cell) in ("", "text") for cell in second)
     options = [_option_vote(second[at], [r[at] for r in below if at < len(r)]) for at in groups]
     asks, answers = _votes(second, below)
-    good = sum(vote for vote in options if vote > 0) + _are_items(second, groups, below)
+    good = sum(vote for vote in options if vote > 0) + _are_items(
+        second, _with_first(first, second, groups), below
+    )
     return good > -sum(vote for vote in options if vote < 0) and max(asks, good) > answers
+
+
+def _with_first(first: Sequence[str], second: Sequence[str], groups: list[int]) -> list[int]:
+    """Return columns without a name of their own, and those that name the question of them."""
+    heads = [at - 1 for at in groups if at and (at >= len(first) or not first[at].strip())]
+    named = [at for at in heads if at not in groups and second[at].strip()]
+    return sorted({*groups, *named})
 
 
 def _are_items(

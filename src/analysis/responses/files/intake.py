@@ -1,6 +1,7 @@
 """From a file that a person has to answers: read right, or refused with one message."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.files.contents import kind_of_file
 from analysis.responses.files.delimited import split, unequal
-from analysis.responses.files.encoding import decoded
+from analysis.responses.files.encoding import SAMPLE, WORD, decoded
 from analysis.responses.files.grid import Grid, rows_said, size_note
 from analysis.responses.files.headers import Header, read_header
 from analysis.responses.files.large import read_large
@@ -63,17 +64,29 @@ def read_file(file: str | Path, sheet: str = "") -> Responses:
             )
         return READERS[kind](file, sheet)
     except BrokenFileError as error:
-        raise table_error(file, error.problems) from None
+        raise table_error(file, in_one_line(error.problems)) from None
+
+
+def in_one_line(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the first of several faults, with the number of the others.
+
+    >>> in_one_line([Problem(3, "", "has 1 cell"), Problem(8, "", "has 1 cell")])
+    [Problem(row=3, column='', text='has 1 cell; and 1 more row like it')]
+    """
+    first, *more = problems
+    rows = f"; and {len(more)} more row{'s' * (len(more) > 1)} like it" if more else ""
+    return [first._replace(text=first.text + rows)]
 
 
 def _read_text(file: Path, sheet: str) -> Responses:
     if file.stat().st_size > LARGE:
         found, encoding, delimiter = read_large(file)
-        return found.noting(*_how(encoding, delimiter))
+        return found.noting(*_how(encoding, delimiter, found, ""))
     text, encoding = decoded(file.read_bytes())
     grid, delimiter, notes = split(text)
     found = answers_of(grid, file.name).noting(*notes)
-    return found.noting(*_how(encoding, delimiter if delimiter in text else ""), *_lost(text))
+    sign = delimiter if delimiter in text else ""
+    return found.noting(*_how(encoding, sign, found, text), *_lost(text))
 
 
 def _read_sheet(file: Path, sheet: str) -> Responses:
@@ -151,15 +164,24 @@ def _left_out(lines: Sequence[int], said: str) -> list[Note]:
     return [Note(rows_said(lines), said)] if lines else []
 
 
-def _how(encoding: str, delimiter: str) -> list[Note]:
+def _how(encoding: str, delimiter: str, found: Responses, text: str) -> list[Note]:
     """Return notes on an encoding and a separator that are not the usual ones."""
     notes = []
     if encoding != "utf-8":
         name = SAID.get(encoding, encoding.upper())
-        notes.append(Note("", tr("encoding found: {name}; look at a word of it", name=name)))
+        said = tr("encoding found: {name}", name=name)
+        if word := _word(" ".join(found.columns)) or _word(text):
+            said = tr("encoding found: {name}; is this a word: {word}", name=name, word=word)
+        notes.append(Note("", said))
     if delimiter and delimiter != ",":
         notes.append(Note("", tr("separator found: {sign}", sign=quoted(delimiter))))
     return notes
+
+
+def _word(text: str) -> str:
+    """Return the most frequent word with a letter that is not English, the longest of equals."""
+    times = Counter(WORD.findall(text[:SAMPLE]))
+    return max(times, key=lambda word: (times[word], len(word)), default="")
 
 
 def _lost(text: str) -> list[Note]:

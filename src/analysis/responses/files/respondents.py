@@ -5,17 +5,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import fmean, median
 from typing import NamedTuple
 
 from analysis.data.problems import BrokenFileError, Problem
-from analysis.responses.files.cells import as_number, column_kind, kind_of
+from analysis.responses.files.cells import NUMBER, as_number, column_kind, kind_of
 from analysis.responses.files.grid import Grid, filled
 from analysis.responses.options import plain
 
 PASTED = 100  # rows at the end of a file among which summaries are looked for
 SAMPLE = 2000
+TYPED = ("number", "date")
 WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of the first cell
     *(
         "total",
@@ -30,6 +31,18 @@ WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of
         "count",
     ),
     *("number of", "standard deviation", "stdev", "st. dev", "std. dev", "std", "sd", "variance"),
+    *("мин", "макс", "ст. отклонение", "станд. отклонение", "отклонение", "дисперсия"),
+    *(
+        "ең аз",
+        "ең көп",
+        "ең кіші",
+        "ең үлкен",
+        "ең төменгі",
+        "ең жоғары",
+        "жауаптар саны",
+        "ауытқу",
+        "дисперсиясы",
+    ),
     *("min", "max", "minimum", "maximum", "mode", "n", "%", "percent", "share", "sample size"),
     *("итого", "итог", "всего", "сумма", "среднее", "средняя", "средний", "в среднем", "медиана"),
     *("количество", "кол-во", "стандартное отклонение", "минимум", "максимум", "общее", "общий"),
@@ -72,6 +85,7 @@ def no_respondents(
     LeftOut(headers=[], summaries=[2])
     """
     again = list(_header_again(grid, header))
+    _refuse_another_file(grid)
     starts, ends = [0, *(at + 1 for at in again)], [*again, len(grid.rows)]
     summaries = []
     for start, end in zip(starts, ends, strict=True):
@@ -84,15 +98,15 @@ def _header_again(grid: Grid, header: Sequence[Sequence[str]]) -> Iterator[int]:
     """Yield the places of the header's rows; refuse a row that names the columns in another way."""
     if not header:
         return
-    cells = [cell.strip() for cell in header[0]]
-    keys = [at for at in filled(header[0]) if not _is_tick(grid, at, cells[at])]
+    keys = [at for at in filled(header[0]) if not _is_tick(grid, at, header[0][at].strip())]
+    cells = [*map(_name, header[0])]
     names = {cells[at] for at in keys}
     if len(keys) == 1 and sum(row[keys[0] : keys[0] + 1] == [*names] for row in grid.rows) > 2:
         return  # an answer of several
     for at, row in enumerate(grid.rows):
-        if names.isdisjoint(row[:3]) and row[:1] != ["\ufeff" + header[0][0]]:
+        if names.isdisjoint(map(_name, row[:3])):
             continue
-        own = [cell.strip("\ufeff ") for cell in row]
+        own = [*map(_name, row)]
         if all(at < len(own) and own[at] == cells[at] for at in keys):
             yield at
             if grid.rows[at + 1 : at + len(header)] == list(header[1:]):
@@ -100,6 +114,46 @@ def _header_again(grid: Grid, header: Sequence[Sequence[str]]) -> Iterator[int]:
         elif sum(cell in names for cell in own) >= max(2, len(filled(row)) / 2):
             text = "names the columns once more, in another order; are these two files joined?"
             raise BrokenFileError(Problem(grid.lines[at], "", text))
+
+
+def _refuse_another_file(grid: Grid) -> None:
+    """Refuse rows below which the columns hold other things: another file, with its header."""
+    typed = [at for at in range(len(grid.rows[0])) if Body(grid.rows[:50]).kind(at) in TYPED]
+    full = len(grid.rows[0]) > 1 and len(filled(grid.rows[0])) > 1
+    heads = (at for at, row in enumerate(grid.rows) if at > 2 and _is_worded(row, typed))
+    for at in islice(heads if typed and full else (), 20):
+        if _is_another(grid.rows[:at], grid.rows[at:]):
+            text = "names other columns than the header; are these two files joined?"
+            raise BrokenFileError(Problem(grid.lines[at], "", text))
+
+
+def _is_worded(row: Sequence[str], typed: Sequence[int]) -> bool:
+    """Say whether a row has words alone, one or more in columns of numbers or dates."""
+    words = any(at < len(row) and kind_of(row[at]) == "text" for at in typed)
+    return words and all(kind_of(cell) == "text" for cell in row)
+
+
+def _is_another(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether two columns or more, or one of dates, have nothing in common with those below."""
+    body, places = Body(above), range(len(below[0]))
+    if len(below) < 2 or any(body.has(at, cell) for at, cell in enumerate(below[0])):
+        return False
+    kinds = {at: body.kind(at) for at in places}
+    apart = [at for at in places if _is_apart(body.column(at), Body(below).column(at), kinds[at])]
+    return len(apart) > 1 or any(kinds[at] == "date" for at in apart)
+
+
+def _is_apart(above: Sequence[str], below: Sequence[str], kind: str) -> bool:
+    """Say whether cells are of another kind than those above, or none of a few answers there."""
+    if kind in TYPED:
+        return all(kind_of(cell) not in (kind, "") for cell in below)
+    answers = set(map(plain, above))
+    return 0 < len(answers) <= len(above) / 2 and answers.isdisjoint(map(plain, below))
+
+
+def _name(cell: str) -> str:
+    """Return a name as headers are compared."""
+    return cell.strip("\ufeff \t\r\n\N{NO-BREAK SPACE}").casefold()
 
 
 def _is_tick(grid: Grid, at: int, name: str) -> bool:
@@ -158,6 +212,11 @@ class Body:
         sums = [sum(values), fmean(values)] if values else []
         digits = len(cell.strip(" %").replace(",", ".").partition(".")[2])
         return number in (len(cells), len(self.rows)) or number in [round(x, digits) for x in sums]
+
+    def exceeds(self, at: int, cell: str) -> bool:
+        """Say whether a number is more than any in its column."""
+        numbers = [*map(as_number, filter(NUMBER.fullmatch, self.column(at)))]
+        return bool(numbers) and as_number(cell) > max(numbers)
 
     def goes_on(self, at: int, cell: str) -> bool:
         """Say whether a cell is what the next respondent has: the next number, or a time."""
@@ -220,9 +279,19 @@ class Part:
         cells = {place: self.grid.rows[at][place] for place in filled(self.grid.rows[at])}
         if not body.rows or any(body.goes_on(place, cell) for place, cell in cells.items()):
             return False
+        if gap == at < len(self.grid.rows) - 1 and _is_head(cells, body):
+            return True
         if at in self.worded:
             return _says_so(cells, body, gap is not None)
-        return _is_pasted(cells, body, gap is not None)
+        whole = len(self.grid.rows[at]) >= len(self.grid.rows[0])
+        return _is_pasted(cells, body, gap is not None, whole)
+
+
+def _is_head(cells: dict[int, str], body: Body) -> bool:
+    """Say whether a row below a blank one, with nothing but summaries below it, is their header."""
+    words = all(kind_of(cell) == "text" for cell in cells.values())
+    new = not any(body.has(at, cell) for at, cell in cells.items())
+    return words and new and any(body.is_foreign(at, cell) for at, cell in cells.items())
 
 
 def is_said(cell: str) -> bool:
@@ -248,24 +317,31 @@ def _says_so(cells: dict[int, str], body: Body, gap: bool) -> bool:
     return borne_out or body.is_foreign(first, head) or _is_sparse(cells, body)
 
 
-def _is_pasted(cells: dict[int, str], body: Body, gap: bool) -> bool:
-    """Say whether a row without such a head was pasted below the answers all the same."""
+def _is_pasted(cells: dict[int, str], body: Body, gap: bool, whole: bool) -> bool:
+    """Say whether a row without such a head was pasted below the answers all the same.
+
+    One with too few separators may be a respondent's that was cut off: `whole` is false.
+    """
     if max(map(len, body.sample)) > 1 and all(FORMULA.match(c) for c in cells.values()):
         return True
-    if len(cells) > 1 and all(body.is_foreign(at, c) for at, c in cells.items()):
+    if all(body.is_foreign(at, c) for at, c in cells.items()) and (
+        len(cells) > 1 or (whole and _is_sparse(cells, body) and kind_of(*cells.values()) == "text")
+    ):
         return True
     numbers = [at for at, c in cells.items() if as_number(c) is not None]
     if numbers and len(numbers) == len(cells):
         foreign = {at for at in numbers if body.is_foreign(at, cells[at])}
         computed = {at for at in numbers if body.computes(at, cells[at])}
-        return bool(foreign) and foreign <= computed and len(computed) * 2 >= len(numbers)
+        far = computed == set(numbers) and any(body.exceeds(at, cells[at]) for at in numbers)
+        borne_out = foreign <= computed and len(computed) * 2 >= len(numbers)
+        return (bool(foreign) and borne_out) or (far and _is_sparse(cells, body))
     if not gap or len(body.rows) < 3 or all(map(body.has, cells, cells.values())):
         return False
     counted = any(body.counts(label, cells[at]) for label in cells.values() for at in numbers)
-    if counted and len(cells) == 2:
+    foreign = any(body.is_foreign(at, c) for at, c in cells.items())
+    if counted and (len(cells) == 2 or foreign):
         return True
     alone = len(cells) == 1 and kind_of(cells.get(0, "")) == "text"
-    foreign = any(body.is_foreign(at, c) for at, c in cells.items())
     return (alone or foreign) and _is_sparse(cells, body)
 
 

@@ -1,0 +1,124 @@
+"""Files with several faults at once: counted right, or refused with one line."""
+
+import pandas as pd
+import pytest
+
+from analysis.data.problems import TableError
+from analysis.responses.answers import Responses
+from analysis.responses.drafting.draft import draft
+from analysis.responses.files.intake import read_file
+from analysis.responses.options import plain
+
+HEADER = "Filled in,Crop,Yield,Opinion"
+PEOPLE = [
+    f"2026-04-{at:02d} 10:00:00,{('rye', 'oats')[at % 2]},{17 + at % 5},{('good', 'bad')[at % 2]}"
+    for at in range(1, 13)
+]
+
+
+def read(tmp_path, *lines, encoding="utf-8"):
+    file = tmp_path / "fields.csv"
+    file.write_bytes("\n".join(lines).encode(encoding))
+    return read_file(file)
+
+
+def test_many_rows_with_the_same_fault_are_told_in_one_line(tmp_path):
+    with pytest.raises(TableError) as error:
+        read(tmp_path, "crop,age,yield", *["rye,20,3", "oats,21"] * 9)
+    assert "row 3: has 2 cells" in str(error.value)
+    assert str(error.value).endswith("and 8 more rows like it")
+    assert "\n" not in str(error.value)
+
+
+def test_a_note_on_an_old_encoding_shows_a_word_of_it(tmp_path):
+    found = read(tmp_path, "Crop,Ville", "rye,Genève", "oats,Genève", encoding="cp1252")
+    assert any(
+        "Windows-1252 (Western); is this a word: Genève" in note.text for note in found.notes
+    )
+
+
+@pytest.mark.parametrize("again", [HEADER.upper(), "\ufeff" + HEADER, HEADER])
+def test_the_header_of_a_second_file_is_no_respondent(tmp_path, again):
+    assert len(read(tmp_path, HEADER, *PEOPLE, again, *PEOPLE).frame) == 24
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ["Crop,Filled in,Yield,Opinion", "rye,2026-04-02 10:00:00,17,good"],
+        ["School,Town,Teacher,Remark", "First,Semey,Ann,none so far", "Second,Aral,Tom,fine"],
+    ],
+)
+def test_a_second_file_with_other_columns_is_refused(tmp_path, second):
+    with pytest.raises(TableError, match=r"row 14: .*are these two files joined"):
+        read(tmp_path, HEADER, *PEOPLE, *second)
+
+
+def test_a_respondent_who_wrote_words_for_a_number_is_one(tmp_path):
+    own = ["2026-04-13 10:00:00,wheat,a lot,so so", "2026-04-14 10:00:00,maize,little,fair"]
+    assert len(read(tmp_path, HEADER, *PEOPLE, *own).frame) == 14
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [f",,{sum(int(row.split(',')[2]) for row in PEOPLE)},"],
+        ["Made by the form on 1 May,,,"],
+        [",,,", "Total,,12,100%", "rye,,6,50%", "oats,,6,50%"],
+        ["Ең кіші,,17,", "Ең үлкен,,21,"],
+        ["Мин,,17,", "Макс,,21,"],
+        [",,,", "Crop,Rows,,", "rye,6,,", "oats,6,,", "Total,12,,"],
+    ],
+    ids=["a bare sum", "a footer", "shares", "Kazakh", "Russian", "a table with a header"],
+)
+def test_what_stands_below_the_answers_is_no_respondent(tmp_path, below):
+    found = read(tmp_path, HEADER, *PEOPLE, *below)
+    assert len(found.frame) == len(PEOPLE)
+    assert any("left out: a summary" in note.text for note in found.notes)
+
+
+@pytest.mark.parametrize("text", ["rye\u200b", "\ufeffrye", "rye\x07", "r\u00adye"])
+def test_signs_that_cannot_be_seen_make_no_other_option(text):
+    assert plain(text) == "rye"
+
+
+def test_options_that_differ_by_a_full_stop_alone_are_to_be_checked():
+    (entry,) = draft(Responses(pd.DataFrame({"Crop": ["rye", "rye.", "oats"] * 10})))
+    assert entry.sure == "please check"
+    assert "look alike but for signs: 'rye', 'rye.'" in entry.guess
+
+
+def test_options_that_differ_by_a_word_are_not_questioned_for_their_signs():
+    (entry,) = draft(Responses(pd.DataFrame({"Crop": ["rye, early", "rye, late", "oats."] * 10})))
+    assert "look alike" not in entry.guess
+
+
+def test_the_rows_of_a_grid_in_a_second_header_are_no_respondent_of_few(tmp_path):
+    points = ["low", "so so", "high", "none", "top"]
+    people = [f"{at},{points[at % 5]},{points[at * 2 % 5]},{points[at * 3 % 5]}" for at in range(6)]
+    found = read(tmp_path, "No,How good is,,", ",rye,oats,wheat", *people)
+    assert len(found.frame) == 6
+    assert "How good is [rye]" in found.columns
+
+
+def test_utf_16_without_a_mark_is_told_with_carriage_returns(tmp_path):
+    text = "Культура;Мнение\rрожь;хорошо\rовёс;плохо\r"
+    file = tmp_path / "fields.csv"
+    file.write_bytes(text.encode("utf-16-le"))
+    assert len(read_file(file).frame) == 2
+
+
+def test_a_piece_of_a_web_page_is_refused(tmp_path):
+    with pytest.raises(TableError, match="is a web page"):
+        read(tmp_path, "<div>hello, you</div>", "<div>sign in, please</div>")
+
+
+def test_several_in_a_cell_is_to_be_checked_where_whole_cells_are_as_few():
+    cells = ["rye; oats", "wheat; maize"] * 3
+    (entry,) = draft(Responses(pd.DataFrame({"Crop": cells})))
+    assert entry.sure == "please check"
+
+
+def test_a_last_row_cut_off_in_its_first_cell_is_no_note(tmp_path):
+    with pytest.raises(TableError, match=r"row 14: .*was the file cut off"):
+        read(tmp_path, HEADER, *PEOPLE, "202x")
