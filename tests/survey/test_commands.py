@@ -86,7 +86,7 @@ def test_a_tally_writes_the_folder_and_says_what_it_did(place, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["codebook", "no.csv"], "there is no such file"),
+        (["codebook", "no.csv"], "no.csv: there is no such file"),
         (["codebook", "r.csv", "--sheet", "x"], "is no workbook and has no sheets"),
         (["tally", "r.csv", "--codebook", "no.csv", "-o", "m"], "there is no such file"),
         (["tally", "r.csv", "--codebook", "r.csv", "-o", "m"], "is no header of a codebook"),

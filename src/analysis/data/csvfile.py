@@ -49,8 +49,8 @@ class Sheet(NamedTuple):
     lines: list[int]
 
 
-def read_bytes(file: Path) -> bytes:
-    """Return the bytes of a regular file of at most `FILE_LIMIT` bytes.
+def read_start(file: Path, most: int) -> bytes:
+    """Return the bytes of a regular file, at most so many.
 
     A directory, a pipe or a device is never opened: reading a pipe would wait for ever.
     """
@@ -60,9 +60,14 @@ def read_bytes(file: Path) -> bytes:
         if not file.is_file():
             raise BrokenFileError(Problem(0, "", "is no regular file but a folder or a pipe"))
         with file.open("rb") as stream:
-            data = stream.read(FILE_LIMIT + 1)
+            return stream.read(most)
     except OSError as error:
         raise BrokenFileError(Problem(0, "", f"cannot be read: {error.strerror}")) from None
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return the bytes of a regular file of at most `FILE_LIMIT` bytes."""
+    data = read_start(file, FILE_LIMIT + 1)
     if len(data) > FILE_LIMIT:
         raise BrokenFileError(Problem(0, "", f"is larger than {FILE_LIMIT:,} bytes"))
     return data

@@ -232,8 +232,3 @@ def _glued(cell: str, spans: list[tuple[int, int]], pairs: set) -> list[tuple[in
             done.append((start, end))
             last = key
     return done
-
-
-def sign_name(sign: str) -> str:
-    """Return a sign as a person writes it in a codebook."""
-    return {";": "semicolon", "\n": "line break", "|": "bar", ",": "comma", "/": "slash"}[sign]

@@ -5,6 +5,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from analysis.data.csvfile import read_start
 from analysis.data.problems import BrokenFileError, Problem
 
 HEAD = 1_000_000  # bytes that are looked at
@@ -64,16 +65,7 @@ def kind_of_file(file: Path) -> str:
 
 
 def _head(file: Path) -> bytes:
-    try:
-        if not file.exists():
-            raise BrokenFileError(Problem(0, "", "there is no such file"))
-        if not file.is_file():
-            raise BrokenFileError(Problem(0, "", "is no regular file but a folder or a pipe"))
-        with file.open("rb") as stream:
-            head = stream.read(HEAD)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise BrokenFileError(Problem(0, "", f"cannot be read: {reason}")) from None
+    head = read_start(file, HEAD)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise BrokenFileError(Problem(0, "", "is empty; the first row names the questions"))
     return head
