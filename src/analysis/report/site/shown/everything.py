@@ -27,7 +27,8 @@ from analysis.report.site.shown.claims import (
     legend,
 )
 from analysis.report.site.shown.documents import document_pages
-from analysis.report.site.shown.figures import figure_gallery, redrawn
+from analysis.report.site.shown.figure_citation import figure_citation
+from analysis.report.site.shown.figures import figure_gallery, grouped, redrawn
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
 from analysis.report.site.shown.tables import codebook
 
@@ -42,12 +43,14 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
     """
     table, glossary = ledger_table(), read_table("glossary")
     claims = claim_records(table)
-    gallery = figure_gallery(folder, sources, claims)
     sections = [
         notebook_section(folder, slug, source) | {"claims": claims_of_notebook(claims, slug)}
         for slug, source in sources.items()
     ]
     citation = read_citation()
+    gallery = figure_gallery(folder, sections, claims)
+    for figure in gallery:
+        figure["cite"] = figure_citation(citation, figure)
     return {
         "sections": sections,
         "failed": [section for section in sections if section["failed"]],
@@ -63,8 +66,9 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "papers": list(dict.fromkeys(table["paper"])),
         "reasons": sorted(set(table["reason"]) - {""}),
         "gallery": gallery,
+        "figure_groups": grouped(gallery),
         "redrawn": redrawn(gallery),
-        "documents": document_pages(table, claims, gallery),
+        "documents": document_pages(table, claims, gallery, sections),
         "tables": codebook(),
         "glossary": glossary.to_dict("records"),
         "spoken": {
