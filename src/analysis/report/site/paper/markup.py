@@ -54,13 +54,10 @@ def typst_figure(name: str, alt: str, caption: str) -> str:
     """Return a numbered figure; the texts are those of a page of HTML.
 
     >>> print(typst_figure("pears", "pears &amp; figs", ""))
-    #figure(image("figures/pears.svg", alt: "pears & figs", width: 100%))
+    #picture("figures/pears.svg", "pears & figs", [#""], [#"Figure"])
     """
-    alt, caption = (typst_text(html.unescape(text)) for text in (alt, caption))
-    picture = f'image("figures/{name}.svg", alt: "{alt}", width: 100%)'
-    word = typst_text(tr("Figure"))
-    below = f', caption: [#"{caption}"], supplement: [#"{word}"]' if caption else ""
-    return f"#figure({picture}{below})"
+    texts = [typst_text(html.unescape(text)) for text in (alt, caption, tr("Figure"))]
+    return '#picture("figures/{}.svg", "{}", [#"{}"], [#"{}"])'.format(name, *texts)
 
 
 def _pandoc(page: str) -> str:

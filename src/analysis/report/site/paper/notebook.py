@@ -12,7 +12,6 @@ from analysis.language.current import tr
 from analysis.report.site.paper.tables import TABLE
 from analysis.report.site.shown.notebooks import (
     answer_first,
-    claims_table,
     has_tag,
     is_lesson,
     numbered,
@@ -42,7 +41,7 @@ def notebook_html(
     captions : mapping
         What stands below a figure, by its name.
 
-    What its solutions show stands at the end, behind the claims that it treats.
+    What its solutions show stands at the end. The claims that it treats stand in the ledger.
     """
     from markdown_it import MarkdownIt
 
@@ -61,12 +60,7 @@ def notebook_html(
             solved.append("\n".join(shown))
         else:
             parts += shown
-    return "\n".join([*parts, *_claims_html(section), *_answers_html(solved)])
-
-
-def _claims_html(section: Mapping[str, Any]) -> list[str]:
-    head = f"<h2>{html.escape(tr('In the ledger'))}</h2>"
-    return [head, claims_table(section, False)] if section["claims"] else []
+    return "\n".join([*parts, *_answers_html(solved)])
 
 
 def _answers_html(solved: list[str]) -> list[str]:

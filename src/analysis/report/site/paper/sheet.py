@@ -11,10 +11,12 @@ from analysis.report.site.paper.tables import TAGS
 from analysis.report.site.templates import page_name, typst_templates
 
 PAGES = re.compile(rb"/Type\s*/Pages[^>]*?/Count (\d+)|/Count (\d+)")
-LAYOUTS = (  # size of type, figures, columns of figures, claims that are listed: roomiest first
-    *((10.5, 2, 1, 40), (10, 4, 2, 40), (10, 6, 3, 24), (9.5, 4, 2, 0), (9.5, 6, 3, 0)),
-    *((9, 6, 3, 0), (9, 3, 3, 0), (8.5, 3, 3, 0), (8, 3, 3, 0), (8, 0, 1, 0), (7, 0, 1, 0)),
-    *((6, 0, 1, 0),),
+ALL = 999
+Layout = tuple[float, int, int, int, int]
+LAYOUTS = (  # size of type, figures, columns of figures, claims and conditions: roomiest first
+    *((10.5, 2, 1, 40, ALL), (10, 4, 2, 40, ALL), (10, 6, 3, 24, ALL), (9.5, 4, 2, 0, ALL)),
+    *((9, 6, 3, 0, ALL), (9, 3, 3, 0, ALL), (8.5, 3, 3, 0, ALL), (8.5, 3, 3, 0, 15)),
+    *((8.5, 3, 3, 0, 10), (8.5, 3, 3, 0, 5), (8, 3, 3, 0, 0), (7, 3, 3, 0, 0), (6, 0, 1, 0, 0)),
 )
 
 
@@ -56,25 +58,30 @@ def pages_of(pdf: bytes) -> int:
 
 
 def sheet_text(
-    content: Mapping[str, Any], document: Mapping[str, Any], layout: tuple[float, int, int, int]
+    content: Mapping[str, Any],
+    document: Mapping[str, Any],
+    layout: Layout,
 ) -> tuple[str, set[str]]:
     """Return a sheet in the markup of Typst, and the names of its figures.
 
     layout : tuple
         One of LAYOUTS.
     """
-    size, figures, columns, listed = layout
+    size, figures, columns, listed, conditions = layout
     shown = gravest_figures(document["figures"])[:figures]
     claims = document["claims"] if len(document["claims"]) <= listed else []
+    colors = {status: TAGS[status.replace(" ", "-")] for status in content["wrong_first"]}
     said = {
         "document": document,
         "figures": shown,
         "listed": claims,
+        "conditions": list(document["conditional"].items())[:conditions],
+        "more": max(0, len(document["conditional"]) - conditions),
         "counts": [
-            (label(status), document["counts"][status], TAGS[status.replace(" ", "-")])
+            (label(status), document["counts"][status], colors[status])
             for status in content["wrong_first"]
         ],
-        "colors": {status: TAGS[status.replace(" ", "-")] for status in content["statuses"]},
+        "colors": colors,
     }
     head = {
         "title": tr("{document}: do its numbers hold?", document=document["short"]),
@@ -96,4 +103,4 @@ def gravest_figures(figures: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return min((ranks.get(status, 3) for status in row["claim_statuses"]), default=3)
 
     drawn = [row for row in figures if row["drawn"]]
-    return sorted(drawn, key=lambda row: (row["kind"] != "finding", rank(row)))
+    return sorted(drawn, key=lambda row: (rank(row), row["kind"] != "finding"))

@@ -10,7 +10,7 @@ from analysis.report.site.templates import typst_text
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 ENDS_RIGHT = re.compile(r"text-align: ?right")
 NUMBER = re.compile(r"[^\w]*[0-9].*")
-SHORT, LONG = 8, 24  # characters: a column of words is not made narrower, or wider for its text
+LEAST, LONG = 5, 24  # letters: what the narrowest column has, what a column may be as wide as
 NARROW, WIDE = 90, 130  # characters of a row that fit with larger and with smaller type
 MANY = 9  # columns of a table that is turned if it has few rows
 POINT = "#h(.249em)"  # as wide as a point: the typeface has no blank of this width
@@ -59,6 +59,10 @@ class Rows(HTMLParser):
         for name in given.get("class", "").split():
             if name in TAGS and self._cell():
                 self._cell().tag = name
+
+    def handle_endtag(self, tag: str) -> None:
+        """End the head of the table."""
+        self.inside = "body" if tag == "thead" else self.inside
 
     def handle_data(self, data: str) -> None:
         """Add to the text of a cell."""
@@ -127,19 +131,18 @@ def least_width(cells: list[Cell]) -> int:
     """
     numbers = all(cell.right for cell in cells if not cell.head)
     said = [[cell.text] if numbers and not cell.head else cell.text.split() for cell in cells]
-    return max([len(word) for words in said for word in words] + [SHORT - 3]) + 3
+    return max([len(word) for words in said for word in words] + [LEAST]) + 3
 
 
 def _part(rows: list[list[Cell]], heads: int) -> str:
     """Return the rows of a part as a table whose headings return on each page."""
     columns = [[row[place] for row in rows] for place in range(len(rows[0]))]
-    least = sum(map(least_width, columns))
-    size = "8.5pt" if least <= NARROW else "7.5pt"
+    size = "8.5pt" if sum(map(least_width, columns)) <= NARROW else "7.5pt"
     right = [all(cell.right for cell in column[heads:] if cell.text) for column in columns]
     align = ["right" if each else "left" for each in right]
     lines = [
         f"#block(width: 100%)[#set text(size: {size})",
-        f"#table(columns: ({', '.join(map(_track, columns))}), align: ({', '.join(align)}),",
+        f"#table(columns: ({', '.join(_tracks(columns))}), align: ({', '.join(align)}),",
     ]
     if heads:
         lines.append(f"table.header({', '.join(_cell(c) for row in rows[:heads] for c in row)}),")
@@ -147,13 +150,18 @@ def _part(rows: list[list[Cell]], heads: int) -> str:
     return "\n".join([*lines, ")]"])
 
 
-def _track(column: list[Cell]) -> str:
-    """Return how wide a column is: as its text where that is short, else a share by its length."""
-    longest = max(len(cell.text) for cell in column)
-    if longest <= LONG or all(cell.right for cell in column if not cell.head):
-        return "auto"
-    mean = sum(len(cell.text) for cell in column) / len(column)
-    return f"{max(1, round(mean / LONG))}fr"
+def _tracks(columns: list[list[Cell]]) -> list[str]:
+    """Return how wide columns are: as their text, or where that is too much shares by its length.
+
+    The share grows with the root of the length, so that a column of sentences leaves room.
+    """
+    longest = [max(len(cell.text) for cell in column) for column in columns]
+    if sum(longest) + 3 * len(columns) <= NARROW:
+        return ["auto"] * len(columns)
+    said = [sum(len(cell.text) for cell in column) / len(column) for column in columns]
+    shares = [f"{max(1.0, mean**0.5):.1f}fr" for mean in said]
+    most = LONG if sum(long + 3 for long in longest if long <= LONG) <= NARROW / 2 else LONG / 2
+    return ["auto" if long <= most else share for long, share in zip(longest, shares, strict=True)]
 
 
 def _cell(cell: Cell) -> str:

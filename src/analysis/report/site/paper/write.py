@@ -16,7 +16,9 @@ from analysis.report.site.paper.pictures import picture_pdfs
 from analysis.report.site.paper.sheet import sheet_pdfs
 from analysis.report.site.templates import page_templates, typst_templates
 
-PICTURE = re.compile(r'image\("figures/([a-z0-9-]+)\.svg"')
+PICTURE = re.compile(r'#picture\("figures/([a-z0-9-]+)\.svg"')
+
+CONTENTS = "#context outline(depth: 1, title: none, target: heading.where(level: 1).after(here()))"
 
 
 def write_pdfs(
@@ -53,7 +55,7 @@ def whole_pdf(folder: Path, content: Mapping[str, Any], part: Part) -> bytes:
     notebooks = [executed_html(folder, each, captions) for each in executed]
     method, last = method_html(content), page("ledger", content)
     front, *rest = converted([page("front", content), *notebooks, method, last], part)
-    body = f"{front}#outline(depth: 1, title: none)\n#pagebreak()\n" + "\n".join(rest)
+    body = "\n".join([front, CONTENTS, *rest])
     head = typst_templates().get_template("report.typ").render(about_report(content))
     return compiled(head + body, drawings(set(PICTURE.findall(body)), folder / "figures"), part)
 
@@ -62,9 +64,6 @@ def about_report(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the file says of itself, and what stands at the foot of its pages."""
     citation, foot = content["citation"], content["foot"]
     return {
-        "title": tr(
-            "Do the numbers hold? Texts on Kazakhstan's higher education, checked line by line"
-        ),
         "authors": citation["authors"],
         "about": citation["apa"],
         "foot": f"{citation['title']}. {foot['version']}",
