@@ -422,13 +422,11 @@ def check():
     if done.returncode == 0:
         return 0
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it does not start"]
-    print(
+    said = (
         "error: {0} cannot run the project ({1}); install the locked packages and the project: "
-        "pip install -r requirements.lock && pip install --no-deps --no-build-isolation -e .".format(
-            ascii(sys.executable), lines[-1]
-        ),
-        file=sys.stderr,
+        "pip install -r requirements.lock && pip install --no-deps --no-build-isolation -e ."
     )
+    print(said.format(ascii(sys.executable), lines[-1]), file=sys.stderr)
     return 1
 
 
