@@ -30,7 +30,7 @@
 
   function valueOf(claim, name) {
     if (name === "checked") return claim.dataset.verdict === "not checkable" ? "no" : "yes";
-    return claim.dataset[name] ?? "";
+    return claim.dataset[name] ?? (name === "bearing" ? "detail" : "");
   }
 
   const place = (claim) => Number(claim.dataset.place);
@@ -146,7 +146,7 @@
     const wanted = show();
     const set = names.filter((name) => wanted[name]);
     const hash = set.map((name) => `${name}=${encodeURIComponent(wanted[name])}`).join("&");
-    history.replaceState(history.state, "", `#${hash}`);
+    history.replaceState(null, "", `#${hash}`);
     say("");
   }
 
@@ -197,6 +197,19 @@
     next?.closest(".claim").scrollIntoView({ block: "nearest" });
   }
 
+  /* A reader who comes back from a claim finds its row where it was left. */
+  function comeBack() {
+    const claim = history.state?.claim && find(history.state.claim);
+    if (!claim || claim.hidden) return;
+    history.scrollRestoration = "manual";
+    claim.scrollIntoView({ block: "center" });
+    claim.querySelector("a").focus({ preventScroll: true });
+  }
+
+  list.addEventListener("click", (event) => {
+    const claim = event.target.closest("a")?.closest(".claim");
+    if (claim) history.replaceState({ claim: claim.id }, "");
+  });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea, [contenteditable]");
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !find("keys").checked) return;
@@ -210,4 +223,5 @@
   find("filter-box").open = matchMedia("(min-width: 48rem)").matches;
   show();
   read();
+  comeBack();
 })();
