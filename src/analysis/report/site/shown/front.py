@@ -60,7 +60,6 @@ def headline(table: pd.DataFrame) -> dict[str, Any]:
     wrong = findings(table)
     inside, outside = wrong["verdict"] == "inconsistent", wrong["outside"] == "contradicted"
     n = {
-        "texts": table["paper"].nunique(),
         "claims": len(table),
         "checked": int((table["verdict"] != "not checkable").sum()),
         "wrong": len(wrong),
@@ -68,7 +67,6 @@ def headline(table: pd.DataFrame) -> dict[str, Any]:
         "outside": int(outside.sum()),
     }
     words = {
-        "texts": ntr("text", "texts", n["texts"]),
         "claims": ntr(
             "claim prints a number or compares numbers",
             "claims print a number or compare numbers",
