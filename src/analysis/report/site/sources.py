@@ -17,8 +17,8 @@ from analysis.report.site.templates import PAGES as TEMPLATES
 from analysis.report.site.templates import page_name, page_templates, prose_templates
 from analysis.report.site.workplace import replace_changed
 
-PAGES = ("index", "figures", "ledger", "method", "data")
-PROSE = ("documents", "notebooks")  # pages that are lists of pages
+PAGES = ("index", "figures", "ledger", "documents", "method", "data")
+PROSE = ("notebooks",)  # pages that are lists of pages
 INCLUDED = ("cite",)  # data that a page includes beside its own
 COLLECTED = "collected"  # pages of data, which no parser reads; see `pages/conf.py`
 PLURAL = re.compile(r"[n0-9\s()?:%=!<>&|]+")
@@ -103,7 +103,7 @@ def collected_pages(content: Mapping[str, Any]) -> dict[str, str]:
         template = page_templates().get_template(f"{name}.html")
         for each in content[kind]:
             place = f"{name}s/{page_name(each[key])}"
-            title = each["statement"] if name == "claim" else each["title"]
+            title = each["statement"] if name == "claim" else each["finding"]
             made[f"{COLLECTED}/{place}.html"] = template.render(content, **{name: each})
             parents = [{"title": str(escape(above)), "link": link}]
             listed.append({"name": place, "title": str(escape(title)), "parents": parents})

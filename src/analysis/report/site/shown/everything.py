@@ -22,7 +22,8 @@ from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation
 from analysis.report.site.shown.claim_page import add_pages
 from analysis.report.site.shown.claims import claim_records, lead
 from analysis.report.site.shown.documents import document_pages
-from analysis.report.site.shown.figures import figure_gallery, redrawn
+from analysis.report.site.shown.figure_citation import figure_citation
+from analysis.report.site.shown.figures import figure_gallery, grouped, redrawn
 from analysis.report.site.shown.front import (
     document_names,
     figure_lists,
@@ -50,12 +51,14 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
     """
     table, glossary = ledger_table(), read_table("glossary")
     claims = claim_records(table)
-    gallery = figure_gallery(folder, sources, claims)
     sections = [
         notebook_section(folder, slug, source) | {"claims": claims_of_notebook(claims, slug)}
         for slug, source in sources.items()
     ]
     citation = read_citation()
+    gallery = figure_gallery(folder, sections, claims)
+    for figure in gallery:
+        figure["cite"] = figure_citation(citation, figure)
     add_pages(claims, gallery, citation)
     names = document_names()
     return {
@@ -82,8 +85,9 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "filters": filters(claims, names),
         "gallery": gallery,
         "figure_lists": figure_lists(gallery),
+        "figure_groups": grouped(gallery),
         "redrawn": redrawn(gallery),
-        "documents": document_pages(table, claims, gallery),
+        "documents": document_pages(table, claims, gallery, sections),
         "tables": codebook(),
         "glossary": glossary.to_dict("records"),
         "spoken": {
