@@ -30,6 +30,7 @@ from analysis.report.site.shown.documents import document_pages
 from analysis.report.site.shown.figures import figure_gallery, redrawn
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
 from analysis.report.site.shown.tables import codebook
+from analysis.report.site.shown.what_if import page_data
 
 
 def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         },
         "citation": citation | {"apa": apa(citation), "bibtex": bibtex(citation)},
         "foot": foot(citation),
+        "what_if": page_data(),
         "language": current_language(),
     }
 

@@ -4,7 +4,6 @@ The page computes the checks of COMPUTED itself, by the same rules as the ledger
 comes with its verdict, and with what it rests on: where that is changed, the page says nothing.
 """
 
-import functools
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,7 +14,14 @@ from analysis.counts.qualifiers import ROUGH, meaning
 from analysis.counts.rounding import RULES, rule_in_words
 from analysis.data.collection import Document, documents
 from analysis.data.problems import TableError
-from analysis.language.current import label, localized_text, tr
+from analysis.language.current import (
+    LANGUAGES,
+    current_language,
+    label,
+    localized_text,
+    message,
+    tr,
+)
 from analysis.ledger import units
 from analysis.ledger.cells import is_cell
 from analysis.ledger.checks import CHECKS, NO_CHECK
@@ -42,6 +48,7 @@ COMPUTED = {
 }
 OTHERS_UNKNOWN = units.TIMES | {"age band", "century"}  # the page lists no wrong numbers of these
 ROUNDED = {"share", "amount"}
+MOST = 2000  # people that the page lets a survey have
 TAKEN = ("base", "inputs", "qualifier", "unit")  # of a claim, by a reading
 
 
@@ -265,3 +272,124 @@ def _compared(claims: Claims) -> set[str]:
     """Return the claims whose number is compared with an outside value."""
     facts = claims.cells.records("external_facts")
     return {f["claim"] for f in facts if f["value"] and f["verdict"] not in ELSEWHERE}
+
+
+WORDS = {
+    "people": (message("1 person"), message("{n} people")),
+    "of people": (message("of 1 person"), message("of {n} people")),
+    "changes": (message("1 verdict changes"), message("{n} verdicts change")),
+    "kept": (
+        message("The verdict of 1 other claim cannot depend on these settings: it is the ledger's."),
+        message(
+            "The verdicts of {n} other claims cannot depend on these settings: they are the "
+            "ledger's."
+        ),
+    ),
+    "unsure": (
+        message("1 claim is not recomputed here under these settings."),
+        message("{n} claims are not recomputed here under these settings."),
+    ),
+    "unsaid": message("not recomputed here"),
+    "unchanged": message("No verdict changes"),
+    "usual": message("As printed"),
+    "usual said": message("These are the ledger's verdicts. Move a number to see what hangs on it."),
+    "instead": message("instead of"),
+    "now": message("printed: {printed}"),
+    "not printed": message("{number} instead of the printed {printed}"),
+    "rounded": message("rounding: {rule}"),
+    "room": message("“about” leaves {room} points"),
+    "alike": message("“almost the same” leaves {part} %"),
+    "level": message("a difference counts at p ≤ {level}"),
+    "nobody": message("no whole number of people"),
+    "to": message("{low} to {high}"),
+    "and": message("{names} and {last}"),
+    "fits": message("fits {n}"),
+    "fits not": message("does not fit {n}"),
+    "fits bases": message("fits {bases} people"),
+    "fits none": message("fits no number of people from {low} to {high}"),
+    "chart": message("{name}: for {low} to {high} people, the answers fit {bases}."),
+    "edge": message("{count} of {n} is exactly {share} %: it hangs on how that is rounded"),
+    "of them": message("{share} of {group}"),
+    "sizes": message("fits {all}"),
+    "sizes none": message("fits none of {low} to {high}"),
+    "everybody": message("Together {sum}: that can be everybody."),
+    "missing": (
+        message("Together {sum}: 1 person is left without an answer."),
+        message("Together {sum}: {n} people are left without an answer."),
+    ),
+    "surplus": (
+        message("Together {sum}: 1 person too many."),
+        message("Together {sum}: {n} people too many."),
+    ),
+    "other shares": message("Other claims"),
+    "bar": message("{printed} is {people}, {share}"),
+    "no bar": message("{printed}: no whole number of people gives this share"),
+    "wanted number": message("Write a number such as 28 or 28.5."),
+    "wanted people": message("Write a whole number of people from 1 to {most}."),
+    "wanted share": message("“{text}” is no share: write numbers such as 28, 28.5 or 28 %."),
+    "wanted shares": message("Write at least one share."),
+    "too many shares": message("Write at most {most} shares."),
+    "too long": message("“{text}” is too long for a share: at most {most} digits are read here."),
+    "above": message("“{text}” is more than 100 %: no number of people gives it."),
+    "no base": message("Say how many people were asked to see head-counts and intervals."),
+    "share": message("Share"),
+    "counts": message("Possible head-counts"),
+    "interval": message("{level} % interval"),
+    "own fits": message("Each share is a whole number of people {of}."),
+    "own fits not": message("Of {n} people these shares are impossible: {shares}."),
+    "own everybody": message("If everyone gave one answer, the answers can be everybody: {sum}."),
+    "own missing": (
+        message("If everyone gave one answer, 1 person at least is left without one: {sum}."),
+        message("If everyone gave one answer, {n} people at least are left without one: {sum}."),
+    ),
+    "own surplus": (
+        message("One answer each is impossible: 1 answer more than people ({sum})."),
+        message("One answer each is impossible: {n} answers more than people ({sum})."),
+    ),
+    "own bases": message("Each share by itself is possible for {bases} people."),
+    "own whole": message("As single choice, everybody included, for {bases} people."),
+    "own none": message("No number of people from 1 to {most} makes all of them possible."),
+    "own none whole": message("No number of people from 1 to {most} makes them everybody."),
+    "more": message("{bases} and more, up to {most}"),
+    "copied": message("Copied"),
+}
+SAMPLES = {"ru": {"one": 21, "few": 22, "many": 25}}  # of each class of plural, a number
+
+
+def words() -> dict[str, Any]:
+    """Return what the scripts say: a text, or a text a class of plural, with {names} to fill."""
+    named = {each: label(each) for each in (*VERDICTS, *STATUSES)}
+    rules = {each: rule_in_words(each) for each in RULES}
+    texts = {key: _forms(*text) if isinstance(text, tuple) else tr(text) for key, text in WORDS.items()}
+    return texts | {"labels": named, "rules": rules}
+
+
+def _forms(one: str, many: str) -> dict[str, str]:
+    """Return a message with a number for each class of plural, with {n} for the number."""
+    if current_language() == "en":
+        return {"one": one.replace("1", "{n}", 1), "other": many}
+    numbers = SAMPLES.get(current_language(), {"other": 2})
+    told = {name: tr(many, n=n, sum="{sum}") for name, n in numbers.items()}
+    return {name: told[name].replace(str(n), "{n}", 1) for name, n in numbers.items()}
+
+
+def script(found: Mapping[str, Any]) -> str:
+    """Return the script that gives the page its data.
+
+    found : mapping
+        What `page_data` returned.
+    """
+    return f"globalThis.whatIfData = {json.dumps(found, ensure_ascii=False)};\n"
+
+
+def page_data(folder: str | Path | None = None) -> dict[str, Any]:
+    """Return all that the scripts of the page need, in the language in use."""
+    signs = LANGUAGES[current_language()]
+    return {
+        "surveys": surveys(folder),
+        "words": words(),
+        "language": current_language(),
+        "rules": RULES,
+        "most": MOST,
+        "signs": {"decimal": signs.decimal, "group": signs.group, "percent": signs.percent},
+    }

@@ -337,5 +337,5 @@
   whatIf.checks = {
     share, sum, "base-detection": baseDetection, "implied-total": impliedTotal, part, comparison, coverage, same,
   };
-  whatIf.tests = { binomial, pValue };
+  whatIf.addsUp = addsUp;
 })();
