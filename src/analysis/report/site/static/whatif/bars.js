@@ -39,7 +39,7 @@
 
   function shareText([low, high]) {
     const [a, b] = [low, high].map((each) => (100 * each).toFixed(1));
-    return a === b ? percent(a) : say("to", { low: number(a), high: percent(b) });
+    return a === b ? percent(a) : `${number(a)}–${percent(b)}`;
   }
 
   /* One line of the list: what is said, what is printed, the bar, the people, the status. */

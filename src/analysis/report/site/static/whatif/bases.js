@@ -41,20 +41,21 @@
     const cells = [];
     for (let n = low; n <= high; n += 1) {
       const kind = edge.has(n) ? "edge" : fits.has(n) ? "fits" : "misses";
-      const text = few || n % 10 === 0 ? make("span", {}, number(n)) : null;
+      const text = few ? number(n) : n % 10 === 0 ? make("span", {}, number(n)) : null;
       cells.push(make("i", { class: n === own ? `${kind} own` : kind, "data-n": n, title: number(n) }, text));
     }
     return make("div", { class: few ? "strip few" : "strip", "aria-hidden": "true" }, cells);
   }
 
-  function buttons(possible, own, most = 7) {
+  function buttons(possible, own, most = 12) {
     const near = [...possible].sort((a, b) => Math.abs(a - own) - Math.abs(b - own)).slice(0, most);
     return near.sort((a, b) => a - b).map((n) =>
       make("button", { type: "button", "data-n": n, class: "base", "aria-pressed": String(n === own) }, number(n)));
   }
 
-  function row(title, chart, words) {
-    return make("div", { class: "fit" }, make("h4", {}, title), chart, make("p", {}, words));
+  function row(title, chart, said, more) {
+    const below = more.length ? make("p", { class: "below" }, more) : null;
+    return make("div", { class: "fit" }, make("h4", {}, title), chart, make("p", {}, said), below);
   }
 
   whatIf.bases = { closedQuestions, fitting, ofSizes, strip, buttons, row, runs, span, say };

@@ -62,7 +62,7 @@
       return [[false, say("own fits not", { n, shares: missing.join(", ") })]];
     }
     const sum = say("people", { n: all.most, shown: span(all.least, all.most) });
-    const said = [[true, say("own fits", { of: say("of people", { n }) })]];
+    const said = [[true, say("own fits", { n })]];
     if (all.everybody) return [...said, [true, say("own everybody", { sum })]];
     const short = n - all.most, over = all.least - n;
     return [...said, [short <= 0 ? false : null, short > 0 ? say("own missing", { n: short, sum }) : say("own surplus", { n: over, sum })]];
@@ -74,8 +74,15 @@
     return [["own bases", "own none", false], ["own whole", "own none whole", true]].map(([some, none, whole]) => {
       const possible = counts.possibleBases(shares, end, whole, rule);
       return possible.length
-        ? [null, say(some, { bases: runs(possible, 40, end) })] : [false, say(none, { most: end })];
+        ? [null, say(some, { bases: runs(possible, 25, end) })] : [false, say(none, { most: end })];
     });
+  }
+
+  /* A strip of the bases near n with which the shares are everybody. */
+  function near({ shares, n, rule }) {
+    const low = Math.max(1, n - 35), high = low + 70;
+    const possible = counts.possibleBases(shares, high, true, rule).filter((each) => each >= low);
+    return make("div", { class: "fit" }, make("h4", {}, say("near", { low, high })), whatIf.bases.strip(low, high, possible, [], n));
   }
 
   function paragraph([good, text]) {
@@ -90,6 +97,7 @@
       const asked = read();
       if (!asked.shares.length) return found.replaceChildren();
       const parts = asked.n === null ? [make("p", {}, say("no base"))] : [table(asked), ...sentences(asked).map(paragraph)];
+      if (asked.n !== null && asked.n <= LARGEST) parts.push(near(asked));
       found.replaceChildren(...parts, ...bases(asked).map(paragraph));
     } catch (error) {
       wrong.textContent = error.message;
@@ -134,6 +142,13 @@
   field.example.addEventListener("click", () => {
     field.shares.value = field.example.dataset.shares;
     field.n.value = field.example.dataset.n;
+    keep(true);
+    show();
+  });
+  found.addEventListener("click", ({ target }) => {
+    const n = target.closest("[data-n]")?.dataset.n;
+    if (!n) return;
+    field.n.value = n;
     keep(true);
     show();
   });

@@ -156,6 +156,8 @@
     const kept = survey.mine.filter((name) => isKept(name)).length;
     const title = isUsual() ? say("usual") : changes.length ? say("changes", { n: changes.length }) : say("unchanged");
     const notes = [isUsual() ? say("usual said") : say("kept", { n: kept }), unsure ? say("unsure", { n: unsure }) : ""];
+    part("live").textContent = title;
+    part("survey").replaceChildren(make("a", { href: `documents/${survey.paper}.html` }, survey.title));
     part("said").replaceChildren(
       make("h2", {}, title), make("p", { class: "what-if-assumption" }, isUsual() ? "" : assumption()),
       tally(found), make("p", { class: "where" }, notes.filter(Boolean).join(" ")));
@@ -202,7 +204,7 @@
     });
     const first = make("ol", { class: "what-if-turned" }, lines.slice(0, 6));
     const rest = lines.slice(6);
-    const more = rest.length ? [make("details", {}, make("summary", {}, `+ ${number(rest.length)}`), make("ol", { class: "what-if-turned" }, rest))] : [];
+    const more = rest.length ? [make("details", {}, make("summary", {}, say("others", { n: rest.length })), make("ol", { class: "what-if-turned" }, rest))] : [];
     part("changes").replaceChildren(...(lines.length ? [first, ...more] : []));
   }
 
@@ -221,11 +223,12 @@
     const possible = whatIf.bases.fitting(claims, options, low, high);
     const own = whatIf.addsUp(claims, options, n, false);
     const shares = options.map((name) => whatIf.amount(byName(name), claims.get(name).printed)).join(" + ");
-    const said = [make("strong", { class: own ? "good" : "bad" }, say(own ? "fits" : "fits not", { n }))];
-    if (!possible.length) said.push("; ", say("fits none", { low, high }));
-    else if (!own) said.push(" ", ...whatIf.bases.buttons(possible, n));
+    const said = make("strong", { class: own ? "good" : "bad" }, say(own ? "fits" : "fits not", { n }));
+    const all = possible.length ? say("fits bases", { bases: runs(possible, 40) }) : say("fits none", { low, high });
+    const more = possible.length ? [make("span", { class: "unseen" }, all)] : [all];
+    if (!own) more.push(...whatIf.bases.buttons(possible, n));
     const chart = whatIf.bases.strip(low, high, possible, [], n);
-    return whatIf.bases.row([titleOf(options[0]), make("small", {}, ` ${shares}`)], chart, said);
+    return whatIf.bases.row([titleOf(options[0]), make("small", {}, ` ${shares}`)], chart, said, more);
   }
 
   /* A share that a reading takes of a part of the people, if not every size of it will do. */
@@ -241,7 +244,7 @@
     const hanging = edges.map(({ n, count }) => say("edge", { count, n, share: number(shareOf(count, n)) }));
     const amount = whatIf.amount(byName(name), claims.get(name).printed);
     const title = [amount, make("small", {}, ` ${byName(name).option ?? byName(name).statement}`)];
-    return [whatIf.bases.row(title, chart, [said, ...hanging.map((each) => `; ${each}`)])];
+    return [whatIf.bases.row(title, chart, make("small", {}, said), hanging.map((each) => make("strong", {}, each)))];
   }
 
   const shareOf = (count, n) => String(Math.round(1e6 * (100 * count) / n) / 1e6);
@@ -385,6 +388,12 @@
     fillControls();
     show();
   }
+
+  part("to-own").addEventListener("click", (event) => {
+    event.preventDefault(); // the address keeps what is chosen
+    document.getElementById("own-numbers").scrollIntoView();
+    document.getElementById("own-shares").focus({ preventScroll: true });
+  });
 
   form.hidden = false;
   whatIf.state.follow(read);

@@ -28,9 +28,7 @@
   const label = (word) => words.labels[word] ?? word;
   const rule = (name) => words.rules[name];
 
-  function span(low, high) {
-    return low === high ? number(low) : say("to", { low: number(low), high: number(high) });
-  }
+  const span = (low, high) => (low === high ? number(low) : `${number(low)}–${number(high)}`);
 
   function people(low, high = low) {
     return say("people", { n: high, shown: span(low, high) });
@@ -41,15 +39,15 @@
     return rest.length ? say("and", { names: rest.reverse().join(", "), last }) : last ?? "";
   }
 
-  /* Numbers as runs, such as "3, 6 and 9 to 12"; of many runs the first. */
+  /* Numbers as runs, such as "3, 6 and 9–12"; of many runs the first. */
   function runs(numbers, most = 12, end = 0) {
     const found = whatIf.counts.runs(numbers);
-    const shown = found.slice(0, most).map(([first, last]) => span(first, last));
+    const shown = found.slice(0, most).flatMap(([first, last]) =>
+      (last - first === 1 ? [number(first), number(last)] : [span(first, last)]));
     if (found.length > most) return `${shown.join(", ")} …`;
     const [first, last] = found.at(-1) ?? [];
-    if (!end || last !== end || first === last) return listed(shown);
-    shown.splice(-1, 1, say("more", { bases: number(first), most: number(end) }));
-    return listed(shown);
+    if (!end || last !== end || last - first < 2) return listed(shown);
+    return listed([...shown.slice(0, -1), say("more", { bases: number(first), most: number(end) })]);
   }
 
   /* An element with attributes and what it holds; texts are texts, never markup. */
