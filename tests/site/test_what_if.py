@@ -1,6 +1,8 @@
 """The scripts of the page "What if" in a browser, case by case beside the library."""
 
 import json
+import math
+import random
 
 import pytest
 
@@ -8,7 +10,6 @@ from analysis import ledger_table, paths
 from analysis.counts.bases import possible_bases
 from analysis.counts.head_counts import number_of_vectors, possible_counts
 from analysis.counts.ranges import count_ranges
-from analysis.data.problems import TableError
 from analysis.inference import proportion_bounds
 from analysis.ledger.assumptions import assume
 from analysis.ledger.outside import evidence, outside_facts
@@ -16,7 +17,7 @@ from analysis.ledger.read import read_claims
 from analysis.ledger.table import evidence_on, status
 from analysis.ledger.verdicts import Audit
 from analysis.report.site.shown.what_if import script, surveys, words
-from tests.site.what_if_cases import as_texts, one_share, questions, settings
+from tests.site.what_if_cases import SEED, as_texts, one_share, questions, settings
 
 SCRIPTS = paths.CODE / "report" / "site" / "static" / "whatif"
 ENGINE = ("exact", "counts", "units", "claims", "checks", "verdicts")
@@ -191,13 +192,14 @@ def made_up(claims_folder):
             "kind": "list",
             "printed": "2",
             "unit": "colours",
-            "inputs": "items=red / blue",
+            "inputs": "items=scarlet / azure",
         },
         external_facts=[
             {
                 "paper": "made",
                 "claim": "half",
                 "value": "49",
+                "topic": "colours",
                 "verdict": "confirmed",
                 "found": "49 percent",
                 "source": "https://example.org",
@@ -246,6 +248,8 @@ def test_texts_of_the_scripts_are_data_and_every_form_has_its_number():
             assert all("{n}" in form for form in text.values()), key
 
 
-def test_an_unknown_setting_is_refused_by_the_library_and_left_out_by_the_page():
-    with pytest.raises((TableError, ValueError)):
-        ledger_table(assumed=["rounding=sideways"])
+def test_floats_are_summed_as_python_sums_them(engine):
+    chance = random.Random(SEED)
+    cases = [[chance.random() ** 3 for _ in range(chance.randint(1, 9))] for _ in range(4000)]
+    found = engine("all => all.map(whatIf.verdicts.exactSum)", cases)
+    compare(cases, list(map(math.fsum, cases)), found)

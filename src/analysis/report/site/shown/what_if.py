@@ -293,7 +293,6 @@ WORDS = {
     "unchanged": message("No verdict changes"),
     "usual": message("As printed"),
     "usual said": message("These are the ledger's verdicts. Move a number to see what hangs on it."),
-    "instead": message("instead of"),
     "now": message("printed: {printed}"),
     "not printed": message("{number} instead of the printed {printed}"),
     "rounded": message("rounding: {rule}"),

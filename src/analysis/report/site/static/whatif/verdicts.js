@@ -98,7 +98,20 @@
       }
       partials = [...next, x];
     }
-    return partials.reduceRight((sum, each) => sum + each, 0);
+    return total(partials);
+  }
+
+  /* The sum of parts that do not overlap, rising: a tie of the last rounding goes the way of the rest. */
+  function total(partials) {
+    let place = partials.length - 1, high = partials[place] ?? 0, low = 0;
+    while (place > 0 && !low) {
+      const before = high, next = partials[--place];
+      high = before + next;
+      low = next - (high - before);
+    }
+    if (!place || low * partials[place - 1] <= 0) return high;
+    const other = high + 2 * low;
+    return other - high === 2 * low ? other : high;
   }
 
   function powerOf(claims, equation) {
