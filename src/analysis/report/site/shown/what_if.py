@@ -129,7 +129,7 @@ def _check(audit: Audit, equation: Equation) -> dict[str, Any]:
 
 
 def _varied(claims: Claims, equation: Equation) -> list[str]:
-    """Return the claims whose wrong numbers a check is tried with, as `verdicts.power_of` has it."""
+    """Return the claims whose numbers are varied to find the power of a check."""
     claim = claims[equation.claim]
     if claim.printed:
         return list(equation.members)
@@ -278,7 +278,9 @@ WORDS = {
     "people": (message("1 person"), message("{n} people")),
     "changes": (message("1 verdict changes"), message("{n} verdicts change")),
     "kept": (
-        message("The verdict of 1 other claim cannot depend on these settings: it is the ledger's."),
+        message(
+            "The verdict of 1 other claim cannot depend on these settings: it is the ledger's."
+        ),
         message(
             "The verdicts of {n} other claims cannot depend on these settings: they are the "
             "ledger's."
@@ -292,7 +294,9 @@ WORDS = {
     "others": (message("and 1 more"), message("and {n} more")),
     "unchanged": message("No verdict changes"),
     "usual": message("As printed"),
-    "usual said": message("These are the ledger's verdicts. Move a number to see what hangs on it."),
+    "usual said": message(
+        "These are the ledger's verdicts. Move a number to see what hangs on it."
+    ),
     "now": message("printed: {printed}"),
     "not printed": message("{number} instead of the printed {printed}"),
     "rounded": message("rounding: {rule}"),
@@ -338,7 +342,9 @@ WORDS = {
     "own bases": message("Taken one by one, the shares are possible for {bases} people."),
     "own whole": message("With one answer each, and everybody answering, for {bases} people."),
     "own none": message("No number of people from 1 to {most} makes all shares possible."),
-    "own none whole": message("With one answer each, they are everybody for no number from 1 to {most}."),
+    "own none whole": message(
+        "With one answer each, they are everybody for no number from 1 to {most}."
+    ),
     "more": message("{bases} and more, up to {most}"),
 }
 SAMPLES = {"ru": {"one": 21, "few": 22, "many": 25}}  # of each class of plural, a number
@@ -348,8 +354,14 @@ def words() -> dict[str, Any]:
     """Return what the scripts say: a text, or a text a class of plural, with {names} to fill."""
     named = {each: label(each) for each in (*VERDICTS, *STATUSES)}
     rules = {each: rule_in_words(each) for each in RULES}
-    texts = {key: _forms(*text) if isinstance(text, tuple) else tr(text) for key, text in WORDS.items()}
+    texts = {
+        key: _forms(*text) if isinstance(text, tuple) else tr(text) for key, text in WORDS.items()
+    }
     return texts | {"labels": named, "rules": rules}
+
+
+def _said(text: str | tuple[str, str]) -> str | dict[str, str]:
+    return tr(text) if isinstance(text, str) else _forms(*text)
 
 
 def _forms(one: str, many: str) -> dict[str, str]:

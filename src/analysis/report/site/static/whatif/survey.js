@@ -211,7 +211,8 @@
   function showFits(audit) {
     const n = Number(chosen.n ?? byName(survey.base).printed), [low, high] = reach();
     const questions = whatIf.bases.closedQuestions(survey).map((options) => closedRow(audit.claims, options, n, low, high));
-    const parts = survey.shares.flatMap((name) => partRow(audit.claims, name));
+    const parts = survey.shares.flatMap((name) => partRow(audit.claims, name))
+      .sort((a, b) => b.hangs - a.hangs).map((each) => each.row);
     const made = [make("h3", {}, part("fits").dataset.title), ...questions];
     if (parts.length) made.push(make("h3", {}, part("fits").dataset.parts), ...parts);
     part("fits").replaceChildren(...made);
@@ -244,7 +245,8 @@
     const hanging = edges.map(({ n, count }) => say("edge", { count, n, share: number(shareOf(count, n)) }));
     const amount = whatIf.amount(byName(name), claims.get(name).printed);
     const title = [amount, make("small", {}, ` ${byName(name).option ?? byName(name).statement}`)];
-    return [whatIf.bases.row(title, chart, make("small", {}, said), hanging.map((each) => make("strong", {}, each)))];
+    const row = whatIf.bases.row(title, chart, make("small", {}, said), hanging.map((each) => make("strong", {}, each)));
+    return [{ row, hangs: edges.length > 0 }];
   }
 
   const shareOf = (count, n) => String(Math.round(1e6 * (100 * count) / n) / 1e6);

@@ -22,7 +22,7 @@
     return form.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = shown[name];
       return typeof value === "number" ? number(value) : value ?? whole;
-    });
+    }).replace("….", "…");
   }
 
   const label = (word) => words.labels[word] ?? word;
