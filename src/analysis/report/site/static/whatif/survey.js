@@ -13,14 +13,12 @@
   const part = (name) => document.getElementById(`what-if-${name}`);
   const MOST = Number(field.n.max);
   const SETTINGS = ["rounding", "tolerance", "near", "level"];
-  const NUMBER = /^[0-9]{1,3}(\.[0-9]{1,6})?$/;
   let survey = data.surveys[0], usual = null, chosen = null;
 
   /* --- what is chosen --- */
   const decimal = (text) => String(exact.toNumber(exact.parse(text)));
   const plain = (text) => text.trim().replace(",", ".").replace(/\s*%$/, "");
-  const isNumber = (text, most) => NUMBER.test(text) && Number(text) <= most;
-  const near = () => ({ ...survey.usual, near: decimal(survey.usual.near) });
+  const isNumber = (text, most) => text.length <= 12 && exact.PLAIN.test(text) && Number(text) <= most;
   const byName = (name) => survey.claims[name];
 
   /* From the address: only what is there and makes sense. */
@@ -318,10 +316,13 @@
     if (wrong) said.textContent = wrong;
   }
 
-  function takeRoom(input, most, scale) {
-    const value = plain(input.value), fits = isNumber(value, most);
-    if (fits) chosen[input.name] = scale === 1 ? value : String(Number(value) / scale);
-    return fits;
+  /* `shift`: how many decimals more the setting has than what is typed, as a part of one has two. */
+  function takeRoom(input, shift) {
+    const value = plain(input.value), fits = isNumber(value, 100);
+    if (!fits) return false;
+    const { digits, decimals } = exact.digitsOf(value);
+    chosen[input.name] = exact.decimal(digits, decimals + shift);
+    return true;
   }
 
   const TAKE = {
@@ -330,8 +331,8 @@
     rounding: () => (chosen.rounding = field.rounding.value),
     level: () => (chosen.level = field.level.value),
     printed: () => takePrinted(field.printed.value),
-    tolerance: () => takeRoom(field.tolerance, 100, 1),
-    near: () => takeRoom(field.near, 100, 100),
+    tolerance: () => takeRoom(field.tolerance, 0),
+    near: () => takeRoom(field.near, 2),
   };
 
   function step(by) {
