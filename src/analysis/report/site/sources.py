@@ -13,14 +13,16 @@ from analysis import paths
 from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.report.site.current import HERE
 from analysis.report.site.shown.notebooks import claims_table, prepared
+from analysis.report.site.shown.what_if import script as what_if_script
 from analysis.report.site.templates import PAGES as TEMPLATES
 from analysis.report.site.templates import page_name, page_templates, prose_templates
 from analysis.report.site.workplace import replace_changed
 
-PAGES = ("index", "figures", "ledger", "documents", "method", "data")
+PAGES = ("index", "figures", "ledger", "what-if", "documents", "method", "data")
 PROSE = ("notebooks",)  # pages that are lists of pages
 INCLUDED = ("cite",)  # data that a page includes beside its own
 COLLECTED = "collected"  # pages of data, which no parser reads; see `pages/conf.py`
+WHAT_IF = "_static/whatif/data.js"  # what the scripts of the page "What if" read
 PLURAL = re.compile(r"[n0-9\s()?:%=!<>&|]+")
 
 
@@ -35,7 +37,7 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[
         What `everything.everything` returned, with the languages of the report.
     """
     texts = settings(content) | pages(content) | notebook_pages(folder, content)
-    texts |= collected_pages(content)
+    texts |= collected_pages(content) | {WHAT_IF: what_if_script(content["what_if"])}
     static = (file for file in (HERE / "static").rglob("*.*") if file.is_file())
     made = {f"_{file.relative_to(HERE).as_posix()}": file.read_bytes() for file in static}
     made |= interface(current_language())

@@ -59,6 +59,7 @@ html_sidebars = {
     "index": [],
     "figures": [],
     "ledger": [],
+    "what-if": [],
     "method": [],
     "data": [],
     "documents": [],
@@ -69,11 +70,11 @@ html_sidebars = {
     "notebooks/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
-    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": []},
+    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": [], "what-if": []},
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],
     "navbar_end": ["languages", "theme-switcher"],
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "footer_start": ["foot"],
     "footer_end": [],
     "pygments_light_style": "a11y-high-contrast-light",

@@ -38,6 +38,7 @@ from analysis.report.site.shown.ledger_list import filters, ledger_groups
 from analysis.report.site.shown.legend import bearing_words, legend, stance_words
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
 from analysis.report.site.shown.tables import codebook
+from analysis.report.site.shown.what_if import page_data
 from analysis.report.site.shown.worded import worded_statements
 
 
@@ -102,6 +103,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "citation": citation
         | {"apa": apa(citation), "bibtex": bibtex(citation), "ris": ris(citation)},
         "foot": foot(citation),
+        "what_if": page_data(),
         "language": current_language(),
     }
 
