@@ -21,6 +21,7 @@ from analysis.report.build import write_reports
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BUILD = shutil.ignore_patterns(".build")
+SAMPLE = 25  # pages of a folder that are visited, or fewer than twice as many
 NARROW, USUAL = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -107,6 +108,15 @@ def pages(report, language="en"):
     return [file for file in found if file.relative_to(place).parts[0] not in others]
 
 
+def visited_pages(report, language="en"):
+    """Return the pages that a visit is paid to: all, but of a large folder a sample by length."""
+    folders = {}
+    for file in sorted(pages(report, language), key=lambda file: file.stat().st_size):
+        folders.setdefault(file.parent, []).append(file)
+    chosen = [folder[:: -max(1, len(folder) // SAMPLE)] for folder in folders.values()]
+    return sorted(file for folder in chosen for file in folder)
+
+
 def kinds(report, language="en"):
     """Return one page of each kind: those that stand alone, the longest of each folder."""
     longest = {}
@@ -174,7 +184,7 @@ def visits(browser, report, language, kept):
     place = home(report, language)
     for wait in (False, True):
         found = {}
-        for number, file in enumerate(pages(report, language)):
+        for number, file in enumerate(visited_pages(report, language)):
             record = kept / f"{language}-{number}.json"
             work = functools.partial(visit, browser, file, file in dark)
             found[file.relative_to(place).as_posix()] = once(record, work, wait)

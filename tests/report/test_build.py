@@ -17,7 +17,7 @@ from analysis.report import inputs
 from analysis.report.inputs import Digests, changes, inputs_of
 from analysis.report.notebook import NotebookError, answers
 from analysis.report.runner import run_notebook
-from analysis.report.site.content import notebook_section
+from analysis.report.site.shown.sections import notebook_section
 from analysis.report.store import State, damage, move_in, read_state, write_state
 
 MADE_FROM = {"notebook": "digest"}

@@ -29,7 +29,9 @@ from analysis.language.tables import html_table, plain_table
 from analysis.outputs import write_figure
 from analysis.report import readme, store
 from analysis.report.catalogues import domains, read_catalogue
-from analysis.report.site import build, content, pdf, policy, records, sources, templates
+from analysis.report.site import build, pdf, policy, records, sources, templates
+from analysis.report.site.shown import documents, everything, figures
+from analysis.report.site.shown import tables as codebook
 from tests.shared import in_a_process
 
 SECRET = "the-canary-sings"
@@ -40,7 +42,7 @@ SHOWN = (
     '[x](javascript:hacked) ![y](/etc/hostname) # | cell | `{raw}` $\\frac{$ #panic("live") '
     '#read("/CANARY") "); #panic("live") // */ --> ]]> </details></script> \u202egnp'
 )
-PLAIN_KEYS = {"slug", "language"}  # names of files and the language: refused if they are no names
+PLAIN_KEYS = {"slug", "language", "claim", "figure"}  # names of pages: refused if they are no names
 WORDS = {"verdicts", "statuses", "wrong_first"}  # by which numbers are looked up
 
 
@@ -117,10 +119,11 @@ def spoiled_data(monkeypatch, tmp_path, nothing_kept):
     monkeypatch.setattr(tables, "read_sheet", sheet)
     monkeypatch.setattr(tables, "check_sheet", lambda *_: [])
     monkeypatch.setattr(tables, "link_problems", lambda *_: [])
-    for module in (tables, content):
+    for module in (tables, figures, codebook):
         monkeypatch.setattr(module, "read_descriptor", lambda *_: told)
-    known = [spoiled_document(each, text) for each in content.documents(paths.RAW)]
-    monkeypatch.setattr(content, "documents", lambda _: known)
+    known = [spoiled_document(each, text) for each in documents.documents(paths.RAW)]
+    for module in (documents, codebook):
+        monkeypatch.setattr(module, "documents", lambda _: known)
     return text
 
 
@@ -174,7 +177,7 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
     monkeypatch.setattr(policy, "check_page", lambda *_: None)  # the pages are looked at below
     report, staging = tmp_path / "report", tmp_path / "staging"
     with speaking(request.param):
-        name = content.figure_gallery(report, {}, [])[0]["figure"]
+        name = figures.figure_gallery(report, {}, [])[0]["figure"]
         alt = drawn(name, SHOWN[:-4], monkeypatch, staging)
         notebook = made_notebook(spoiled_data, alt)
         files = {
@@ -182,7 +185,7 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
         }
         store.move_in(report, "00-made", files, notebook, {})
         given = {"00-made": report / "notebooks" / "00-made.ipynb"}
-        said = content.everything(report, given)
+        said = everything.everything(report, given)
         sections = said.pop("sections")
         said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, "source"})
         said |= {"sections": sections, "languages": [request.param]}

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.language.current import LANGUAGES, speaking
-from analysis.report.site.citation import apa, author_name, bibtex, cited, foot
+from analysis.report.site.shown.citation import apa, author_name, bibtex, cited, foot
 
 SAID = {
     "title": "Orchards, counted again",

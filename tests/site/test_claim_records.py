@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.ledger.table import COLUMNS
-from analysis.report.site import claims
+from analysis.report.site.shown import claims
 
 BLANK = dict.fromkeys(COLUMNS, "") | {"paper": "made", "status": "does not hold"}
 BLANK |= {"bearing": "conclusion", "low": None, "high": None, "power": None}

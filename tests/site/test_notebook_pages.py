@@ -7,9 +7,9 @@ import pytest
 from analysis.language.current import label, speaking
 from analysis.ledger.table import STATUSES
 from analysis.report.site import pdf
-from analysis.report.site.claims import claim_records
-from analysis.report.site.content import claims_of_notebook
-from analysis.report.site.notebooks import claims_table, prepared, replaced, with_tags
+from analysis.report.site.shown.claims import claim_records
+from analysis.report.site.shown.notebooks import claims_table, prepared, replaced, with_tags
+from analysis.report.site.shown.sections import claims_of_notebook
 from tests.judgements import differences, judgements
 
 SECTION = {"slug": "07-made", "claims": [], "figures": [], "tables": []}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis.ledger.claim_rows import claims_table
-from analysis.report.site.quotations import as_printed, calm_heading, proper_words
+from analysis.report.site.shown.quotations import as_printed, calm_heading, proper_words
 
 
 @pytest.mark.parametrize(

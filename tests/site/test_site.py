@@ -12,10 +12,11 @@ from analysis.data.schema import ADDRESS
 from analysis.ledger.summaries import findings, first_of_clashes
 from analysis.ledger.table import STATUSES
 from analysis.ledger.verdicts import VERDICTS
-from analysis.report.site import content, current, pdf
-from analysis.report.site.citation import apa, bibtex, read_citation
-from analysis.report.site.claims import claim_records, legend
+from analysis.report.site import current, pdf
 from analysis.report.site.policy import with_policy
+from analysis.report.site.shown.citation import apa, bibtex, read_citation
+from analysis.report.site.shown.claims import claim_records, legend
+from analysis.report.site.shown.figures import printed_rows
 from analysis.report.site.templates import link
 from tests.shared import home, pages
 
@@ -71,7 +72,7 @@ def test_the_front_page_has_a_card_for_each_clash_on_which_a_conclusion_rests(re
     wanted = set(first.loc[first["bearing"] == "conclusion", "claim"])
     text = (report / "index.html").read_text("utf-8")
     cards = re.findall(r'<li class="finding">(.*?)</li>', text, re.DOTALL)
-    assert {re.search(r"ledger.html#([\w-]+)", card)[1] for card in cards} == wanted
+    assert {re.search(r"claims/([\w-]+)\.html", card)[1] for card in cards} == wanted
     assert all('class="why"' in card for card in cards)
 
 
@@ -83,7 +84,7 @@ def test_pages_count_what_does_not_hold_alike_and_list_what_they_count(report, l
         own = set(wrong.loc[wrong["paper"] == paper, "claim"])
         page = (report / "documents" / f"{paper}.html").read_text("utf-8")
         listed = re.search(r'<ul class="wrong">(.*?)\n</ul>', page, re.DOTALL)
-        links = re.findall(r'<li><a href="../ledger.html#([\w-]+)"', listed[1] if listed else "")
+        links = re.findall(r'<li><a href="../claims/([\w-]+)\.html"', listed[1] if listed else "")
         assert set(links) == own and len(links) == len(own)
         assert re.search(rf'id="findings">[^<]*: {len(own)}<', page), paper
 
@@ -214,7 +215,7 @@ def test_the_gallery_sets_the_printed_numbers_beside_the_drawing(report, opened)
     page = opened((report / "figures.html").as_uri())
     for figure in read_table("figures").itertuples():
         entry = page.locator(f"section.figure-entry[aria-labelledby='{figure.figure}']")
-        printed = [row["number"] for row in content.printed_rows(figure.paper, figure.prints)]
+        printed = [row["number"] for row in printed_rows(figure.paper, figure.prints)]
         assert entry.locator("table.printed td").all_inner_texts() == printed, figure.figure
 
 

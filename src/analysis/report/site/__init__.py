@@ -1,5 +1,5 @@
 """The report as a site: pages from the executed notebooks and the data, opened from disk.
 
-`content` gathers what the pages say, `build` writes them with Sphinx and moves them in whole,
+`shown` gathers what the pages say, `build` writes them with Sphinx and moves them in whole,
 `policy` locks each page against anything from outside.
 """

@@ -14,7 +14,6 @@ from analysis import paths
 from analysis.data.tables import published_descriptor
 from analysis.language.current import current_language
 from analysis.outputs import write_whole
-from analysis.report.site.content import everything
 from analysis.report.site.current import (
     HERE,
     SEALED,
@@ -24,6 +23,7 @@ from analysis.report.site.current import (
 )
 from analysis.report.site.pdf import FONTS, write_pdfs
 from analysis.report.site.records import write_records
+from analysis.report.site.shown.everything import everything
 from analysis.report.site.sources import is_setting, write_sources
 from analysis.report.site.workplace import Workplace
 from analysis.report.store import replace_files

@@ -14,7 +14,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.language.current import current_language, tr
-from analysis.report.site.notebooks import (
+from analysis.report.site.shown.notebooks import (
     answer_first,
     claims_table,
     has_tag,
@@ -48,7 +48,7 @@ def write_pdfs(
     folder : Path
         The report, with executed notebooks and figures.
     content : mapping
-        What `content.everything` returned.
+        What `everything.everything` returned.
     part : callable
         Returns the file for what is made from something, as `Workplace.part` does: what is there
         already is not made again. By default all is made.
@@ -102,7 +102,7 @@ def notebook_html(notebook: Mapping[str, Any], section: Mapping[str, Any]) -> st
     notebook : mapping
         The executed notebook.
     section : mapping
-        What `content.notebook_section` returned for it; its figures take the place of pictures.
+        What `sections.notebook_section` returned for it; its figures take the place of pictures.
 
     What its solutions show stands at the end, behind the claims that it treats.
     """

@@ -27,7 +27,7 @@ def write_records(place: Path, content: Mapping[str, Any]) -> None:
     place : Path
         Where to write; its files are listed in the crate.
     content : mapping
-        What `content.everything` returned.
+        What `everything.everything` returned.
     """
     _write(place / "values.json", values(content))
     (place / "ledger.csv").write_text(csv_text(ledger_table()), encoding="utf-8")

@@ -7,10 +7,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
 from analysis import paths
 from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.report.site.current import HERE
-from analysis.report.site.notebooks import claims_table, prepared
+from analysis.report.site.shown.notebooks import claims_table, prepared
 from analysis.report.site.templates import PAGES as TEMPLATES
 from analysis.report.site.templates import page_name, page_templates, prose_templates
 from analysis.report.site.workplace import replace_changed
@@ -18,6 +20,7 @@ from analysis.report.site.workplace import replace_changed
 PAGES = ("index", "figures", "ledger", "method", "data")
 PROSE = ("documents", "notebooks")  # pages that are lists of pages
 INCLUDED = ("cite",)  # data that a page includes beside its own
+COLLECTED = "collected"  # pages of data, which no parser reads; see `pages/conf.py`
 PLURAL = re.compile(r"[n0-9\s()?:%=!<>&|]+")
 
 
@@ -29,9 +32,10 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[
     folder : Path
         The report, with executed notebooks, figures and tables.
     content : mapping
-        What `content.everything` returned, with the languages of the report.
+        What `everything.everything` returned, with the languages of the report.
     """
     texts = settings(content) | pages(content) | notebook_pages(folder, content)
+    texts |= collected_pages(content)
     static = (file for file in (HERE / "static").rglob("*.*") if file.is_file())
     made = {f"_{file.relative_to(HERE).as_posix()}": file.read_bytes() for file in static}
     made |= interface(current_language())
@@ -82,6 +86,28 @@ def pages(content: Mapping[str, Any]) -> dict[str, str]:
         made[f"documents/{slug}.md"] = about.render(slug=slug)
         made[f"documents/{slug}.html"] = page.render(content, document=document)
     return made
+
+
+def collected_pages(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the page of every claim and of every figure, and the list of them for Sphinx.
+
+    Each is HTML below the folder COLLECTED, by the path of the page; the list has its path, its
+    title as HTML, and the pages above it.
+    """
+    shown = {
+        "claims": ("claim", "claim", tr("Ledger"), "../ledger.html"),
+        "gallery": ("figure", "figure", tr("Figures"), "../figures.html"),
+    }
+    made, listed = {}, []
+    for kind, (name, key, above, link) in shown.items():
+        template = page_templates().get_template(f"{name}.html")
+        for each in content[kind]:
+            place = f"{name}s/{page_name(each[key])}"
+            title = each["statement"] if name == "claim" else each["title"]
+            made[f"{COLLECTED}/{place}.html"] = template.render(content, **{name: each})
+            parents = [{"title": str(escape(above)), "link": link}]
+            listed.append({"name": place, "title": str(escape(title)), "parents": parents})
+    return made | {f"{COLLECTED}.json": json.dumps(listed)}
 
 
 def notebook_pages(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:

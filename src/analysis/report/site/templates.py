@@ -14,7 +14,7 @@ from analysis.arguments import quoted
 from analysis.data.schema import ADDRESS
 from analysis.language.current import label, localized_text, ntr, tr
 from analysis.language.prose import translated_block
-from analysis.report.site.claims import as_sentence
+from analysis.report.site.shown.claims import as_sentence
 
 PAGES = Path(__file__).parent / "pages"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

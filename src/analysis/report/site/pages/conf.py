@@ -41,7 +41,7 @@ nb_code_prompt_hide = said["hide"]
 html_theme = "pydata_sphinx_theme"
 html_title = said["title"]
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = sorted(file.name for file in (HERE / "_static").glob("*.css"))
 html_js_files = ["languages.js"]
 html_copy_source = False
 html_show_sourcelink = False
@@ -64,6 +64,8 @@ html_sidebars = {
     "documents": [],
     "notebooks": [],
     "documents/*": [],
+    "claims/*": [],
+    "figures/*": [],
     "notebooks/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
@@ -128,9 +130,18 @@ def files_of(env, page):
     return {str(env.doc2path(page, base=False)), *map(str, env.dependencies[page])}
 
 
+def collected(app):
+    """Yield the pages of data: name, context, template of the theme; no parser has seen them."""
+    for each in json.loads((HERE / "collected.json").read_text("utf-8")):
+        body = (HERE / "collected" / f"{each['name']}.html").read_text("utf-8")
+        about = {"title": each["title"], "parents": each["parents"], "body": body, "meta": {}}
+        yield each["name"], about | {"display_toc": False, "metatags": ""}, "page.html"
+
+
 def setup(app):
-    """Add the renderer of formulas, and the titles of pages that come from data."""
+    """Add the renderer of formulas, the titles that come from data, and the pages of data."""
     app.connect("env-get-outdated", outdated)
+    app.connect("html-collect-pages", collected)
     app.connect("config-inited", lambda app, config: remember_stems(app))
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

@@ -11,7 +11,7 @@ from analysis.language.current import label, tr
 from analysis.language.prose import translated_block
 from analysis.ledger.table import STATUSES
 from analysis.ledger.verdicts import VERDICTS
-from analysis.report.site.content import figure_downloads
+from analysis.report.site.shown.figures import figure_downloads
 from analysis.report.site.templates import page_name, page_templates
 
 OPEN = {"parameters", "by-hand", "by-library"}  # code that is the lesson
@@ -23,7 +23,7 @@ def prepared(notebook: dict[str, Any], section: Mapping[str, Any], figures: Path
     notebook : dict
         The executed notebook; it is changed.
     section : mapping
-        What `content.notebook_section` returned, with its claims.
+        What `sections.notebook_section` returned, with its claims.
     figures : Path
         Where the figures of the report are: the SVG takes the place of the picture in the notebook.
 

@@ -16,7 +16,7 @@ from analysis.ledger.claims import Inputs
 from analysis.ledger.outside import outside_table
 from analysis.ledger.summaries import findings, first_of_clashes, ground
 from analysis.ledger.units import names_itself
-from analysis.report.site.quotations import as_printed, calm_heading, proper_words
+from analysis.report.site.shown.quotations import as_printed, calm_heading, proper_words
 
 WRONG = "does not hold"
 

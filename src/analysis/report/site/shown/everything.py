@@ -1,0 +1,86 @@
+"""All that the templates of the site need, gathered once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analysis.data.tables import read_table
+from analysis.language.current import (
+    LANGUAGES,
+    current_language,
+)
+from analysis.ledger.summaries import (
+    status_counts,
+    verdict_counts,
+)
+from analysis.ledger.table import STATUSES, ledger_table
+from analysis.ledger.verdicts import VERDICTS
+from analysis.report.notebook import notebook_key
+from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation
+from analysis.report.site.shown.claims import (
+    WRONG,
+    claim_records,
+    gravest,
+    lead,
+    legend,
+)
+from analysis.report.site.shown.documents import document_pages
+from analysis.report.site.shown.figures import figure_gallery, redrawn
+from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
+from analysis.report.site.shown.tables import codebook
+
+
+def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
+    """Return all that the templates of the site need.
+
+    folder : Path
+        The report, with executed notebooks, figures and tables.
+    sources : mapping
+        Path of each notebook by name, in reading order.
+    """
+    table, glossary = ledger_table(), read_table("glossary")
+    claims = claim_records(table)
+    gallery = figure_gallery(folder, sources, claims)
+    sections = [
+        notebook_section(folder, slug, source) | {"claims": claims_of_notebook(claims, slug)}
+        for slug, source in sources.items()
+    ]
+    citation = read_citation()
+    return {
+        "sections": sections,
+        "failed": [section for section in sections if section["failed"]],
+        "verdicts": VERDICTS,
+        "statuses": STATUSES,
+        "wrong_first": sorted(STATUSES, key=lambda status: status != WRONG),
+        "counts": counted_rows(verdict_counts(table)),
+        "status_counts": counted_rows(status_counts(table)),
+        "lead": lead(table),
+        "legend": legend(),
+        "cards": gravest(table, claims),
+        "claims": claims,
+        "papers": list(dict.fromkeys(table["paper"])),
+        "reasons": sorted(set(table["reason"]) - {""}),
+        "gallery": gallery,
+        "redrawn": redrawn(gallery),
+        "documents": document_pages(table, claims, gallery),
+        "tables": codebook(),
+        "glossary": glossary.to_dict("records"),
+        "spoken": {
+            code: each.name for code, each in LANGUAGES.items() if f"label_{code}" in glossary
+        },
+        "notebook_pages": {
+            notebook_key(section["slug"]): section["slug"]
+            for section in sections
+            if section["executed"]
+        },
+        "citation": citation | {"apa": apa(citation), "bibtex": bibtex(citation)},
+        "foot": foot(citation),
+        "language": current_language(),
+    }
+
+
+def counted_rows(counts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a table of counts as records, one a document and one for all."""
+    return counts.reset_index(names="paper").to_dict("records")
