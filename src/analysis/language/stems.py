@@ -82,10 +82,16 @@ def _number(text: str) -> str:
 @functools.lru_cache(100_000)
 def _cut(word: str, language: str) -> str:
     if not "Ѐ" <= word[0] <= "ӿ":
-        return SNOWBALL["english"].stemWord(word) if word[0].isalpha() else word
+        return _snowball(word, "english") if word[0].isalpha() else word
     if language == "kk" or set(word) & set(KAZAKH["letters"]):
         return kazakh_stem(word)
-    return SNOWBALL["russian"].stemWord(word)
+    return _snowball(word, "russian")
+
+
+def _snowball(word: str, language: str) -> str:
+    """Return a stem; a word of which it would leave one or two letters stays as it is."""
+    found = SNOWBALL[language].stemWord(word)
+    return found if len(found) >= 3 else word
 
 
 def _shorter(word: str) -> str:
@@ -100,9 +106,9 @@ def _shorter(word: str) -> str:
 def _without_ending(word: str) -> Iterator[str]:
     for ending, after, unless in ENDINGS:
         rest = word.removesuffix(ending)
-        if rest != word and rest.endswith(after) and (rest in BASES or _is_word(rest, ending)):
-            if rest in BASES or not (unless and rest.endswith(unless)):
-                yield rest
+        fits = rest != word and rest.endswith(after)
+        if fits and (rest in BASES or (_is_word(rest, ending) and not rest.endswith(unless))):
+            yield rest
 
 
 def _is_word(rest: str, ending: str) -> bool:

@@ -30,7 +30,7 @@ from analysis.report.site.workplace import Workplace
 from analysis.report.store import replace_files
 
 NEVER = re.compile(
-    r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/.*\.html|_static/(searchtools|language_data)\.js"
+    r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/.*\.html|_static/(searchtools|language_data|translations)\.js"
 )
 Pages = Callable[[Path], Callable[[], str]]
 Turn = Callable[[], contextlib.AbstractContextManager[Any]]

@@ -19,12 +19,19 @@ from analysis.report.site.shown.search import Entry, entries, entry, kinds, othe
 INDEX = "_static/search-index.js"
 STEMS = "_static/stems-data.js"
 LISTS = {"index", "figures", "ledger", "documents", "notebooks", "data", "search", "genindex"}
-FOLDERS = {"claims", "figures", "documents", "_static", "_images", "data"}  # found by what they hold
+FOLDERS = {
+    "claims",
+    "figures",
+    "documents",
+    "_static",
+    "_images",
+    "data",
+}  # found by what they hold
 KINDS = {"notebooks": "notebook", "guides": "guide", "method.html": "method"}
 BLOCKS = {"p", "li", "tr", "dt", "dd", "figcaption", "summary", "pre", "div", "section"}
 HEADINGS = {"h1", "h2", "h3"}
 SILENT = {"script", "style", "svg", "nav", "form", "button", "noscript", "template"}
-QUIET = ("headerlink", "cell_input", "claims-of", "admonition-title", "hide")
+QUIET = {"headerlink", "cell_input", "result", "glossary", "admonition-title", "hide"}
 STEMMERS = ("base", "english", "russian")
 
 
@@ -82,7 +89,7 @@ def sections(page: str, name: str) -> list[Entry]:
     page, name : str
         The page as HTML, and its path below the site.
 
-    >>> page = '<article><section id="rain"><h2>Rain</h2><p>It <b>rains</b>.</p></section></article>'
+    >>> page = '<article><section id="rain"><h2>Rain</h2><p>It <b>rains</b>.</p></article>'
     >>> [(each["url"], each["title"], each["said"]) for each in sections(page, "method.html")]
     [('method.html#rain', 'Rain', ['It rains.'])]
     """
@@ -113,6 +120,7 @@ class Sections(HTMLParser):
         self._ids: list[str] = []
         self._inside = self._depth = 0
         self._silent = self._heading = ""
+        self._offers = False  # a block with a link to a file is no prose
         self._text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -130,6 +138,7 @@ class Sections(HTMLParser):
     def _open(self, tag: str, given: Mapping[str, str]) -> None:
         if tag in BLOCKS | HEADINGS:
             self._end_block()
+        self._offers = self._offers or "download" in given
         if tag == "section":
             self._ids.append(given.get("id", ""))
         if tag in HEADINGS and self._inside:
@@ -162,8 +171,9 @@ class Sections(HTMLParser):
 
     def _end_block(self) -> None:
         text = " ".join("".join(self._text).split())
+        offers, self._offers = self._offers, False
         self._text.clear()
-        if text and self.found:
+        if text and self.found and not offers:
             if self._heading:
                 self.found[-1]["title"] = f"{self.found[-1]['title']} {text}".strip()
             else:
@@ -171,8 +181,7 @@ class Sections(HTMLParser):
 
 
 def _is_silent(tag: str, given: Mapping[str, str]) -> bool:
-    kinds_of = given.get("class", "").split()
-    return tag in SILENT or "download" in given or any(name in kinds_of for name in QUIET)
+    return tag in SILENT or bool(QUIET & set(given.get("class", "").split()))
 
 
 def stems_script() -> str:
@@ -180,7 +189,9 @@ def stems_script() -> str:
     place = files("sphinx.search") / "minified-js"
     code = [(place / f"{name}-stemmer.js").read_text("utf-8") for name in STEMMERS]
     licence = snowball_licence().replace("*/", "* /")
-    head = f"/* Stemmers of Snowball, https://snowballstem.org/, as Sphinx brings them.\n\n{licence}*/"
+    head = (
+        f"/* Stemmers of Snowball, https://snowballstem.org/, as Sphinx brings them.\n\n{licence}*/"
+    )
     return "\n".join([head, *code, script("STEM_TABLE", TABLE)])
 
 

@@ -109,6 +109,12 @@ def without_search(app):
     app.builder.search = False
 
 
+def without_translations(app, pagename, templatename, context, doctree):
+    """Leave out the words of Sphinx's search in other languages, which are run as code."""
+    scripts = context["script_files"]
+    context["script_files"] = [each for each in scripts if "translations.js" not in str(each)]
+
+
 def outdated(app, env, added, changed, removed):
     """Return the pages of which a file changed, whatever the time of that file."""
     file = HERE.with_name("changed.json")
@@ -134,5 +140,6 @@ def setup(app):
     app.connect("env-get-outdated", outdated)
     app.connect("html-collect-pages", collected)
     app.connect("builder-inited", without_search)
+    app.connect("html-page-context", without_translations)
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

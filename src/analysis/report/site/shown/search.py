@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.language.current import label, localized_text, tr
+from analysis import paths
+from analysis.data.collection import documents
+from analysis.language.current import label, tr
 from analysis.ledger.references import reference_audit
 from analysis.report.site.shown.claims import as_sentence
 
@@ -47,17 +49,18 @@ def entries(content: Mapping[str, Any]) -> list[Entry]:
     content : mapping
         What `everything.everything` returned.
     """
+    names = {each.slug: label(each.dated) for each in documents(paths.RAW)}
     return [
         *meanings(content["legend"]),
-        *(claim_entry(claim) for claim in content["claims"]),
-        *(figure_entry(row) for row in content["gallery"]),
-        *document_entries(content["documents"]),
+        *(claim_entry(claim, names[claim["paper"]]) for claim in content["claims"]),
+        *(figure_entry(row, names[row["paper"]]) for row in content["gallery"]),
+        *document_entries(content["documents"], names),
         *(table_entry(table) for table in content["tables"]),
-        *(term_entry(term, content["spoken"]) for term in content["glossary"]),
+        *(term_entry(term, content) for term in content["glossary"]),
     ]
 
 
-def claim_entry(claim: Mapping[str, Any]) -> Entry:
+def claim_entry(claim: Mapping[str, Any], document: str) -> Entry:
     """Return a claim with what its page says for and against it."""
     reasons = [*claim["objections"], claim["condition"], claim["arithmetic"]]
     told = [claim["said"], claim["remark"], claim["note"], claim["explanation"], claim["reply"]]
@@ -67,14 +70,14 @@ def claim_entry(claim: Mapping[str, Any]) -> Entry:
         claim["statement"],
         number=claim["number"],
         status=claim["status"],
-        where=label(claim["paper"]),
+        where=document,
         said=[*map(as_sentence, dict.fromkeys(each or "" for each in [*reasons, *told]))],
         quoted=[claim["quotation"], claim["heading"]],
         names=" ".join([label(claim["verdict"]), claim["reason"] and label(claim["reason"])]),
     )
 
 
-def figure_entry(row: Mapping[str, Any]) -> Entry:
+def figure_entry(row: Mapping[str, Any], document: str) -> Entry:
     """Return a figure with what it draws and what is printed for it."""
     printed = [f"{line['label']}: {line['number']}" for line in row["printed"]]
     return entry(
@@ -82,25 +85,31 @@ def figure_entry(row: Mapping[str, Any]) -> Entry:
         f"figures/{row['figure']}.html",
         row["title"],
         number=label(row["number"]) if row["number"] else "",
-        where=label(row["paper"]),
+        where=document,
         said=[row["drawn"]["alt"] if row["drawn"] else "", "; ".join(printed)],
         quoted=[row["quotation"], row["heading"]],
     )
 
 
-def document_entries(documents: list[dict[str, Any]]) -> Iterator[Entry]:
-    """Yield each document, and its reference list with every author in it."""
+def document_entries(pages: list[dict[str, Any]], names: Mapping[str, str]) -> Iterator[Entry]:
+    """Yield each document, and its reference list with every author in it.
+
+    pages : list of dict
+        The documents as their pages show them.
+    names : mapping
+        Author and year of each.
+    """
     audit = reference_audit()
-    for document in documents:
-        page, name = f"documents/{document['slug']}.html", label(document["short"])
+    for document in pages:
+        slug = document["slug"]
+        page, name = f"documents/{slug}.html", names[slug]
         note = label(document["note"]) if document["note"] else ""
         title = document["source"].get("title", "")
-        yield entry("document", page, name, said=[note], quoted=[title])
-        listed = audit.loc[audit["paper"] == document["slug"], "label"]
+        yield entry("document", page, name, said=[note], quoted=[title], names=label(slug))
+        listed = audit.loc[audit["paper"] == slug, "label"]
         if len(listed):
-            list_of = tr("Its reference list")
-            where = f"{page}#references"
-            yield entry("document", where, list_of, where=name, quoted=list(listed))
+            where, title = f"{page}#references", tr("Its reference list")
+            yield entry("document", where, title, where=name, quoted=list(listed))
 
 
 def table_entry(table: Mapping[str, Any]) -> Entry:
@@ -116,11 +125,12 @@ def table_entry(table: Mapping[str, Any]) -> Entry:
     )
 
 
-def term_entry(term: Mapping[str, Any], spoken: Mapping[str, str]) -> Entry:
-    """Return a term of the glossary in all its languages."""
-    words = [term[f"label_{code}"] for code in spoken]
-    here = localized_text(words[0])
-    return entry("term", f"method.html#term-{term['term']}", here, quoted=words)
+def term_entry(term: Mapping[str, Any], content: Mapping[str, Any]) -> Entry:
+    """Return a term of the glossary with what it is in the other languages."""
+    words = [term[f"label_{code}"] for code in content["spoken"]]
+    here = term.get(f"label_{content['language']}") or words[0]
+    others = [word for word in words if word != here]
+    return entry("term", f"method.html#term-{term['term']}", here, said=[" · ".join(others)])
 
 
 def meanings(legend: Mapping[str, Mapping[str, str]]) -> list[Entry]:

@@ -5,7 +5,6 @@
   const list = document.getElementById("claims");
   const status = document.getElementById("shown");
   const claims = Array.from(list.querySelectorAll("details.claim"));
-  const texts = new Map(claims.map((claim) => [claim, claim.textContent.toLowerCase()]));
   const names = ["text", "paper", "status", "verdict", "reason", "bearing", "outside", "order"];
   const chosen = names.filter((name) => name !== "text" && name !== "order");
   const ranks = { "does not hold": 0, "holds only if": 2 };
@@ -19,10 +18,10 @@
 
   function show() {
     const wanted = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
-    const words = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const says = Stems.filter(wanted.text);
     let shown = 0;
     for (const claim of claims) {
-      const fits = words.every((word) => texts.get(claim).includes(word))
+      const fits = says(claim)
         && chosen.every(
           (name) => !wanted[name] || claim.dataset[name] === wanted[name]);
       claim.hidden = !fits;

@@ -5,61 +5,61 @@
   const at = (id) => document.getElementById(`search-${id}`);
   const field = at("words"), status = at("status"), list = at("results"), more = at("more");
   const { entries, kinds, statuses } = SEARCH;
-  const LIKELY = { method: 2, guide: 1.6, document: 1.5, term: 1.4, figure: 1.2, claim: 1.2, page: 1.2 };
+  const LIKELY = { method: 2, guide: 1.6, document: 1.5, figure: 1.2, claim: 1.2, page: 1.2, table: 0.6 };
+  const FIELDS = {
+    title: [4, 8], number: [4, 3], names: [2, 6], said: [1, 50], quoted: [1, 10], where: [0.5, 4] };
   const FIRST = 20;
+  const SENTENCE = /[^\n]*?[\p{L}\p{N})”»"%]{3}[.?!…]+(?=\s+[^\s\p{Ll}])|[^\n]+/gu; // not after "J."
   let found = [], kind = "", shown = FIRST, waiting;
 
   const texts = (entry, name) => [].concat(entry[name] ?? []);
-  const index = new MiniSearch({
-    fields: ["title", "number", "names", "said", "quoted", "where"],
-    idField: "url",
-    extractField: (entry, name) => (name === "url" ? entry.id : texts(entry, name).join("\n")),
-    tokenize: (text) => Stems.words(text).map((word) => word[0]),
-    processTerm: (word) => Stems.stem(word, language),
-  });
-  entries.forEach((entry, place) => { entry.id = place; });
-  index.addAll(entries);
+  const stems = (text) => Stems.stems(text, language);
+  let built;
 
-  const begun = (term, place, terms) => place === terms.length - 1 && /^\D{3}/.test(term);
-  const options = {
-    boost: { title: 4, number: 4, names: 2, quoted: 1, said: 1, where: 0.5 },
-    boostDocument: (place) => LIKELY[entries[place].kind] || 1,
-    prefix: begun,
-  };
-  const ways = [
-    ["found", { combineWith: "AND" }],
-    ["some", { combineWith: "OR" }],
-    ["alike", { combineWith: "OR", fuzzy: 0.25 }],
-  ];
+  /* Made when it is first asked for: the page is seen before. */
+  const places = () => (built ??= new Places(
+    entries, FIELDS, (entry, name) => texts(entry, name).join("\n"), stems));
 
-  const sequence = (text) => ` ${Stems.stems(text, language).join(" ")} `;
+  const NUMBER = /^[0-9%]/;
+  const never = () => false;
+
+  /* The word that is being typed stands for all that begin so; a misspelt one for one alike. */
+  const begun = (last) => (other, word, place) => (
+    place === last && word.length > 2 && !NUMBER.test(word) && other.startsWith(word));
+  const alike = (other, word) => !NUMBER.test(word) && Places.alike(other, word);
+
+  const sequence = (text) => ` ${stems(text).join(" ")} `;
 
   /* How much better a place fits whose title, number or sentence has the words in their order. */
   function closeness(entry, wanted) {
-    if (sequence(entry.title) === wanted || sequence(entry.number || "") === wanted) return 8;
-    if (sequence(entry.title).includes(wanted)) return 2.5;
-    const parts = [...texts(entry, "number"), ...texts(entry, "said"), ...texts(entry, "quoted")];
+    const title = sequence(entry.title);
+    if (title === wanted || sequence(entry.number || "") === wanted) return 8;
+    if (title.includes(wanted)) return 2.5;
+    const parts = ["number", "said", "quoted"].flatMap((name) => texts(entry, name));
     return wanted.trim().includes(" ") && sequence(parts.join("\n")).includes(wanted) ? 2 : 1;
   }
 
+  /* First with all words; else "1 250" as one number; else with some of them; else written alike. */
   function search(query) {
-    for (const joined of [query, query.replace(/([0-9]) (?=[0-9]{3}(?![0-9]))/g, "$1\u00a0")]) {
-      const results = index.search(joined, { ...options, ...ways[0][1] });
-      if (results.length) return { how: "found", results: ranked(results, joined) };
-    }
-    for (const [how, way] of ways.slice(1)) {
-      const results = index.search(query, { ...options, ...way });
-      if (results.length) return { how, results: ranked(results, query) };
+    const joined = query.replace(/([0-9]) (?=[0-9]{3}(?![0-9]))/g, "$1\u00a0");
+    const ways = [
+      ["found", query, true, begun], ["found", joined, true, () => never],
+      ["some", query, false, () => never], ["alike", query, false, () => alike]];
+    for (const [how, text, all, also] of ways) {
+      const wanted = stems(text);
+      const results = places().search(wanted, { all, also: also(wanted.length - 1) });
+      if (results.length) return { how, results: ranked(results, text) };
     }
     return { how: "nothing", results: [] };
   }
 
   function ranked(results, query) {
     const wanted = sequence(query);
-    const scored = results.map((result) => ({
-      entry: entries[result.id], terms: new Set(result.terms),
-      score: result.score * closeness(entries[result.id], wanted) }));
-    return scored.sort((a, b) => b.score - a.score || a.entry.id - b.entry.id);
+    const worth = ({ id, score }) => (
+      score * closeness(entries[id], wanted) * (LIKELY[entries[id].kind] || 1));
+    return results.map((result) => ({
+      id: result.id, entry: entries[result.id], terms: result.words, score: worth(result) }))
+      .sort((a, b) => b.score - a.score || a.id - b.id);
   }
 
   function made(tag, given, ...parts) {
@@ -80,7 +80,7 @@
     return [...parts, text.slice(done)];
   }
 
-  const sentences = (text) => text.match(/[^\n]+?(?:[.?!…]+(?=\s+[^\s\p{Ll}])|$|\n)/gu) || [text];
+  const sentences = (text) => text.match(SENTENCE) || [text];
 
   /* The sentence with most of the words found, cut around the first of them if it is long. */
   function snippet(entry, terms) {
@@ -170,5 +170,6 @@
   });
   field.value = new URLSearchParams(location.search).get("q") || "";
   field.focus();
-  answer();
+  if (field.value) answer();
+  else setTimeout(places);
 })();

@@ -11,6 +11,9 @@ const Stems = (() => {
   const neutral = new Set(kazakh.neutral);
   const endings = kazakh.endings.flatMap((row) => split(row.cut).map(
     (ending) => ({ ending, after: split(row.after), unless: split(row.unless || "") })));
+  const byLetter = {}; // the last of an ending
+  for (const each of endings) (byLetter[each.ending.at(-1)] ??= []).push(each);
+  const read = new WeakMap();
   const known = { en: new Map(), ru: new Map(), kk: new Map() };
 
   /* Where the words and numbers of a text are: a list of matches. */
@@ -19,12 +22,14 @@ const Stems = (() => {
   const stems = (text, language) => words(text).map((found) => stem(found[0], language));
 
   function stem(text, language) {
-    const said = folded(text), cuts = known[language];
-    if (!cuts.has(said)) {
-      const found = cut(said, language);
-      cuts.set(said, Object.hasOwn(same, found) ? same[found] : found);
+    const cuts = known[language];
+    let found = cuts.get(text);
+    if (found === undefined) {
+      found = cut(folded(text), language);
+      found = Object.hasOwn(same, found) ? same[found] : found;
+      cuts.set(text, found);
     }
-    return cuts.get(said);
+    return found;
   }
 
   function folded(text) {
@@ -42,11 +47,15 @@ const Stems = (() => {
 
   function cut(said, language) {
     if (said < "Ѐ" || said > "ӿ\uffff") {
-      return /^[a-z]/.test(said) ? snowball.english.stemWord(said) : said;
+      return /^[a-z]/.test(said) ? long(snowball.english.stemWord(said), said) : said;
     }
     const own = Array.from(said).some((letter) => kazakh.letters.includes(letter));
-    return language === "kk" || own ? kazakhStem(said) : snowball.russian.stemWord(said);
+    if (language === "kk" || own) return kazakhStem(said);
+    return long(snowball.russian.stemWord(said), said);
   }
+
+  /* A stem of one or two letters says too little: the word stays. */
+  const long = (found, said) => (found.length < 3 ? said : found);
 
   function kazakhStem(said) {
     let before = said, shorter = withoutEnding(said);
@@ -60,7 +69,7 @@ const Stems = (() => {
     const said = kazakh.irregular[given] || given;
     if (bases.has(said)) return said;
     const found = [];
-    for (const { ending, after, unless } of endings) {
+    for (const { ending, after, unless } of byLetter[said.at(-1)] ?? []) {
       const rest = said.slice(0, -ending.length);
       if (!said.endsWith(ending) || !endsInOne(rest, after)) continue;
       if (bases.has(rest) || (isWord(rest, ending) && !endsInOne(rest, unless))) found.push(rest);
@@ -91,10 +100,20 @@ const Stems = (() => {
 
   /* Returns whether each word of a query is in an indexed text, in any form, or begins a word. */
   function finder(query, language) {
-    const wanted = words(query).map((found) => ({
-      stem: stem(found[0], language), begun: /^[0-9%]/.test(found[0]) ? "" : folded(found[0]) }));
-    return (text) => wanted.every(({ stem: each, begun }) => text.stems.has(each)
-      || (begun.length > 2 && text.said.includes(` ${begun}`)));
+    const wanted = words(query).map(([found]) => ({
+      stem: stem(found, language), begun: /^[0-9%]/.test(found) ? "" : folded(found) }));
+    return (text) => wanted.every((each) => text.stems.has(each.stem)
+      || (each.begun.length > 2 && text.said.includes(` ${each.begun}`)));
+  }
+
+  /* The same for elements of a page; each is read once, and nothing is without a query. */
+  function filter(query, language = document.documentElement.lang) {
+    const finds = finder(query, language);
+    const known = (element) => {
+      if (!read.has(element)) read.set(element, indexed(readable(element), language));
+      return read.get(element);
+    };
+    return (element) => !query.trim() || finds(known(element));
   }
 
   /* The text of an element as its reader sees it: without names for machines and without labels. */
@@ -104,5 +123,5 @@ const Stems = (() => {
     return copy.textContent;
   }
 
-  return { words, stem, stems, folded, indexed, finder, readable };
+  return { words, stem, stems, folded, indexed, finder, filter };
 })();
