@@ -1,9 +1,12 @@
 """What people look for in these documents is among the first three results, in each language."""
 
+import re
+
 import pytest
 
 from tests.site.searching import found, search_page
 
+SURVEY = "(notebooks|guides)/(15-your-survey|your-own-survey).*"  # the example, or the guide
 WANTED = {
     "en": [
         ("28", "claims/zhakyanova-prospects-transformed.html"),
@@ -14,7 +17,7 @@ WANTED = {
         ("28,56", "claims/zhakyanova-innovation-score.html"),
         ("132 000", "claims/nched-vietnam.html"),
         ("Figure 4", "figures/figure-4-prospects.html"),
-        ("own survey", "notebooks/15-your-survey.html"),
+        ("own survey", SURVEY),
         ("licence", "method.html#cite"),
         ("license", "method.html#cite"),
         ("cite", "method.html#cite"),
@@ -34,7 +37,7 @@ WANTED = {
         ("132 000", "claims/nched-vietnam.html"),
         ("рисунок 4", "figures/figure-4-prospects.html"),
         ("рисунка 4", "figures/figure-4-prospects.html"),
-        ("собственный опрос", "notebooks/15-your-survey.html"),
+        ("собственный опрос", SURVEY),
         ("лицензия", "method.html#cite"),
         ("лицензии", "method.html#cite"),
         ("как ссылаться", "method.html#cite"),
@@ -53,7 +56,7 @@ WANTED = {
         ("28 пайыз", "claims/zhakyanova-prospects-transformed.html"),
         ("132 000", "claims/nched-vietnam.html"),
         ("4-сурет", "figures/figure-4-prospects.html"),
-        ("өз сауалнамам", "notebooks/15-your-survey.html"),
+        ("өз сауалнамам", SURVEY),
         ("лицензия", "method.html#cite"),
         ("лицензиясы", "method.html#cite"),
         ("сілтеме жасау", "method.html#cite"),
@@ -75,6 +78,6 @@ def test_what_people_look_for_is_among_the_first_three(translated_report, opened
     page, missed = search_page(translated_report, language, opened), {}
     for query, url in WANTED[language]:
         first = found(page, query)[:3]
-        if url not in first:
+        if not any(re.fullmatch(url, each) for each in first):
             missed[query] = (url, first)
-    assert not missed
+    assert not missed, missed

@@ -58,7 +58,12 @@ def write(monkeypatch, tmp_path):
     def made(folder, notebooks, front="Front."):
         (folder / "notebooks").mkdir(parents=True, exist_ok=True)
         section = {"executed": True, "claims": [], "figures": [], "tables": []}
-        said.update(documents=[], statuses=[], foot=FOOT, sections=[section | {"slug": s} for s in notebooks])
+        said.update(
+            documents=[],
+            statuses=[],
+            foot=FOOT,
+            sections=[section | {"slug": s} for s in notebooks],
+        )
         for slug, text in notebooks.items():
             (folder / "notebooks" / f"{slug}.ipynb").write_text(text)
         names = "\n".join(f"notebooks/{slug}" for slug in notebooks)

@@ -183,10 +183,10 @@ def test_words_found_are_marked_and_counted_and_can_be_narrowed(
 ):
     page = search_page(translated_report, language, opened)
     with speaking(language):
-        word, kind = label("survey"), kinds()["notebook"]
+        kind = kinds()["notebook"]
     term = read_table("glossary").set_index("term").loc["survey", f"label_{language}"]
     urls = found(page, term)
-    assert number_found(page) >= len(urls) > 1 and word
+    assert number_found(page) >= len(urls) > 1
     assert page.query_selector_all("#search-results mark")
     page.click(f"#search-kinds button:has-text({json.dumps(kind)})")
     narrowed = page.eval_on_selector_all(
@@ -198,12 +198,10 @@ def test_words_found_are_marked_and_counted_and_can_be_narrowed(
 
 def test_a_query_is_text_and_stands_in_the_address(report, opened):
     page = search_page(report, "en", opened)
-    query = "<b>qqzzqq</b> <img src=x onerror=alert(1)>"
-    assert found(page, "qqzzqq <img src=x onerror=alert(1)>") is not None
     assert found(page, "qqzzqq") == [] and number_found(page) == 0
     assert page.is_visible("#search-else a")
     assert page.get_attribute("#search-else a", "href") == "ledger.html#text=qqzzqq"
-    found(page, query)
+    found(page, "<b>mobility</b> <img src=x onerror=alert(1)>")
     assert not page.query_selector("#main-content b, #main-content article img")
 
 
@@ -225,9 +223,7 @@ def test_a_misspelt_word_finds_one_that_is_written_alike(report, opened):
 def test_without_scripts_the_search_says_where_to_look(report, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto((report / "search.html").as_uri())
-    assert page.is_visible("noscript a[href='ledger.html']") or page.is_visible(
-        "article a[href='ledger.html']"
-    )
+    assert page.is_visible("article a[href='ledger.html']")
     assert not page.is_visible("#search-words")
     page.context.close()
 

@@ -60,8 +60,9 @@ class Places {
 
   /* Whether one letter, or two of a longer word, are all that parts two words. */
   static alike(one, two) {
-    const most = Math.max(one.length, two.length) < 6 ? 1 : 2;
-    if (Math.min(one.length, two.length) < 4 || Math.abs(one.length - two.length) > most) return false;
+    const [least, longest] = [one.length, two.length].sort((a, b) => a - b);
+    const most = longest < 6 ? 1 : 2;
+    if (least < 4 || longest - least > most) return false;
     let row = Array.from({ length: two.length + 1 }, (_, place) => place);
     for (let i = 1; i <= one.length; i += 1) {
       const next = [i];

@@ -1,5 +1,5 @@
 /* Words cut to stems as `analysis.language.stems` cuts them, by the same table; and what a query
-   finds in a text. Comes after `stems-data.js`, which brings the table and the stemmers of Snowball. */
+   finds in a text. `stems-data.js` comes before: the table, and the stemmers of Snowball. */
 "use strict";
 const Stems = (() => {
   const { words: patterns, same, kazakh } = STEM_TABLE;
@@ -92,7 +92,7 @@ const Stems = (() => {
     return first && (kazakh.back.includes(first) ? "back" : "front");
   }
 
-  /* What a query is compared with: the stems of a text, and its words for one that is half typed. */
+  /* What a query is compared with: the stems of a text, and its words for a half-typed one. */
   function indexed(text, language) {
     const said = words(text).map((found) => folded(found[0]));
     return { stems: new Set(stems(text, language)), said: ` ${said.join(" ")}` };
