@@ -21,7 +21,7 @@ from analysis.report.site.shown.front import MOST, gravest
 from analysis.report.site.shown.legend import legend
 from analysis.report.site.shown.printed import printed_rows
 from analysis.report.site.templates import link
-from tests.shared import home, pages
+from tests.shared import pages
 
 HOSTILE = "<img src=x onerror=hacked()><script>hacked()</script>\"'&{{ 7*7 }} [x](javascript:1)"
 NOTEBOOKS = {file.stem: file for file in sorted(paths.NOTEBOOKS.glob("*.ipynb"))}
@@ -124,19 +124,6 @@ def test_every_page_says_who_made_it_when_and_how_it_is_cited(report):
         assert re.search(r'href="((\.\./)*method\.html)?#cite"', foot), file.name
     method = html.unescape((report / "method.html").read_text("utf-8"))
     assert apa(said) in method and bibtex(said) in method
-
-
-def searched_word(report, language):
-    """Return the longest word of the statements that the ledger shows in a language."""
-    text = (home(report, language) / "ledger.html").read_text("utf-8")
-    statements = " ".join(re.findall(r'<a href="claims/[\w-]+\.html">(.*?)</a>', text))
-    return max(re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", statements), key=len)
-
-
-def test_the_search_finds_a_claim_from_disk(report, opened):
-    word = searched_word(report, "en")
-    page = opened((report / "search.html").as_uri() + f"?q={word}")
-    page.wait_for_selector("#search-results a[href*='ledger.html']")  # others may come first
 
 
 def test_a_filter_stands_in_the_address_and_leads_back(report, opened, ledger):

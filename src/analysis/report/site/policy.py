@@ -15,12 +15,12 @@ from pathlib import Path
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head>\s*", re.IGNORECASE)
 OLD = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
-FILE = re.compile(r"(\.\./)*(_static/[\w./-]+|searchindex)\.js(\?[\w=.&-]*)?")
+FILE = re.compile(r"(\.\./)*_static/[\w./-]+\.js(\?[\w=.&-]*)?")
 SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\s]*):")
 SCHEMES = {"http", "https", "mailto"}
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"}
 FOREIGN = {"base", "iframe", "frame", "object", "embed", "applet", "portal"}
-TEMPLATES = ("layout.html", "search.html")
+TEMPLATES = ("layout.html",)
 
 
 @functools.cache

@@ -1,12 +1,9 @@
 """How Sphinx writes the report; the pages beside this file were made by `analysis.report.site`."""
 
 import json
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.search import languages
 
 HERE = Path(__file__).parent
 said = json.loads((HERE / "conf.json").read_text("utf-8"))
@@ -14,7 +11,6 @@ said = json.loads((HERE / "conf.json").read_text("utf-8"))
 project = said["project"]
 author = copyright = ""
 language = said["language"]
-html_search_language = language if language in languages else "en"
 locale_dirs = [str(HERE / "_locale")]
 templates_path = ["_templates"]
 extensions = ["myst_nb"]
@@ -47,7 +43,6 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_show_copyright = False
-html_show_search_summary = False
 html_math_renderer = "mathml"
 html_context = {
     "default_mode": "auto",
@@ -60,6 +55,7 @@ html_sidebars = {
     "figures": [],
     "ledger": [],
     "what-if": [],
+    "search": [],
     "method": [],
     "data": [],
     "documents": [],
@@ -70,7 +66,13 @@ html_sidebars = {
     "notebooks/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
-    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": [], "what-if": []},
+    "secondary_sidebar_items": {
+        "**": ["page-toc"],
+        "index": [],
+        "ledger": [],
+        "what-if": [],
+        "search": [],
+    },
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],
     "navbar_end": ["languages", "theme-switcher"],
@@ -109,14 +111,15 @@ def display_math(self, node):
     raise nodes.SkipNode
 
 
-def remember_stems(app):
-    """Let the search cut each word to its stem once, and not once a page."""
-    found = languages[app.config.html_search_language]
-    if isinstance(found, str):
-        module, name = found.rsplit(".", 1)
-        found = getattr(import_module(module), name)
-    stem = cache(found({}).stem)
-    app.add_search_language(type(found.__name__, (found,), {"stem": lambda _, word: stem(word)}))
+def without_search(app):
+    """Keep Sphinx from making its index: the search of the report has one of its own."""
+    app.builder.search = False
+
+
+def without_translations(app, pagename, templatename, context, doctree):
+    """Leave out the words of Sphinx's search in other languages, which are run as code."""
+    scripts = context["script_files"]
+    context["script_files"] = [each for each in scripts if "translations.js" not in str(each)]
 
 
 def outdated(app, env, added, changed, removed):
@@ -143,6 +146,7 @@ def setup(app):
     """Add the renderer of formulas, the titles that come from data, and the pages of data."""
     app.connect("env-get-outdated", outdated)
     app.connect("html-collect-pages", collected)
-    app.connect("config-inited", lambda app, config: remember_stems(app))
+    app.connect("builder-inited", without_search)
+    app.connect("html-page-context", without_translations)
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))
