@@ -20,7 +20,7 @@ SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\s]*):")
 SCHEMES = {"http", "https", "mailto"}
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"}
 FOREIGN = {"base", "iframe", "frame", "object", "embed", "applet", "portal"}
-TEMPLATES = ("layout.html", "search.html")
+TEMPLATES = ("search.html",)
 
 
 @functools.cache
@@ -28,8 +28,7 @@ def theme_scripts() -> tuple[str, ...]:
     """Return the inline scripts of the theme's own templates."""
     theme = files("pydata_sphinx_theme") / "theme" / "pydata_sphinx_theme"
     texts = [(theme / name).read_text("utf-8") for name in TEMPLATES]
-    found = [script for text in texts for script in INLINE.findall(text)]
-    return tuple(script.replace("{{ default_mode }}", "auto") for script in found)
+    return tuple(script for text in texts for script in INLINE.findall(text))
 
 
 def known_scripts(name: str) -> set[str]:
