@@ -12,6 +12,7 @@ from analysis import paths
 from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.report.site.current import HERE
 from analysis.report.site.search_index import STEMS, stems_script
+from analysis.report.site.shown.citation import citation_tags
 from analysis.report.site.shown.notebooks import claims_table, prepared
 from analysis.report.site.shown.what_if import script as what_if_script
 from analysis.report.site.templates import PAGES as TEMPLATES
@@ -57,6 +58,7 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
         "languages": [(code, LANGUAGES[code].name) for code in content["languages"]],
         "language_label": tr("Language"),
         "foot": content["foot"],
+        "citation_tags": citation_tags(content["citation"]),
         "search": tr("Search the report"),
         "show": tr("Show the code"),
         "hide": tr("Hide the code"),
@@ -66,7 +68,10 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
         },
     }
     parts = {"conf.py": "conf.py"}
-    parts |= {f"_templates/{name}": name for name in ("languages.html", "foot.html", "layout.html")}
+    parts |= {f"_templates/{name}": name for name in ("languages.html", "foot.html")}
+    theme = TEMPLATES / "theme"  # what replaces templates of the theme, by the same names
+    names = {file: file.relative_to(theme).as_posix() for file in theme.rglob("*.html")}
+    parts |= {f"_templates/{name}": file for file, name in names.items()}
     copied = {name: (TEMPLATES / file).read_text("utf-8") for name, file in parts.items()}
     return copied | {"conf.json": json.dumps(told)}
 
