@@ -11,15 +11,17 @@ from analysis import paths, read_table
 from analysis.data.schema import ADDRESS
 from analysis.ledger.table import STATUSES
 from analysis.ledger.verdicts import VERDICTS
-from analysis.report.site import current, pdf
+from analysis.report.site import current
+from analysis.report.site.paper.markup import typst_pages
+from analysis.report.site.paper.notebook import notebook_html
 from analysis.report.site.policy import with_policy
 from analysis.report.site.shown.citation import apa, bibtex, read_citation
 from analysis.report.site.shown.claims import claim_records
-from analysis.report.site.shown.figures import printed_rows
 from analysis.report.site.shown.front import MOST, gravest
 from analysis.report.site.shown.legend import legend
+from analysis.report.site.shown.printed import printed_rows
 from analysis.report.site.templates import link
-from tests.shared import home, pages
+from tests.shared import pages
 
 HOSTILE = "<img src=x onerror=hacked()><script>hacked()</script>\"'&{{ 7*7 }} [x](javascript:1)"
 NOTEBOOKS = {file.stem: file for file in sorted(paths.NOTEBOOKS.glob("*.ipynb"))}
@@ -124,19 +126,6 @@ def test_every_page_says_who_made_it_when_and_how_it_is_cited(report):
     assert apa(said) in method and bibtex(said) in method
 
 
-def searched_word(report, language):
-    """Return the longest word of the statements that the ledger shows in a language."""
-    text = (home(report, language) / "ledger.html").read_text("utf-8")
-    statements = " ".join(re.findall(r'<a href="claims/[\w-]+\.html">(.*?)</a>', text))
-    return max(re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", statements), key=len)
-
-
-def test_the_search_finds_a_claim_from_disk(report, opened):
-    word = searched_word(report, "en")
-    page = opened((report / "search.html").as_uri() + f"?q={word}")
-    page.wait_for_selector("#search-results a[href*='ledger.html']")  # others may come first
-
-
 def test_a_filter_stands_in_the_address_and_leads_back(report, opened, ledger):
     page = opened((report / "ledger.html").as_uri())
     assert shown(page) == len(ledger)
@@ -186,12 +175,12 @@ def test_no_label_of_a_figure_is_clipped_or_small(report):
         assert not about["clipped"] and about["smallest"] >= 9.6, name
 
 
-def test_the_gallery_sets_the_printed_numbers_beside_the_drawing(report, opened):
-    page = opened((report / "figures.html").as_uri())
+def test_the_page_of_a_figure_sets_the_printed_numbers_beside_the_drawing(report, opened):
     for figure in read_table("figures").itertuples():
-        entry = page.locator(f"section.figure-entry[aria-labelledby='{figure.figure}']")
+        page = opened((report / "figures" / f"{figure.figure}.html").as_uri())
         printed = [row["number"] for row in printed_rows(figure.paper, figure.prints)]
-        assert entry.locator("table.printed td").all_inner_texts() == printed, figure.figure
+        assert page.locator("table.printed td.number").all_inner_texts() == printed, figure.figure
+        page.close()
 
 
 def test_the_record_of_the_site_names_its_files(report):
@@ -223,9 +212,10 @@ def test_the_pdf_shows_hostile_text_as_text():
             "outputs": [{"output_type": "stream", "text": "#panic() <b>"}],
         },
     ]
-    page = pdf.notebook_html({"cells": cells}, section)
+    page = notebook_html({"cells": cells}, section, {})
     assert "<script" not in page and "<style" not in page and 'src="figures/f.svg"' in page
-    assert "\\#panic" in pdf._typst([page])[0]
+    shown = typst_pages([page])[0]
+    assert '[#"<b> #panic() $x$"]' in shown and "```\n#panic() <b>\n```" in shown
 
 
 def test_every_number_of_the_site_has_a_name(report, ledger):

@@ -168,6 +168,19 @@ def claim_citation(
     }
 
 
+def citation_tags(citation: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (name, content) of what programs that collect references read in the head of a page.
+
+    >>> made = {"authors": ["Ash, A."], "date": "2020-05-01", "title": "Orchards", "doi": ""}
+    >>> citation_tags(made)[1:]
+    [('citation_author', 'Ash, A.'), ('citation_publication_date', '2020/05/01')]
+    """
+    told = [("citation_title", citation["title"])]
+    told += [("citation_author", name) for name in citation["authors"]]
+    told += [("citation_publication_date", citation["date"].replace("-", "/"))]
+    return told + ([("citation_doi", citation["doi"])] if citation["doi"] else [])
+
+
 def foot(citation: Mapping[str, Any]) -> dict[str, str]:
     """Return what stands at the foot of every page, in the language in use.
 

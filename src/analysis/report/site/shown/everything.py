@@ -22,7 +22,8 @@ from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation
 from analysis.report.site.shown.claim_page import add_pages
 from analysis.report.site.shown.claims import claim_records, lead
 from analysis.report.site.shown.documents import document_pages
-from analysis.report.site.shown.figures import figure_gallery, redrawn
+from analysis.report.site.shown.figure_citation import figure_citation
+from analysis.report.site.shown.figures import figure_gallery, grouped, redrawn
 from analysis.report.site.shown.front import (
     document_names,
     figure_lists,
@@ -37,6 +38,7 @@ from analysis.report.site.shown.ledger_list import filters, ledger_groups
 from analysis.report.site.shown.legend import bearing_words, legend, stance_words
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
 from analysis.report.site.shown.tables import codebook
+from analysis.report.site.shown.what_if import page_data
 from analysis.report.site.shown.worded import worded_statements
 
 
@@ -50,12 +52,14 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
     """
     table, glossary = ledger_table(), read_table("glossary")
     claims = claim_records(table)
-    gallery = figure_gallery(folder, sources, claims)
     sections = [
         notebook_section(folder, slug, source) | {"claims": claims_of_notebook(claims, slug)}
         for slug, source in sources.items()
     ]
     citation = read_citation()
+    gallery = figure_gallery(folder, sections, claims)
+    for figure in gallery:
+        figure["cite"] = figure_citation(citation, figure)
     add_pages(claims, gallery, citation)
     names = document_names()
     return {
@@ -82,8 +86,9 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "filters": filters(claims, names),
         "gallery": gallery,
         "figure_lists": figure_lists(gallery),
+        "figure_groups": grouped(gallery),
         "redrawn": redrawn(gallery),
-        "documents": document_pages(table, claims, gallery),
+        "documents": document_pages(table, claims, gallery, sections),
         "tables": codebook(),
         "glossary": glossary.to_dict("records"),
         "spoken": {
@@ -98,6 +103,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "citation": citation
         | {"apa": apa(citation), "bibtex": bibtex(citation), "ris": ris(citation)},
         "foot": foot(citation),
+        "what_if": page_data(),
         "language": current_language(),
     }
 

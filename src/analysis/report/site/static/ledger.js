@@ -16,17 +16,6 @@
   const words = new Map(selects.flatMap((select) =>
     Array.from(select.options, (option) => [option, option.textContent])));
   const title = (select) => select.closest("label").firstChild.textContent.trim();
-  const texts = new Map();
-
-  function textOf(claim) {
-    if (!texts.has(claim)) texts.set(claim, claim.textContent.toLowerCase());
-    return texts.get(claim);
-  }
-
-  function textFits(claim, wanted) {
-    const sought = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-    return sought.every((word) => textOf(claim).includes(word));
-  }
 
   function valueOf(claim, name) {
     if (name === "checked") return claim.dataset.verdict === "not checkable" ? "no" : "yes";
@@ -130,8 +119,9 @@
 
   function show() {
     const wanted = wantedNow();
+    const says = Stems.filter(wanted.text);
     const misses = claims.map((claim) => [claim, [
-      ...(textFits(claim, wanted.text) ? [] : ["text"]),
+      ...(says(claim) ? [] : ["text"]),
       ...filters.map((select) => select.name)
         .filter((name) => wanted[name] && valueOf(claim, name) !== wanted[name]),
     ]]);
