@@ -10,7 +10,9 @@ import re
 from decimal import Decimal
 
 NUMBER = re.compile(r"[0-9]+(?:[ \xa0][0-9]{3})*(?:[.,][0-9]+)?")
-ASKED = re.compile(r"(?P<spec>[^;]*?)(?:;(?P<nouns>.+)|-(?P<ending>дан|ға|ның|да|ны|мен))?", re.DOTALL)
+ASKED = re.compile(
+    r"(?P<spec>[^;]*?)(?:;(?P<nouns>.+)|-(?P<ending>дан|ға|ның|да|ны|мен))?", re.DOTALL
+)
 ENDINGS = {
     "дан": {"nasal": "нан нен", "voiceless": "тан тен", "else": "дан ден"},
     "ға": {"voiceless": "қа ке", "else": "ға ге"},
