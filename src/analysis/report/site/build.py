@@ -21,7 +21,8 @@ from analysis.report.site.current import (
     sealed,
     site_inputs,
 )
-from analysis.report.site.pdf import FONTS, write_pdfs
+from analysis.report.site.paper.compiled import FONTS
+from analysis.report.site.paper.write import write_pdfs
 from analysis.report.site.records import write_records
 from analysis.report.site.search_index import write_index
 from analysis.report.site.shown.everything import everything

@@ -12,15 +12,18 @@ from analysis import paths
 from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.report.site.current import HERE
 from analysis.report.site.search_index import STEMS, stems_script
+from analysis.report.site.shown.citation import citation_tags
 from analysis.report.site.shown.notebooks import claims_table, prepared
+from analysis.report.site.shown.what_if import script as what_if_script
 from analysis.report.site.templates import PAGES as TEMPLATES
 from analysis.report.site.templates import page_name, page_templates, prose_templates
 from analysis.report.site.workplace import replace_changed
 
-PAGES = ("index", "figures", "ledger", "method", "data", "search")
-PROSE = ("documents", "notebooks")  # pages that are lists of pages
+PAGES = ("index", "figures", "ledger", "what-if", "documents", "method", "data", "search")
+PROSE = ("notebooks",)  # pages that are lists of pages
 INCLUDED = ("cite",)  # data that a page includes beside its own
 COLLECTED = "collected"  # pages of data, which no parser reads; see `pages/conf.py`
+WHAT_IF = "_static/whatif/data.js"  # what the scripts of the page "What if" read
 
 
 def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[str]:
@@ -34,7 +37,7 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[
         What `everything.everything` returned, with the languages of the report.
     """
     texts = settings(content) | pages(content) | notebook_pages(folder, content)
-    texts |= collected_pages(content)
+    texts |= collected_pages(content) | {WHAT_IF: what_if_script(content["what_if"])}
     static = (file for file in (HERE / "static").rglob("*.*") if file.is_file())
     made = {f"_{file.relative_to(HERE).as_posix()}": file.read_bytes() for file in static}
     made |= interface(current_language()) | {STEMS: stems_script().encode()}
@@ -55,6 +58,7 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
         "languages": [(code, LANGUAGES[code].name) for code in content["languages"]],
         "language_label": tr("Language"),
         "foot": content["foot"],
+        "citation_tags": citation_tags(content["citation"]),
         "search": tr("Search the report"),
         "show": tr("Show the code"),
         "hide": tr("Hide the code"),
@@ -64,7 +68,10 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
         },
     }
     parts = {"conf.py": "conf.py"}
-    parts |= {f"_templates/{name}": name for name in ("languages.html", "foot.html", "layout.html")}
+    parts |= {f"_templates/{name}": name for name in ("languages.html", "foot.html")}
+    theme = TEMPLATES / "theme"  # what replaces templates of the theme, by the same names
+    names = {file: file.relative_to(theme).as_posix() for file in theme.rglob("*.html")}
+    parts |= {f"_templates/{name}": file for file, name in names.items()}
     copied = {name: (TEMPLATES / file).read_text("utf-8") for name, file in parts.items()}
     return copied | {"conf.json": json.dumps(told)}
 
@@ -102,7 +109,7 @@ def collected_pages(content: Mapping[str, Any]) -> dict[str, str]:
         template = page_templates().get_template(f"{name}.html")
         for each in content[kind]:
             place = f"{name}s/{page_name(each[key])}"
-            title = each["statement"] if name == "claim" else each["title"]
+            title = each["statement"] if name == "claim" else each["finding"]
             made[f"{COLLECTED}/{place}.html"] = template.render(content, **{name: each})
             parents = [{"title": str(escape(above)), "link": link}]
             listed.append({"name": place, "title": str(escape(title)), "parents": parents})

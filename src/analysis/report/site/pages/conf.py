@@ -1,6 +1,9 @@
 """How Sphinx writes the report; the pages beside this file were made by `analysis.report.site`."""
 
+import html
 import json
+import re
+import textwrap
 from pathlib import Path
 
 from docutils import nodes
@@ -37,6 +40,8 @@ nb_code_prompt_hide = said["hide"]
 html_theme = "pydata_sphinx_theme"
 html_title = said["title"]
 html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
+html_use_index = False
 html_css_files = sorted(file.name for file in (HERE / "_static").glob("*.css"))
 html_js_files = ["languages.js"]
 html_copy_source = False
@@ -45,7 +50,8 @@ html_show_sphinx = False
 html_show_copyright = False
 html_math_renderer = "mathml"
 html_context = {
-    "default_mode": "auto",
+    "default_mode": "light",  # where no script runs; `_static/mode.js` chooses
+    "citation_tags": said["citation_tags"],
     "languages": said["languages"],
     "language_label": said["language_label"],
     "foot": said["foot"],
@@ -54,6 +60,7 @@ html_sidebars = {
     "index": [],
     "figures": [],
     "ledger": [],
+    "what-if": [],
     "search": [],
     "method": [],
     "data": [],
@@ -65,13 +72,20 @@ html_sidebars = {
     "notebooks/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
-    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": [], "search": []},
+    "secondary_sidebar_items": {
+        "**": ["page-toc"],
+        "index": [],
+        "ledger": [],
+        "what-if": [],
+        "search": [],
+    },
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],
     "navbar_end": ["languages", "theme-switcher"],
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "footer_start": ["foot"],
     "footer_end": [],
+    "primary_sidebar_end": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
     "back_to_top_button": False,
@@ -135,8 +149,18 @@ def collected(app):
         yield each["name"], about | {"display_toc": False, "metatags": ""}, "page.html"
 
 
+def described(app, name, template, context, doctree):
+    """Let the head of a page say what is on it, and how wide it is only once."""
+    words = re.sub(
+        r"<(style|script).*?</\1>|<[^>]+>", " ", context.get("body", "").partition("</h1>")[2]
+    )
+    context["description"] = textwrap.shorten(html.unescape(words), 160, placeholder=" …")
+    context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
+
+
 def setup(app):
-    """Add the renderer of formulas, the titles that come from data, and the pages of data."""
+    """Add the renderer of formulas, what heads say, titles that come from data, pages of data."""
+    app.connect("html-page-context", described)
     app.connect("env-get-outdated", outdated)
     app.connect("html-collect-pages", collected)
     app.connect("builder-inited", without_search)
