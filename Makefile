@@ -1,6 +1,7 @@
-# Bare `make` lists the targets. Every target sets up .venv first, once.
+# Bare `make` lists the targets. Every target sets up .venv first, once (elsewhere: VENV=..., OUT=...).
 PYTHON := python3
-PY := .venv/bin/python
+VENV := .venv
+PY := $(VENV)/bin/python
 EXTRAS := cluster figures polars report survey
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .DEFAULT_GOAL := help
@@ -10,7 +11,7 @@ help:  ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
 
 reports: install  ## run the notebooks, write reports/ (LANGUAGE=ru|kk|all ONLY=06-zhakyanova-prospects PARAMS="level=0.9")
-	@$(PY) -m analysis reports $(if $(LANGUAGE),--language $(LANGUAGE)) $(foreach s,$(ONLY),--only $(s)) $(foreach p,$(PARAMS),--param $(p))
+	@$(PY) -m analysis reports $(if $(LANGUAGE),--language $(LANGUAGE)) $(foreach s,$(ONLY),--only $(s)) $(foreach p,$(PARAMS),--param $(p)) $(if $(OUT),--output "$(OUT)")
 
 survey: install  ## write up a survey of your own (RESPONSES=answers.csv CODEBOOK=codebook.csv LANGUAGE=kk OUT=mine PARAMS="by=gender")
 	@$(PY) -m analysis survey "$(RESPONSES)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(LANGUAGE),--language $(LANGUAGE)) \
@@ -48,5 +49,10 @@ lock: install  ## compile requirements.lock anew from pyproject.toml
 	@sed -n 's/^spark = \["\(.*\)"\].*/\1/p' pyproject.toml | UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal \
 	  --python-version 3.11.0 --generate-hashes --no-emit-index-url --no-header - --output-file requirements-spark.lock
 
+# `make PY=python reports` uses the environment that is active, such as one of conda, as it is.
 install:
-	@$(PYTHON) install.py
+ifeq ($(origin PY),command line)
+	@$(PY) install.py --check
+else
+	@COMPENDIUM_VENV="$(VENV)" $(PYTHON) install.py
+endif

@@ -1,11 +1,13 @@
 """Make `.venv` with the versions of `requirements.lock`, unless that is done already.
 
     python3 install.py          (Windows: py install.py)
+    python3 install.py --check  (look whether this Python has all that is needed; change nothing)
 
-Only the standard library; `make` calls it before every target. The environment is built in a
-folder beside `.venv`, tried, and swapped in by rename, one set-up at a time: whatever happens
-on the way, the old one goes on working. No file that Python reads when it starts holds a path
-of this folder, so that any letters in it will do.
+COMPENDIUM_VENV names another folder for the environment; `make VENV=...` sets it. Only the
+standard library; `make` calls it before every target. The environment is built in a folder
+beside `.venv`, tried, and swapped in by rename, one set-up at a time: whatever happens on the
+way, the old one goes on working. No file that Python reads when it starts holds letters outside
+ASCII, so that any letters in the path will do.
 
 Written so that an old Python, 2.7 included, gets to the line that says it is too old: nothing
 new in the grammar, and nothing new imported before that line.
@@ -56,7 +58,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
-VENV = HERE / ".venv"
+VENV = HERE / (os.environ.get("COMPENDIUM_VENV") or ".venv")
 MARK = "installed"
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 TRIED = "import analysis.__main__, numpy, pandas, scipy, matplotlib"
@@ -148,7 +150,24 @@ def users(folder):
 
 def leftovers():
     """Return the folders beside `.venv` that a set-up makes, and leaves if it is killed."""
-    return [HERE / name for name in os.listdir(HERE) if re.match(r"\.venv\.(new|old)-", name)]
+    known = re.compile(re.escape(VENV.name) + r"\.(new|old)-[0-9]+")
+    there = os.listdir(str(VENV.parent)) if VENV.parent.is_dir() else []
+    return [VENV.parent / name for name in there if known.fullmatch(name)]
+
+
+def beside(kind):
+    """Return the folder beside `.venv` in which this process builds, or to which it moves."""
+    return VENV.with_name("{0}.{1}-{2}".format(VENV.name, kind, os.getpid()))
+
+
+def refuse_foreign():
+    """Raise SetupError if there is something else where the environment is to be."""
+    ours = (VENV / MARK).is_file() or VENV == HERE / ".venv" or not os.path.lexists(str(VENV))
+    if not ours and (not VENV.is_dir() or os.listdir(str(VENV))):
+        raise SetupError(
+            "{0} is there and was not made by this set-up, it is left as it is; name a folder "
+            "that does not exist yet: make VENV=...".format(ascii(str(VENV)))
+        )
 
 
 def remove(folder):
@@ -162,7 +181,7 @@ def remove(folder):
 def sweep():
     """Take back the environment that a killed set-up moved aside; remove what else it left."""
     for left in leftovers():
-        if left.name.startswith(".venv.old-") and not VENV.exists():
+        if left.name.startswith(VENV.name + ".old-") and not VENV.exists():
             left.rename(VENV)
         else:
             remove(left)
@@ -272,8 +291,7 @@ def install_packages(folder, lock):
 def link_project(folder):
     """Put `src` on the path of an environment, as seen from its packages, and its entry points."""
     packages = packages_of(folder)
-    below = os.path.relpath(str(HERE / "src"), str(packages))
-    (packages / "compendium.pth").write_text(below + "\n", encoding="ascii")
+    (packages / "compendium.pth").write_text(path_line(packages) + "\n", encoding="ascii")
     project = described_project()
     info = packages / "{0}-{1}.dist-info".format(
         project["name"].replace("-", "_"), project["version"]
@@ -287,6 +305,16 @@ def link_project(folder):
         lines.append("[{0}]".format(group))
         lines += ["{0} = {1}".format(name, points[name]) for name in points]
     (info / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def path_line(packages):
+    """Return the line that puts `src` on the path, in ASCII whatever the names of folders are."""
+    try:
+        below = os.path.relpath(str(HERE / "src"), str(packages))
+        below.encode("ascii")
+        return below
+    except ValueError:  # other letters, or another drive
+        return "import sys; sys.path.append({0})".format(ascii(str(HERE / "src")))
 
 
 def described_project():
@@ -333,7 +361,7 @@ def refuse_if_used():
 def swap_in(folder):
     """Move the old environment aside, the new one in its place, and remove the old one."""
     refuse_if_used()
-    old = HERE / ".venv.old-{0}".format(os.getpid())
+    old = beside("old")
     if VENV.exists() or VENV.is_symlink():
         VENV.rename(old)
     folder.rename(VENV)
@@ -342,7 +370,7 @@ def swap_in(folder):
 
 def build(lock):
     """Build an environment beside `.venv` and swap it in."""
-    folder = HERE / ".venv.new-{0}".format(os.getpid())
+    folder = beside("new")
     try:
         command = [sys.executable, "-m", "venv", "--copies", "--prompt", VENV.name, folder]
         failed = run("making the environment", command, lock)
@@ -362,7 +390,9 @@ def build(lock):
 
 def set_up():
     """Bring `.venv` up to date under the lock, if it is not; wait for another set-up."""
-    with (HERE / ".venv.lock").open("ab") as lock:
+    refuse_foreign()
+    VENV.parent.mkdir(parents=True, exist_ok=True)
+    with VENV.with_name(VENV.name + ".lock").open("ab") as lock:
         waited = False
         while not locked(lock):
             if not reason():
@@ -381,8 +411,29 @@ def set_up():
             print("the other set-up has done it", flush=True)
 
 
+def check():
+    """Return 0 if this Python has what the project needs, 1 after a line that says what it lacks.
+
+    For an environment that somebody else made, such as one of conda: nothing of it is changed.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", TRIED], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    if done.returncode == 0:
+        return 0
+    lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it does not start"]
+    said = (
+        "error: {0} cannot run the project ({1}); install the locked packages and the project: "
+        "pip install -r requirements.lock && pip install --no-deps --no-build-isolation -e ."
+    )
+    print(said.format(ascii(sys.executable), lines[-1]), file=sys.stderr)
+    return 1
+
+
 def main():
     """Set up `.venv` if its Python, the lock or the place changed; 0 if all is well."""
+    if sys.argv[1:] == ["--check"]:
+        return check()
     try:
         if reason() or leftovers():
             set_up()
@@ -390,10 +441,15 @@ def main():
     except SetupError as error:
         said = str(error)
     except OSError as error:
-        place = ascii(str(HERE))
-        said = "{0}: .venv cannot be set up in {1}".format(error.strerror or error, place)
+        place = ascii(str(VENV.parent))
+        said = "{0}: {1} cannot be set up in {2}".format(error.strerror or error, VENV.name, place)
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            said += "; copy the folder to where you may write, and work there"
+            said += (
+                "; copy the folder to where you may write and work there, or name places where "
+                "you may: make reports VENV=... OUT=..."
+            )
+        elif error.errno == errno.ENOSPC:
+            said += "; about 2 GB are needed: make room, then type the same again"
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130

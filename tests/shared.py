@@ -152,7 +152,7 @@ def visit(browser, file, dark):
     page = watched(browser.new_page(viewport=USUAL), wrong)
     page.goto(file.as_uri())
     downloads = page.eval_on_selector_all("a[download]", "all => all.map(a => a.href)")
-    drawn = ".cell_output img, .figure-entry img"
+    drawn = ".cell_output img, .figure-page img"
     found = {
         "title": page.title(),
         "wrong": wrong,

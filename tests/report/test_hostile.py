@@ -29,8 +29,9 @@ from analysis.language.tables import html_table, plain_table
 from analysis.outputs import write_figure
 from analysis.report import readme, store
 from analysis.report.catalogues import domains, read_catalogue
-from analysis.report.site import build, pdf, policy, records, sources, templates
-from analysis.report.site.shown import documents, everything, figures
+from analysis.report.site import build, policy, records, sources, templates
+from analysis.report.site.paper import write
+from analysis.report.site.shown import documents, everything, figures, printed
 from analysis.report.site.shown import tables as codebook
 from tests.shared import in_a_process
 
@@ -119,10 +120,10 @@ def spoiled_data(monkeypatch, tmp_path, nothing_kept):
     monkeypatch.setattr(tables, "read_sheet", sheet)
     monkeypatch.setattr(tables, "check_sheet", lambda *_: [])
     monkeypatch.setattr(tables, "link_problems", lambda *_: [])
-    for module in (tables, figures, codebook):
+    for module in (tables, printed, codebook):
         monkeypatch.setattr(module, "read_descriptor", lambda *_: told)
     known = [spoiled_document(each, text) for each in documents.documents(paths.RAW)]
-    for module in (documents, codebook):
+    for module in (documents, figures, codebook):
         monkeypatch.setattr(module, "documents", lambda _: known)
     return text
 
@@ -177,7 +178,7 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
     monkeypatch.setattr(policy, "check_page", lambda *_: None)  # the pages are looked at below
     report, staging = tmp_path / "report", tmp_path / "staging"
     with speaking(request.param):
-        name = figures.figure_gallery(report, {}, [])[0]["figure"]
+        name = figures.figure_gallery(report, [], [])[0]["figure"]
         alt = drawn(name, SHOWN[:-4], monkeypatch, staging)
         notebook = made_notebook(spoiled_data, alt)
         files = {
@@ -195,7 +196,7 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
         policy.lock_pages(html)
         if request.param == "en":  # Typst would stop at a live `#panic`
             some = said | {"documents": said["documents"][:1]}
-            pdf.write_pdfs(html, report, some)
+            write.write_pdfs(html, report, some)
         records.write_records(html, said)
         return build.site_files(html)
 
@@ -286,7 +287,7 @@ def test_a_page_with_an_unknown_script_is_not_published(page, said):
 def test_the_policy_does_not_depend_on_what_stands_on_a_page():
     allowed = policy.policy_for("index")
     page = "<html><head></head></html>"
-    assert allowed in policy.with_policy(page, "index") and len(policy.theme_scripts()) == 2
+    assert allowed in policy.with_policy(page, "index")
 
 
 def test_the_policy_lets_run_each_known_script_by_its_hash_and_no_other():
@@ -370,8 +371,9 @@ def test_a_translation_is_escaped_on_a_page_and_in_typst(monkeypatch):
     text = templates.page_templates().from_string('<b title="{{ _("x") }}">{{ _("x") }}</b>')
     seen = Seen(text.render())
     assert [tag for tag, _ in seen.tags] == ["b"] and flat(SHOWN) in flat("".join(seen.text))
-    head = templates.typst_templates().get_template("report.typ").render(language="en")
-    (title,) = re.findall(r'(?m)^#set document\(title: "((?:[^"\\]|\\.)*)"\)$', head)
+    told = {"language": "en", "authors": [said], "about": said, "foot": said}
+    head = templates.typst_templates().get_template("report.typ").render(told)
+    (title,) = re.findall(r'(?m)^#set document\(title: "((?:[^"\\]|\\.)*)", author', head)
     assert json.loads(f'"{title}"').startswith("<script>")
 
 

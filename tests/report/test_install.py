@@ -109,6 +109,47 @@ def test_any_letters_in_the_path_will_do_under_any_locale(project, locale):
     assert set_up(project, LC_ALL="C") == (0, "", "")
 
 
+def test_an_environment_can_lie_elsewhere_and_the_checkout_is_left_alone(project, tmp_path):
+    place = tmp_path / "орын бөлек" / "env"
+    before = sorted(file.name for file in project.iterdir())
+    assert set_up(project, COMPENDIUM_VENV=str(place))[0] == 0
+    command = [str(install.python_of(place)), "-c", "import rain; print(rain.__file__)"]
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    after = {file.name for file in project.iterdir()}
+    assert after - set(before) <= {"__pycache__"}
+    assert set_up(project, COMPENDIUM_VENV=str(place)) == (0, "", "")
+
+
+@pytest.mark.parametrize("kind", ["folder", "file", "environment"])
+def test_what_somebody_else_made_is_never_taken_for_an_environment(project, tmp_path, kind):
+    place = tmp_path / "theirs"
+    if kind == "file":
+        place.write_text("precious", encoding="utf-8")
+    else:
+        place.mkdir()
+        name = "pyvenv.cfg" if kind == "environment" else "thesis.txt"
+        (place / name).write_text("precious", encoding="utf-8")
+    status, _, wrong = set_up(project, COMPENDIUM_VENV=str(place))
+    assert status == 1 and "was not made by this set-up" in wrong and "VENV=" in wrong
+    assert len(wrong.splitlines()) == 1
+    kept = place if kind == "file" else next(place.iterdir())
+    assert kept.read_text("utf-8") == "precious"
+
+
+def test_an_environment_of_somebody_else_is_looked_at_and_not_changed():
+    code = "import sys, install; sys.argv[1:] = ['--check']; install.TRIED = 'import no_such'"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; sys.exit(install.main())"],
+        cwd=paths.ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1 and len(done.stderr.strip().splitlines()) == 1
+    assert "No module named 'no_such'" in done.stderr and "pip install" in done.stderr
+    good = subprocess.run(
+        [sys.executable, str(paths.ROOT / "install.py"), "--check"], capture_output=True, text=True
+    )
+    assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
+
+
 def test_nothing_is_done_and_nothing_said_where_all_is_as_it_was(project):
     set_up(project)
     before = (project / ".venv").stat()

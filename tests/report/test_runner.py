@@ -47,6 +47,10 @@ USERS = {
 }
 
 # Name: notebook, given parameters, what the failure says (None: it must go well).
+METHOD = """from analysis.inference import proportion_interval
+for _ in range(3):
+    proportion_interval(2, 90, method="wald")
+print("went on")"""
 CASES = {
     "good": (notebook("print(n)", "object()"), {}, None),
     "environment": (notebook(ENVIRONMENT), {}, None),
@@ -62,6 +66,7 @@ CASES = {
     "endless": (notebook("while True:\n    pass"), {}, r"cell 3: took longer than 3 seconds"),
     "misspelt": (notebook("n"), {"m": 1}, r"no parameter 'm' \(parameters: n\)"),
     "bare": (notebook("1", parameters=None), {}, r"one cell must have the tag 'parameters'"),
+    "method": (notebook(METHOD), {}, ""),
     "warns": (notebook("import warnings\nwarnings.warn('old')"), {}, r"cell 3: UserWarning: old"),
     "thread": (
         notebook(
@@ -108,6 +113,16 @@ def test_a_run_that_went_wrong_is_a_failure_that_says_where(outcomes, name):
     said = outcomes[name]
     assert isinstance(said, str) and re.match(CASES[name][2], said, re.DOTALL), said
     assert "\x1b" not in said
+
+
+def test_a_method_that_is_not_valid_is_said_once_and_the_notebook_goes_on(tmp_path):
+    source = tmp_path / "method.ipynb"
+    nbformat.write(notebook(METHOD), source)
+    made = executed(source, seconds=30)
+    assert made.trace["warned"] == [
+        "wald: not valid for 2 of 90, fewer than 5 on one side; use wilson"
+    ]
+    assert printed(made.notebook) == ["went on\n"]
 
 
 def printed(executed):
@@ -334,24 +349,24 @@ def test_a_file_that_is_no_notebook_is_refused_in_one_line(tmp_path, text):
         read_notebook(tmp_path / "a.ipynb")
 
 
-DEFAULTS = {"level": 0.95, "n": 120, "code": "1", "exact": False, "population": None}
+DEFAULTS = {"share": 0.95, "n": 120, "code": "1", "exact": False, "whole": None}
 
 
 @pytest.mark.parametrize(
     ("name", "given", "expected"),
     [
-        ("level", "0.9", 0.9),
-        ("level", "1", 1.0),
-        ("level", 1, 1.0),
-        ("level", "1e-3", 0.001),
+        ("share", "0.9", 0.9),
+        ("share", "1", 1.0),
+        ("share", 1, 1.0),
+        ("share", "1e-3", 0.001),
         ("n", "50", 50),
         ("code", "007", "007"),
         ("code", "true", "true"),
         ("exact", "true", True),
         ("exact", "False", False),
-        ("population", "2694", 2694),
-        ("population", "None", None),
-        ("population", "half", "half"),
+        ("whole", "2694", 2694),
+        ("whole", "None", None),
+        ("whole", "half", "half"),
     ],
 )
 def test_a_value_takes_the_type_of_its_default(name, given, expected):
@@ -362,24 +377,54 @@ def test_a_value_takes_the_type_of_its_default(name, given, expected):
 @pytest.mark.parametrize(
     ("name", "given"),
     [
-        ("level", "0,9"),
-        ("level", "nan"),
-        ("level", "high"),
-        ("level", float("inf")),
+        ("share", "0,9"),
+        ("share", "nan"),
+        ("share", "high"),
+        ("share", float("inf")),
         ("n", "50.5"),
         ("n", True),
         ("n", "５０"),
         ("code", 7),
         ("exact", "yes"),
         ("exact", 1),
-        ("population", [1]),
-        ("levels", "0.9"),
+        ("whole", [1]),
+        ("shares", "0.9"),
         ("n=1;import os#", "1"),
     ],
 )
 def test_a_value_of_another_type_or_for_an_unknown_name_is_refused(name, given):
     with pytest.raises(ValueError, match="parameter"):
         checked_parameters(DEFAULTS, {name: given})
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("level", "1.5", r"parameter level: 1\.5 is not .*from 0 to 1.*the nearest is 0\.99$"),
+        ("level", "95.0", r"95\.0 is not .*the nearest is 0\.95$"),
+        ("n", "0", r"parameter n: 0 is not a number from 1 to 1,000,000; the nearest is 1$"),
+        ("n", "-5", r"the nearest is 1$"),
+        (
+            "rounding",
+            "foo",
+            r"rounding: 'foo' is not one of half-up, .*; the nearest is ",
+        ),
+        ("rounding", "halfup", r"the nearest is half-up$"),
+        ("method", "clopper", r"the nearest is clopper-pearson$"),
+        ("population", "half", r"'half' is not a number from 1"),
+    ],
+)
+def test_a_value_that_no_notebook_could_use_is_refused_with_the_nearest(name, given, said):
+    defaults = {"level": 0.9, "n": 7, "rounding": "half-up", "method": "wilson", "population": None}
+    with pytest.raises(ValueError, match=said) as refused:
+        checked_parameters(defaults, {name: given})
+    assert "\n" not in str(refused.value)
+
+
+def test_every_default_of_the_notebooks_is_allowed():
+    for file in paths.NOTEBOOKS.glob("*.ipynb"):
+        defaults = parameter_defaults(read_notebook(file))
+        assert checked_parameters(defaults, defaults) == defaults, file.name
 
 
 @pytest.mark.parametrize("source", ["n = f()", "import os", "a.b = 1", "n = 1 +", "a, b = 1, 2"])

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.language.current import label, speaking
 from analysis.ledger.table import STATUSES
-from analysis.report.site import pdf
+from analysis.report.site.paper.notebook import notebook_html
 from analysis.report.site.shown.claims import claim_records
 from analysis.report.site.shown.notebooks import claims_table, prepared, replaced, with_tags
 from analysis.report.site.shown.sections import claims_of_notebook
@@ -64,17 +64,10 @@ def test_code_of_the_lesson_is_open_other_code_folded_and_a_solution_with_its_ou
 
 
 def test_on_paper_lessons_have_their_code_and_answers_stand_at_the_end():
-    shown = pdf.notebook_html({"cells": MADE}, SECTION)
+    shown = notebook_html({"cells": MADE}, SECTION, {})
     assert "sum([1, 2])" in shown and "language = &quot;ru&quot;" in shown
     assert "hidden()" not in shown and "solved()" not in shown
     assert shown.index("five") > shown.index("Answers to the exercises") > shown.index("4")
-
-
-def test_a_table_on_paper_keeps_its_sides_and_is_bold_in_its_heading_alone():
-    cell = '<th scope="row" style="text-align: left">rain</th><td style="text-align: right">4</td>'
-    head = '<thead><tr><th style="text-align: left">a</th><th>b</th></tr></thead>'
-    (shown,) = pdf._typst([f"<table>{head}<tbody><tr>{cell}</tr></tbody></table>"])
-    assert "#strong[a]" in shown and "[rain]" in shown and "align: right)[4]" in shown
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])

@@ -309,13 +309,19 @@ def number(value: float, spec: str = ",") -> str:
     return with_signs(format(value, spec))
 
 
+class Localized(str):
+    """A text that is in the language already: "03.2010" is a month, and no number."""
+
+    __slots__ = ()
+
+
 def localized_text(text: str) -> str:
     """Return a text of a table in the language: a number, a date, a share, or a label.
 
     >>> localized_text("2019-03"), localized_text("reproduced")
     ('2019-03', 'reproduced')
     """
-    if _current == "en":
+    if _current == "en" or isinstance(text, Localized):
         return text
     if NUMBER.fullmatch(text):
         return with_signs(text)
@@ -338,8 +344,8 @@ def date(text: str) -> str:
         return text
     year, month, *day = text.split("-")
     if not day:
-        return signs.month.format(year=year, month=month)
-    return signs.day.format(year=year, month=month, day=day[0])
+        return Localized(signs.month.format(year=year, month=month))
+    return Localized(signs.day.format(year=year, month=month, day=day[0]))
 
 
 def label(text: str) -> str:

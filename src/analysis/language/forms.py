@@ -10,14 +10,24 @@ import re
 from decimal import Decimal
 
 NUMBER = re.compile(r"[0-9]+(?:[ \xa0][0-9]{3})*(?:[.,][0-9]+)?")
-ASKED = re.compile(r"(?P<spec>[^;]*?)(?:;(?P<nouns>.+)|-(?P<ending>дан|ға|ның|да))?", re.DOTALL)
+ASKED = re.compile(
+    r"(?P<spec>[^;]*?)(?:;(?P<nouns>.+)|-(?P<ending>дан|ға|ның|да|ны|мен))?", re.DOTALL
+)
 ENDINGS = {
     "дан": {"nasal": "нан нен", "voiceless": "тан тен", "else": "дан ден"},
     "ға": {"voiceless": "қа ке", "else": "ға ге"},
     "ның": {"nasal": "ның нің", "vowel": "ның нің", "voiceless": "тың тің", "else": "дың дің"},
     "да": {"voiceless": "та те", "else": "да де"},
+    "ны": {"vowel": "ны ні", "voiceless": "ты ті", "else": "ды ді"},
+    "мен": {"buzzing": "бен бен", "voiceless": "пен пен", "else": "мен мен"},
 }
-SOUNDS = {"vowel": "аәеёиоөуұүыіэюя", "nasal": "мнң", "voiceless": "бвгдкқпстфхһцчшщ"}
+# у and и end a syllable as a consonant does: елудің. Of the letters in two rows the first counts.
+SOUNDS = {
+    "vowel": "аәеёоөұүыіэя",
+    "nasal": "мнң",
+    "buzzing": "бвгджз",
+    "voiceless": "бвгдкқпстфхһцчшщ",
+}
 BACK, FRONT = "аоұыюяё", "әеөүіэ"
 ONES = ["нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз"]
 TENS = ["-", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан"]
@@ -83,18 +93,20 @@ def with_ending(text: str, ending: str) -> str:
     """Return a Kazakh text with an ending that fits its last spoken word, numeral or noun.
 
     ending : str
-        In its basic form: дан, ға, ның or да.
+        In its basic form: дан, ға, ның, да, ны or мен.
 
     >>> [with_ending(n, "дан") for n in ("1", "4", "6", "10", "4 000", "2015", "24 %", "0,94")]
     ['1-ден', '4-тен', '6-дан', '10-нан', '4 000-нан', '2015-тен', '24 %-дан', '0,94-тен']
-    >>> with_ending("5 студент", "ға")
-    '5 студентке'
+    >>> with_ending("5 студент", "ға"), with_ending("50", "ның"), with_ending("40", "ны")
+    ('5 студентке', '50-дің', '40-ты')
+    >>> [with_ending(n, "мен") for n in ("2", "3", "7", "30", "90", "24 %")]
+    ['2-мен', '3-пен', '7-мен', '30-бен', '90-мен', '24 %-бен']
     """
     *_, last = text.split() or [""]
     spoken = spoken_word(text)
-    kind = next((name for name, sounds in SOUNDS.items() if spoken[-1] in sounds), "else")
     forms = ENDINGS[ending]
-    back, front = forms.get(kind, forms["else"]).split()
+    kinds = (name for name, sounds in SOUNDS.items() if spoken[-1] in sounds and name in forms)
+    back, front = forms[next(kinds, "else")].split()
     said = front if _is_front(spoken) else back
     return f"{text}-{said}" if not last[-1:].isalpha() else text + said
 

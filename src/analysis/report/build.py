@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,7 @@ def write_reports(
             digests.take()
         failed = set()
         for slug, results in run_all(tasks, jobs, executor):
+            _tell_warnings(slug, results.values())
             for spoken, made in results.items():
                 home, source = homes[spoken], sources[slug]
                 if not _kept(home, slug, source, given[slug], made, digests, spoken):
@@ -179,6 +180,15 @@ def _kept(
         _note_failure(home, slug, str(error), language)
         return False
     return True
+
+
+def _tell_warnings(slug: str, results: Iterable[Made | str]) -> None:
+    """Say once for a notebook what methods have warned of; it went on."""
+    from tqdm import tqdm
+
+    found = [each.trace.get("warned", ()) for each in results if not isinstance(each, str)]
+    for line in dict.fromkeys(line for lines in found for line in lines):
+        tqdm.write(f"{slug}: {line}")
 
 
 def _conclude(

@@ -16,6 +16,8 @@ from types import SimpleNamespace
 from typing import Any
 
 START = "__import__('analysis.report.in_kernel', fromlist=['x']).start()"
+WARNED = "warned.txt"  # what methods have warned of, below the folder of a run
+NOT_VALID = r"[\w-]+: not (valid|exact) "  # so does a `MethodWarning` begin, not loaded yet
 _read: dict[str, None] = {}  # files opened and folders listed, in order
 _at_start = SimpleNamespace()
 
@@ -27,7 +29,10 @@ def die_with_parent(number: int) -> None:
 
 
 def start() -> None:
-    """Set up a kernel before its first cell: a warning is an error, what it reads is noted."""
+    """Set up a kernel before its first cell: a warning is an error, what it reads is noted.
+
+    That a method is not valid for some numbers is no error: it is noted, for the runner to say.
+    """
     import threading
     import traceback
 
@@ -35,12 +40,18 @@ def start() -> None:
     die_with_parent(getattr(signal, "SIGKILL", signal.SIGTERM))
     warnings.simplefilter("error")
     warnings.filterwarnings("ignore", "To exit: use")  # sys.exit is found by `check_ran`
+    warnings.filterwarnings("default", NOT_VALID)
 
     def note(thread: Any) -> None:
         with (folder / "threads.txt").open("a", encoding="utf-8") as file:
             traceback.print_exception(thread.exc_value, file=file)
 
+    def note_warning(words: Warning | str, *_: Any, **__: Any) -> None:
+        with (folder / WARNED).open("a", encoding="utf-8") as file:
+            file.write(" ".join(str(words).split()) + "\n")
+
     threading.excepthook = note
+    warnings.showwarning = note_warning  # of methods only: every other one is an error
     _at_start.folder = str(Path.cwd())
     _at_start.environment = dict(os.environ)
     _at_start.path = list(sys.path)

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.report.allowed import check_allowed
+
 WHOLE = re.compile(r"[+-]?[0-9]+")
 DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
@@ -50,7 +52,7 @@ def checked_parameters(defaults: Mapping[str, Any], given: Mapping[str, Any]) ->
         Name and value; a value from the command line is text.
 
     Raises ValueError for a name that is not among the defaults (papermill would run it as
-    code) and for a value of another type.
+    code), for a value of another type, and for one that is not allowed, see `allowed`.
 
     >>> checked_parameters({"level": 0.95, "code": "1"}, {"level": "0.9", "code": "007"})
     {'level': 0.9, 'code': '007'}
@@ -61,7 +63,8 @@ def checked_parameters(defaults: Mapping[str, Any], given: Mapping[str, Any]) ->
             hint = f"; did you mean {close[0]}?" if close else ""
             known = ", ".join(defaults) or "none"
             raise ValueError(f"no parameter {name!a}{hint} (parameters: {known})")
-    return {name: _value(name, value, defaults[name]) for name, value in given.items()}
+    typed = {name: _value(name, value, defaults[name]) for name, value in given.items()}
+    return {name: check_allowed(name, value) for name, value in typed.items()}
 
 
 def _value(name: str, value: Any, default: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.language.prose import translated_notebook
+from analysis.report.in_kernel import WARNED
 from analysis.report.notebook import (
     NotebookError,
     cell_number,
@@ -52,8 +53,9 @@ class Made:
     files : mapping of str to bytes
         What it wrote by itself, by its place below the folder for figures and tables.
     trace : mapping
-        What it rests on: "read", "modules" (files), "messages" (looked up in the catalogues). Of
-        a run elsewhere files have the names of `inputs.names_of`.
+        What it rests on: "read", "modules" (files), "messages" (looked up in the catalogues); and
+        "warned" (of methods that are not valid for its numbers). Of a run elsewhere files have the
+        names of `inputs.names_of`.
     """
 
     notebook: bytes
@@ -155,6 +157,7 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
         raise NotebookError("an exception in a thread\n" + threads.read_text("utf-8"))
     trace = session.trace(language)
     trace["messages"] += ready.messages
+    trace["warned"] = _warned(session.folder / WARNED)
     trace["read"] = [
         file for file in trace["read"] if not Path(file).is_relative_to(session.folder)
     ]
@@ -164,6 +167,15 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
         if file.is_file()
     }
     return Made(cleaned(document), files, trace)
+
+
+def _warned(file: Path) -> list[str]:
+    """Return what methods have warned of in this run, once each; take the file away."""
+    if not file.exists():
+        return []
+    lines = file.read_text("utf-8").splitlines()
+    file.unlink()
+    return list(dict.fromkeys(lines))
 
 
 def _papermill(session: Any, ready: Ready, seconds: int) -> Any:

@@ -17,7 +17,7 @@ from analysis.report.site.styles import write_styles
 # takes longer to build than all else that Sphinx imports.
 sys.modules["rfc3987_syntax"] = None
 for needed in (  # which Sphinx imports when it comes to them
-    *("sphinx.cmd.build", "sphinx.builders.html", "sphinx.search.en", "sphinx.search.ru"),
+    *("sphinx.cmd.build", "sphinx.builders.html"),
     *("myst_nb.sphinx_ext", "pydata_sphinx_theme", "latex2mathml.converter"),
     *("pygments.lexers.python", "pygments.formatters.html", "IPython.lib.lexers"),
 ):

@@ -44,6 +44,7 @@ def typst_templates() -> Environment:
     """Return the templates of Typst, where every text stands between quotation marks."""
     environment = _templates(finalize=typst_text)
     environment.install_gettext_callables(tr, ntr)
+    environment.filters.update(label=label)
     return environment
 
 

@@ -4,12 +4,9 @@ import html
 import json
 import re
 import textwrap
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.search import languages
 
 HERE = Path(__file__).parent
 said = json.loads((HERE / "conf.json").read_text("utf-8"))
@@ -17,7 +14,6 @@ said = json.loads((HERE / "conf.json").read_text("utf-8"))
 project = said["project"]
 author = copyright = ""
 language = said["language"]
-html_search_language = language if language in languages else "en"
 locale_dirs = [str(HERE / "_locale")]
 templates_path = ["_templates"]
 extensions = ["myst_nb"]
@@ -52,7 +48,6 @@ html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_show_copyright = False
-html_show_search_summary = False
 html_math_renderer = "mathml"
 html_context = {
     "default_mode": "light",  # where no script runs; `_static/mode.js` chooses
@@ -65,6 +60,8 @@ html_sidebars = {
     "index": [],
     "figures": [],
     "ledger": [],
+    "what-if": [],
+    "search": [],
     "method": [],
     "data": [],
     "documents": [],
@@ -75,11 +72,17 @@ html_sidebars = {
     "notebooks/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
-    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": []},
+    "secondary_sidebar_items": {
+        "**": ["page-toc"],
+        "index": [],
+        "ledger": [],
+        "what-if": [],
+        "search": [],
+    },
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],
     "navbar_end": ["languages", "theme-switcher"],
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "footer_start": ["foot"],
     "footer_end": [],
     "primary_sidebar_end": [],
@@ -115,14 +118,15 @@ def display_math(self, node):
     raise nodes.SkipNode
 
 
-def remember_stems(app):
-    """Let the search cut each word to its stem once, and not once a page."""
-    found = languages[app.config.html_search_language]
-    if isinstance(found, str):
-        module, name = found.rsplit(".", 1)
-        found = getattr(import_module(module), name)
-    stem = cache(found({}).stem)
-    app.add_search_language(type(found.__name__, (found,), {"stem": lambda _, word: stem(word)}))
+def without_search(app):
+    """Keep Sphinx from making its index: the search of the report has one of its own."""
+    app.builder.search = False
+
+
+def without_translations(app, pagename, templatename, context, doctree):
+    """Leave out the words of Sphinx's search in other languages, which are run as code."""
+    scripts = context["script_files"]
+    context["script_files"] = [each for each in scripts if "translations.js" not in str(each)]
 
 
 def outdated(app, env, added, changed, removed):
@@ -158,6 +162,7 @@ def setup(app):
     app.connect("html-page-context", described)
     app.connect("env-get-outdated", outdated)
     app.connect("html-collect-pages", collected)
-    app.connect("config-inited", lambda app, config: remember_stems(app))
+    app.connect("builder-inited", without_search)
+    app.connect("html-page-context", without_translations)
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

@@ -5,12 +5,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from analysis.language.current import (
-    label,
-)
+from analysis import paths
+from analysis.language.current import label
 from analysis.report.notebook import answers, notebook_key
 from analysis.report.site.shown.figures import figure_files
-from analysis.report.store import read_state
+from analysis.report.store import State, read_state
 
 
 def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
@@ -35,7 +34,18 @@ def notebook_section(folder: Path, slug: str, source: Path) -> dict[str, Any]:
         "tables": [name.stem for name in names if name.parts[0] == "tables"],
         "executed": executed.exists(),
         "failed": state.failed,
+        "invented": reads_examples(state),
     }
+
+
+def reads_examples(state: State) -> bool:
+    """Say whether a notebook read the invented answers of `data/examples`.
+
+    >>> reads_examples(State(inputs={"files": {"data/raw/hostel/tallies.csv": "0"}}))
+    False
+    """
+    place = paths.EXAMPLES.relative_to(paths.EXAMPLES.parents[1]).as_posix()
+    return any(name.startswith(f"{place}/") for name in state.inputs.get("files", {}))
 
 
 def claims_of_notebook(claims: list[dict[str, Any]], slug: str) -> list[dict[str, Any]]:
