@@ -36,26 +36,6 @@ def test_nothing_speaks_against_a_claim_that_may_hold():
     assert claims.objections(BLANK | row | {"remark": ""}) == []
 
 
-def test_the_front_page_takes_one_claim_a_clash_in_the_order_of_the_documents():
-    wrong = {"verdict": "inconsistent", "severity": "conclusion"}
-    outside = {"verdict": "not checkable", "outside": "contradicted", "severity": "conclusion"}
-    rows = table(
-        {"claim": "pears-source", "said": "none"} | outside,
-        {"claim": "pears", "clash": "basket"} | wrong,
-        {"claim": "plums", "clash": "basket crate"} | wrong,
-        {"claim": "nuts", "bearing": "detail", "clash": "sack", **wrong, "severity": "detail"},
-        {"claim": "figs", "paper": "other", "clash": "jar"} | wrong,
-    )
-    found = claims.gravest(rows, claims.claim_records(rows))
-    assert [each["claim"] for each in found] == ["pears", "pears-source", "figs"]
-
-
-def test_where_no_conclusion_falls_the_details_stand_for_it():
-    row = {"claim": "nuts", "bearing": "detail", "verdict": "inconsistent", "severity": "detail"}
-    found = claims.gravest(table(row), claims.claim_records(table(row)))
-    assert [each["claim"] for each in found] == ["nuts"]
-
-
 def test_a_claim_names_the_others_that_its_check_takes_and_those_of_its_clash():
     rows = (
         {"claim": "pears", "base": "trees", "inputs": "whole=fruit trees", "clash": "basket"},

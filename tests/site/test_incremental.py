@@ -10,7 +10,7 @@ import pytest
 from analysis import paths
 from analysis.language.current import speaking
 from analysis.report import store
-from analysis.report.site import build, current, sites, sources
+from analysis.report.site import build, current, search_index, sites, sources
 from analysis.report.site.workplace import Workplace, replace_changed
 from tests.shared import in_a_process
 
@@ -43,6 +43,7 @@ def write(monkeypatch, tmp_path):
     monkeypatch.setattr(build, "everything", lambda folder, given: dict(said))
     monkeypatch.setattr(build, "data_files", dict)
     monkeypatch.setattr(build, "write_records", lambda *given: None)
+    monkeypatch.setattr(search_index, "entries", lambda _: [])
     monkeypatch.setattr(build, "write_pdfs", lambda place, *given: place.mkdir())
     monkeypatch.setattr(sources, "pages", lambda _: said["pages"])
     read = []
@@ -58,10 +59,11 @@ def write(monkeypatch, tmp_path):
         (folder / "notebooks").mkdir(parents=True, exist_ok=True)
         section = {"executed": True, "claims": [], "figures": [], "tables": []}
         said.update(
-            documents=[],
-            foot=FOOT,
             claims=[],
             gallery=[],
+            documents=[],
+            statuses=[],
+            foot=FOOT,
             sections=[section | {"slug": s} for s in notebooks],
         )
         for slug, text in notebooks.items():
@@ -94,7 +96,8 @@ def test_a_site_made_anew_in_part_has_the_bytes_of_a_new_one(write, tmp_path):
     for place, (step, notebooks) in enumerate(steps.items()):
         assert write(live, notebooks) == write(tmp_path / f"new-{place}", notebooks), step
     assert write(live, first) == start
-    assert b"willow" not in start["searchindex.js"] and b"pine" in start["searchindex.js"]
+    index = start["_static/search-index.js"]
+    assert b"willow" not in index and b"pine" in index
 
 
 def test_only_pages_of_which_a_file_changed_are_read_again(write, tmp_path):

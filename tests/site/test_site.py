@@ -9,7 +9,6 @@ import pytest
 
 from analysis import paths, read_table
 from analysis.data.schema import ADDRESS
-from analysis.ledger.summaries import findings, first_of_clashes
 from analysis.ledger.table import STATUSES
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.site import current
@@ -17,10 +16,12 @@ from analysis.report.site.paper.markup import typst_pages
 from analysis.report.site.paper.notebook import notebook_html
 from analysis.report.site.policy import with_policy
 from analysis.report.site.shown.citation import apa, bibtex, read_citation
-from analysis.report.site.shown.claims import claim_records, legend
+from analysis.report.site.shown.claims import claim_records
+from analysis.report.site.shown.front import MOST, gravest
+from analysis.report.site.shown.legend import legend
 from analysis.report.site.shown.printed import printed_rows
 from analysis.report.site.templates import link
-from tests.shared import home, pages
+from tests.shared import pages
 
 HOSTILE = "<img src=x onerror=hacked()><script>hacked()</script>\"'&{{ 7*7 }} [x](javascript:1)"
 NOTEBOOKS = {file.stem: file for file in sorted(paths.NOTEBOOKS.glob("*.ipynb"))}
@@ -69,19 +70,21 @@ def test_the_front_page_states_the_statuses_that_the_ledger_computes(report, led
         assert re.search(rf'href="ledger.html#status={quote(status)}">{number}<', text), status
 
 
-def test_the_front_page_has_a_card_for_each_clash_on_which_a_conclusion_rests(report, ledger):
-    first = first_of_clashes(findings(ledger))
-    wanted = set(first.loc[first["bearing"] == "conclusion", "claim"])
+def test_the_front_page_tells_the_gravest_findings_with_what_speaks_against_them(report, ledger):
+    wanted = [claim["claim"] for claim in gravest(ledger, claim_records(ledger))]
     text = (report / "index.html").read_text("utf-8")
     cards = re.findall(r'<li class="finding">(.*?)</li>', text, re.DOTALL)
-    assert {re.search(r"claims/([\w-]+)\.html", card)[1] for card in cards} == wanted
-    assert all('class="why"' in card for card in cards)
+    assert [re.search(r"claims/([\w-]+)\.html", card)[1] for card in cards] == wanted
+    assert 0 < len(wanted) <= MOST
+    for card in cards:
+        assert 'class="why"' in card and ("<figcaption>" in card or 'class="against"' in card)
 
 
 def test_pages_count_what_does_not_hold_alike_and_list_what_they_count(report, ledger):
     wrong = ledger[ledger["status"] == "does not hold"]
     front = (report / "index.html").read_text("utf-8")
-    assert f"do not hold: {len(wrong)}," in front
+    shown = re.search(r'<li class="wrong"><a href="([^"]*)"><b>(\d+)</b>', front)
+    assert shown.groups() == ("ledger.html#status=does%20not%20hold", str(len(wrong)))
     for paper in read_table("papers")["paper"]:
         own = set(wrong.loc[wrong["paper"] == paper, "claim"])
         page = (report / "documents" / f"{paper}.html").read_text("utf-8")
@@ -91,13 +94,12 @@ def test_pages_count_what_does_not_hold_alike_and_list_what_they_count(report, l
         assert re.search(rf'id="findings">[^<]*: {len(own)}<', page), paper
 
 
-def test_what_an_outside_source_says_stands_in_the_ledger_with_its_link(report, ledger):
-    page = html.unescape((report / "ledger.html").read_text("utf-8"))
+def test_what_an_outside_source_says_stands_on_the_page_of_the_claim_with_its_link(report, ledger):
     told = ledger[(ledger["said"] != "") & ledger["source"].str.startswith("http")]
     assert len(told)
     for row in told.itertuples():
-        entry = page[page.index(f'id="{row.claim}"') :].partition("</details>")[0]
-        assert row.said in entry and html.unescape(str(link(row.source))) in entry, row.claim
+        page = html.unescape((report / "claims" / f"{row.claim}.html").read_text("utf-8"))
+        assert row.said in page and html.unescape(str(link(row.source))) in page, row.claim
     assert any(ADDRESS.fullmatch(source) for source in told["source"])
 
 
@@ -122,19 +124,6 @@ def test_every_page_says_who_made_it_when_and_how_it_is_cited(report):
         assert re.search(r'href="((\.\./)*method\.html)?#cite"', foot), file.name
     method = html.unescape((report / "method.html").read_text("utf-8"))
     assert apa(said) in method and bibtex(said) in method
-
-
-def searched_word(report, language):
-    """Return the longest word of the statements that the ledger shows in a language."""
-    text = (home(report, language) / "ledger.html").read_text("utf-8")
-    statements = " ".join(re.findall(r'<span class="what">(.*?)</span>', text))
-    return max(re.findall(r"(?<![\w-])[^\W\d_]+(?![\w-])", statements), key=len)
-
-
-def test_the_search_finds_a_claim_from_disk(report, opened):
-    word = searched_word(report, "en")
-    page = opened((report / "search.html").as_uri() + f"?q={word}")
-    page.wait_for_selector("#search-results a[href*='ledger.html']")  # others may come first
 
 
 def test_a_filter_stands_in_the_address_and_leads_back(report, opened, ledger):
@@ -169,33 +158,6 @@ def test_a_filter_by_status_shows_those_claims_and_stands_in_the_address(report,
     assert page.eval_on_selector("select[name=status]", "box => box.value") == status
 
 
-def test_a_broken_address_shows_every_claim(report, opened, ledger):
-    assert shown(opened((report / "ledger.html").as_uri() + "#%E0%A4%A")) == len(ledger)
-
-
-def test_a_claim_leads_to_the_claims_it_leans_on(report, opened, ledger):
-    records = claim_records(ledger)
-    claim = next(each for each in records if each["leans_on"])
-    page = opened((report / "ledger.html").as_uri() + f"#{claim['claim']}")
-    for other in claim["leans_on"]:
-        link = page.locator(f"#{claim['claim']} a[href='#{other['claim']}']").first
-        assert link.inner_text() == other["statement"]
-    link.click()
-    assert page.eval_on_selector(f"#{claim['leans_on'][-1]['claim']}", "claim => claim.open")
-
-
-def test_a_link_to_a_claim_opens_it_and_the_order_can_be_changed(report, opened, ledger):
-    claim = ledger[ledger["arithmetic"] != ""].iloc[-1]
-    page = opened((report / "ledger.html").as_uri() + f"#{claim['claim']}")
-    assert page.eval_on_selector(f"#{claim['claim']}", "claim => claim.open")
-    said = " ".join(page.inner_text(f"#{claim['claim']}").split())
-    assert " ".join(claim["arithmetic"].split())[1:] in said  # it begins with a capital there
-    page.select_option("select[name=order]", "gravest")
-    first = "claim => [claim.dataset.status, claim.dataset.bearing]"
-    grave = ["does not hold", "conclusion"]
-    assert page.eval_on_selector("#claims > :first-child", first) == grave
-
-
 def test_code_is_folded_and_one_click_away(report, opened):
     page = opened((report / "notebooks" / f"{min(NOTEBOOKS)}.html").as_uri())
     folded = page.query_selector("details.hide:not([open])")
@@ -219,15 +181,6 @@ def test_the_page_of_a_figure_sets_the_printed_numbers_beside_the_drawing(report
         printed = [row["number"] for row in printed_rows(figure.paper, figure.prints)]
         assert page.locator("table.printed td.number").all_inner_texts() == printed, figure.figure
         page.close()
-
-
-def test_the_keyboard_alone_reaches_the_filters_and_opens_a_claim(report, opened):
-    page = opened((report / "ledger.html").as_uri())
-    page.focus("button[type=reset]")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
-    page.keyboard.press("Enter")
-    assert page.eval_on_selector(".claim", "claim => claim.open")
 
 
 def test_the_record_of_the_site_names_its_files(report):

@@ -14,7 +14,6 @@ from analysis.data.tables import read_descriptor
 from analysis.language.current import LANGUAGES
 from analysis.report.catalogues import Domain, domains, read_catalogue
 from tests.shared import home, pages
-from tests.site.test_site import searched_word
 
 OTHERS = {name: said for name, said in LANGUAGES.items() if name != "en"}
 each_language = pytest.mark.parametrize("name", OTHERS)
@@ -218,10 +217,3 @@ def test_the_switch_stays_on_the_page_and_keeps_the_filter(translated_report, op
     page.click(f"nav.languages a[lang={first}]")
     assert page.url.endswith(f"/{first}/ledger.html#verdict=inconsistent")
     assert re.fullmatch(r"[а-я]+: \d+ [а-я]+ \d+", page.inner_text("#shown"))
-
-
-@each_language
-def test_the_search_finds_a_word_of_the_language(translated_report, opened, name):
-    word = searched_word(translated_report, name)
-    page = opened((translated_report / name / "search.html").as_uri() + f"?q={word}")
-    page.wait_for_selector("#search-results a[href*='ledger.html']")  # others may come first

@@ -24,12 +24,15 @@ from analysis.report.site.current import (
 from analysis.report.site.paper.compiled import FONTS
 from analysis.report.site.paper.write import write_pdfs
 from analysis.report.site.records import write_records
+from analysis.report.site.search_index import write_index
 from analysis.report.site.shown.everything import everything
 from analysis.report.site.sources import is_setting, write_sources
 from analysis.report.site.workplace import Workplace
 from analysis.report.store import replace_files
 
-NEVER = re.compile(r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/.*\.html")
+NEVER = re.compile(
+    r"\.buildinfo|objects\.inv|_sources/.*|.*\.map|_static/.*\.html|_static/(searchtools|language_data|translations)\.js"
+)
 Pages = Callable[[Path], Callable[[], str]]
 Turn = Callable[[], contextlib.AbstractContextManager[Any]]
 CHANGED = "changed.json"  # names of the sources that changed, for `pages/conf.py`
@@ -72,6 +75,7 @@ def write_site(
         raise OSError(f"the site was not built: {failed}")
     with turn():
         shutil.copytree(place.paper, place.html, dirs_exist_ok=True)
+        write_index(place.html, said)
         write_records(place.html, said)
         _move_in(place.html, folder, inputs)
         place.close()

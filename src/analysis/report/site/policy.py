@@ -1,35 +1,23 @@
-"""A Content-Security-Policy in every page: nothing from outside, no script but the theme's.
+"""A Content-Security-Policy in every page: nothing from outside, no script but files of ours.
 
 Which scripts may run is known before any text of the data is on a page. A page that holds another
 one, or anything else that acts, is not published.
 """
 
 import base64
-import functools
 import hashlib
 import re
 from html.parser import HTMLParser
-from importlib.resources import files
 from pathlib import Path
 
 INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 HEAD = re.compile(r"<head>\s*", re.IGNORECASE)
 OLD = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\s*')
-FILE = re.compile(r"(\.\./)*(_static/[\w./-]+|searchindex)\.js(\?[\w=.&-]*)?")
+FILE = re.compile(r"(\.\./)*_static/[\w./-]+\.js(\?[\w=.&-]*)?")
 SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\-\s]*):")
 SCHEMES = {"http", "https", "mailto"}
 ADDRESSES = {"href", "src", "action", "formaction", "xlink:href", "data", "poster", "background"}
 FOREIGN = {"base", "iframe", "frame", "object", "embed", "applet", "portal"}
-TEMPLATES = ("layout.html", "search.html")
-
-
-@functools.cache
-def theme_scripts() -> tuple[str, ...]:
-    """Return the inline scripts of the theme's own templates."""
-    theme = files("pydata_sphinx_theme") / "theme" / "pydata_sphinx_theme"
-    texts = [(theme / name).read_text("utf-8") for name in TEMPLATES]
-    found = [script for text in texts for script in INLINE.findall(text)]
-    return tuple(script.replace("{{ default_mode }}", "auto") for script in found)
 
 
 def known_scripts(name: str) -> set[str]:
@@ -39,7 +27,7 @@ def known_scripts(name: str) -> set[str]:
         Path of the page below the report without its ending, such as "documents/made".
     """
     own = f"DOCUMENTATION_OPTIONS.pagename = '{name}';"
-    return {*theme_scripts(), own, "DOCUMENTATION_OPTIONS.search_as_you_type = false;"}
+    return {own, "DOCUMENTATION_OPTIONS.search_as_you_type = false;"}
 
 
 class Live(HTMLParser):

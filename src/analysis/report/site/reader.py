@@ -11,12 +11,13 @@ import sys
 from pathlib import Path
 
 from analysis.report.site.policy import lock_pages
+from analysis.report.site.styles import write_styles
 
 # jsonschema imports this if it is there, for a kind of address that notebooks have not; its grammar
 # takes longer to build than all else that Sphinx imports.
 sys.modules["rfc3987_syntax"] = None
 for needed in (  # which Sphinx imports when it comes to them
-    *("sphinx.cmd.build", "sphinx.builders.html", "sphinx.search.en", "sphinx.search.ru"),
+    *("sphinx.cmd.build", "sphinx.builders.html"),
     *("myst_nb.sphinx_ext", "pydata_sphinx_theme", "latex2mathml.converter"),
     *("pygments.lexers.python", "pygments.formatters.html", "IPython.lib.lexers"),
 ):
@@ -24,7 +25,7 @@ for needed in (  # which Sphinx imports when it comes to them
 
 
 def write_html(folder: Path) -> str:
-    """Run Sphinx on the sources of a workplace, and lock its pages; return what went wrong.
+    """Run Sphinx in a workplace, cut the styles, lock the pages; return what went wrong.
 
     folder : Path
         The folder of a `Workplace`; pages that it has read before are not read again.
@@ -34,6 +35,7 @@ def write_html(folder: Path) -> str:
         shutil.rmtree(html)
     failed = run_sphinx(folder / "source", html)
     if not failed:
+        write_styles(html, folder / "styles")
         lock_pages(html)
         _drop_pictures(folder / "jupyter_execute", html / "_images")
     return failed

@@ -1,7 +1,6 @@
 """What Sphinx reads: pages from the templates, the executed notebooks, the settings."""
 
 import json
-import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -12,16 +11,19 @@ from markupsafe import escape
 from analysis import paths
 from analysis.language.current import LANGUAGES, current_language, label, tr
 from analysis.report.site.current import HERE
+from analysis.report.site.search_index import STEMS, stems_script
+from analysis.report.site.shown.citation import citation_tags
 from analysis.report.site.shown.notebooks import claims_table, prepared
+from analysis.report.site.shown.what_if import script as what_if_script
 from analysis.report.site.templates import PAGES as TEMPLATES
 from analysis.report.site.templates import page_name, page_templates, prose_templates
 from analysis.report.site.workplace import replace_changed
 
-PAGES = ("index", "figures", "ledger", "documents", "method", "data")
+PAGES = ("index", "figures", "ledger", "what-if", "documents", "method", "data", "search")
 PROSE = ("notebooks",)  # pages that are lists of pages
 INCLUDED = ("cite",)  # data that a page includes beside its own
 COLLECTED = "collected"  # pages of data, which no parser reads; see `pages/conf.py`
-PLURAL = re.compile(r"[n0-9\s()?:%=!<>&|]+")
+WHAT_IF = "_static/whatif/data.js"  # what the scripts of the page "What if" read
 
 
 def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[str]:
@@ -35,10 +37,10 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[
         What `everything.everything` returned, with the languages of the report.
     """
     texts = settings(content) | pages(content) | notebook_pages(folder, content)
-    texts |= collected_pages(content)
+    texts |= collected_pages(content) | {WHAT_IF: what_if_script(content["what_if"])}
     static = (file for file in (HERE / "static").rglob("*.*") if file.is_file())
     made = {f"_{file.relative_to(HERE).as_posix()}": file.read_bytes() for file in static}
-    made |= interface(current_language())
+    made |= interface(current_language()) | {STEMS: stems_script().encode()}
     return replace_changed(place, made | {name: text.encode() for name, text in texts.items()})
 
 
@@ -56,6 +58,7 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
         "languages": [(code, LANGUAGES[code].name) for code in content["languages"]],
         "language_label": tr("Language"),
         "foot": content["foot"],
+        "citation_tags": citation_tags(content["citation"]),
         "search": tr("Search the report"),
         "show": tr("Show the code"),
         "hide": tr("Hide the code"),
@@ -66,6 +69,9 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
     }
     parts = {"conf.py": "conf.py"}
     parts |= {f"_templates/{name}": name for name in ("languages.html", "foot.html")}
+    theme = TEMPLATES / "theme"  # what replaces templates of the theme, by the same names
+    names = {file: file.relative_to(theme).as_posix() for file in theme.rglob("*.html")}
+    parts |= {f"_templates/{name}": file for file, name in names.items()}
     copied = {name: (TEMPLATES / file).read_text("utf-8") for name, file in parts.items()}
     return copied | {"conf.json": json.dumps(told)}
 
@@ -134,29 +140,5 @@ def interface(language: str) -> dict[str, bytes]:
             messages = read_po(lines)
         compiled = BytesIO()
         write_mo(compiled, messages)
-        place = f"_locale/{language}/LC_MESSAGES/sphinx"
-        made[f"{place}.mo"] = compiled.getvalue()
-        made[f"{place}.js"] = interface_script(messages, file).encode()
+        made[f"_locale/{language}/LC_MESSAGES/sphinx.mo"] = compiled.getvalue()
     return made
-
-
-def interface_script(messages: Any, file: Path) -> str:
-    """Return the script that gives a catalogue to the search; the rule of its plural is checked.
-
-    messages : Catalog
-        As Babel reads it from `file`.
-
-    Sphinx's own `addTranslations` makes a function from text, which the policy forbids.
-    """
-    said = {
-        message.id if isinstance(message.id, str) else message.id[0]: message.string
-        for message in messages
-        if message.id
-    }
-    plural = messages.plural_expr
-    if not PLURAL.fullmatch(plural):
-        raise ValueError(f"{file.name}: not the rule of a plural: {plural!a}")
-    return f"""Object.assign(Documentation.TRANSLATIONS, {json.dumps(said)});
-Documentation.PLURAL_EXPR = (n) => Number({plural});
-Documentation.LOCALE = {json.dumps(file.parts[-3])};
-"""

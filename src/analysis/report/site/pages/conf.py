@@ -1,12 +1,12 @@
 """How Sphinx writes the report; the pages beside this file were made by `analysis.report.site`."""
 
+import html
 import json
-from functools import cache
-from importlib import import_module
+import re
+import textwrap
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.search import languages
 
 HERE = Path(__file__).parent
 said = json.loads((HERE / "conf.json").read_text("utf-8"))
@@ -14,7 +14,6 @@ said = json.loads((HERE / "conf.json").read_text("utf-8"))
 project = said["project"]
 author = copyright = ""
 language = said["language"]
-html_search_language = language if language in languages else "en"
 locale_dirs = [str(HERE / "_locale")]
 templates_path = ["_templates"]
 extensions = ["myst_nb"]
@@ -41,16 +40,18 @@ nb_code_prompt_hide = said["hide"]
 html_theme = "pydata_sphinx_theme"
 html_title = said["title"]
 html_static_path = ["_static"]
+html_favicon = "_static/icon.svg"
+html_use_index = False
 html_css_files = sorted(file.name for file in (HERE / "_static").glob("*.css"))
 html_js_files = ["languages.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_sphinx = False
 html_show_copyright = False
-html_show_search_summary = False
 html_math_renderer = "mathml"
 html_context = {
-    "default_mode": "auto",
+    "default_mode": "light",  # where no script runs; `_static/mode.js` chooses
+    "citation_tags": said["citation_tags"],
     "languages": said["languages"],
     "language_label": said["language_label"],
     "foot": said["foot"],
@@ -59,6 +60,8 @@ html_sidebars = {
     "index": [],
     "figures": [],
     "ledger": [],
+    "what-if": [],
+    "search": [],
     "method": [],
     "data": [],
     "documents": [],
@@ -69,13 +72,20 @@ html_sidebars = {
     "notebooks/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
-    "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": []},
+    "secondary_sidebar_items": {
+        "**": ["page-toc"],
+        "index": [],
+        "ledger": [],
+        "what-if": [],
+        "search": [],
+    },
     "navbar_align": "left",
     "navbar_persistent": ["search-button"],
     "navbar_end": ["languages", "theme-switcher"],
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "footer_start": ["foot"],
     "footer_end": [],
+    "primary_sidebar_end": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
     "back_to_top_button": False,
@@ -108,14 +118,15 @@ def display_math(self, node):
     raise nodes.SkipNode
 
 
-def remember_stems(app):
-    """Let the search cut each word to its stem once, and not once a page."""
-    found = languages[app.config.html_search_language]
-    if isinstance(found, str):
-        module, name = found.rsplit(".", 1)
-        found = getattr(import_module(module), name)
-    stem = cache(found({}).stem)
-    app.add_search_language(type(found.__name__, (found,), {"stem": lambda _, word: stem(word)}))
+def without_search(app):
+    """Keep Sphinx from making its index: the search of the report has one of its own."""
+    app.builder.search = False
+
+
+def without_translations(app, pagename, templatename, context, doctree):
+    """Leave out the words of Sphinx's search in other languages, which are run as code."""
+    scripts = context["script_files"]
+    context["script_files"] = [each for each in scripts if "translations.js" not in str(each)]
 
 
 def outdated(app, env, added, changed, removed):
@@ -138,10 +149,20 @@ def collected(app):
         yield each["name"], about | {"display_toc": False, "metatags": ""}, "page.html"
 
 
+def described(app, name, template, context, doctree):
+    """Let the head of a page say what is on it, and how wide it is only once."""
+    body = context.get("body", "").partition("</h1>")[2]
+    words = html.unescape(re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", body))
+    context["description"] = textwrap.shorten(words, 160, placeholder=" …") or said["project"]
+    context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
+
+
 def setup(app):
-    """Add the renderer of formulas, the titles that come from data, and the pages of data."""
+    """Add the renderer of formulas, what heads say, titles that come from data, pages of data."""
+    app.connect("html-page-context", described)
     app.connect("env-get-outdated", outdated)
     app.connect("html-collect-pages", collected)
-    app.connect("config-inited", lambda app, config: remember_stems(app))
+    app.connect("builder-inited", without_search)
+    app.connect("html-page-context", without_translations)
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

@@ -11,6 +11,8 @@ from analysis.data.schema import ADDRESS
 from analysis.language.current import date, tr
 
 REPOSITORY = ("repository-code", "repository", "url")
+TEX = {char: f"\\{char}" for char in "&%$#_{}"}
+TEX |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def read_citation() -> dict[str, Any]:
@@ -63,12 +65,19 @@ def apa(citation: Mapping[str, Any]) -> str:
     >>> apa(made | {"repository": "", "doi": "10.1000/182"})
     'Ash, A. (2020). Orchards (Version 1.2) [Computer software]. https://doi.org/10.1000/182'
     """
+    said = f"{citation['title']} (Version {citation['version']}) [Computer software]."
+    return f"{_apa_head(citation)} {said} {address(citation)}".strip()
+
+
+def _apa_head(citation: Mapping[str, Any]) -> str:
     *most, last = citation["authors"]
     authors = f"{', '.join(most)}, & {last}" if most else last
-    head = f"{authors.rstrip('.')}. ({citation['year']}). {citation['title']}"
-    address = f"https://doi.org/{citation['doi']}" if citation["doi"] else citation["repository"]
-    said = f"{head} (Version {citation['version']}) [Computer software]."
-    return f"{said} {address}".strip()
+    return f"{authors.rstrip('.')}. ({citation['year']})."
+
+
+def address(citation: Mapping[str, Any]) -> str:
+    """Return where the report is found: its DOI, else its repository, else nothing."""
+    return f"https://doi.org/{citation['doi']}" if citation["doi"] else citation["repository"]
 
 
 def bibtex(citation: Mapping[str, Any]) -> str:
@@ -84,16 +93,92 @@ def bibtex(citation: Mapping[str, Any]) -> str:
       version = {1.2}
     }
     """
-    names = [name if "," in name else f"{{{name}}}" for name in citation["authors"]]
+    key = re.sub("[^a-z]", "", citation["title"].split()[0].lower()) + citation["year"]
+    return _entry("software", key, citation, {"title": f"{{{tex(citation['title'])}}}"})
+
+
+def _entry(kind: str, key: str, citation: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    names = [tex(name) if "," in name else f"{{{tex(name)}}}" for name in citation["authors"]]
     fields = {
         "author": " and ".join(names),
-        "title": f"{{{citation['title']}}}",
+        **said,
         **{name: citation[name] for name in ("year", "date", "version", "doi")},
         "url": citation["repository"],
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    key = re.sub("[^a-z]", "", citation["title"].split()[0].lower()) + citation["year"]
-    return f"@software{{{key},\n" + ",\n".join(lines) + "\n}"
+    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def tex(text: str) -> str:
+    """Return a text in which no character is a command of TeX.
+
+    >>> tex("pears & plums, 40 %")
+    'pears \\\\& plums, 40 \\\\%'
+    """
+    return "".join(TEX.get(char, char) for char in text)
+
+
+def ris(citation: Mapping[str, Any]) -> str:
+    """Return the citation as a record of RIS, which reference managers read.
+
+    >>> made = {"authors": ["Ash, A."], "year": "2020", "title": "Orchards", "version": "1.2"}
+    >>> ris(made | {"date": "2020-05-01", "repository": "", "doi": ""}).splitlines()[:3]
+    ['TY  - COMP', 'AU  - Ash, A.', 'TI  - Orchards']
+    """
+    return _record("COMP", citation, [("TI", citation["title"])])
+
+
+def _record(kind: str, citation: Mapping[str, Any], said: list[tuple[str, str]]) -> str:
+    fields = [
+        *(("AU", name) for name in citation["authors"]),
+        *said,
+        ("PY", citation["year"]),
+        ("DA", citation["date"].replace("-", "/")),
+        ("ET", citation["version"]),
+        ("DO", citation["doi"]),
+        ("UR", citation["repository"]),
+    ]
+    lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
+    return "\n".join([f"TY  - {kind}", *lines, "ER  - "])
+
+
+def claim_citation(
+    citation: Mapping[str, Any], claim: str, statement: str, document: str
+) -> dict[str, str]:
+    """Return how the verdict on a claim is cited: apa, bibtex and ris.
+
+    citation : mapping
+        The report, as `cited` returns it.
+    claim, statement, document : str
+        Short name of the claim, what it says, and the reference of the document that says it.
+    """
+    title = f"Claim {claim}: {statement.rstrip('.')}"
+    within = f"{citation['title']} (Version {citation['version']}, {citation['date']})"
+    about = f"On: {document.rstrip('.')}"
+    parts = [_apa_head(citation), f"{title}.", f"In {within} [Computer software].", f"{about}."]
+    said = {
+        "title": f"{{{tex(title)}}}",
+        "howpublished": tex(f"In: {within}"),
+        "note": tex(about),
+    }
+    return {
+        "apa": " ".join([*parts, address(citation)]).strip(),
+        "bibtex": _entry("misc", f"{claim}-{citation['year']}", citation, said),
+        "ris": _record("GEN", citation, [("TI", title), ("T2", citation["title"]), ("N1", about)]),
+    }
+
+
+def citation_tags(citation: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return (name, content) of what programs that collect references read in the head of a page.
+
+    >>> made = {"authors": ["Ash, A."], "date": "2020-05-01", "title": "Orchards", "doi": ""}
+    >>> citation_tags(made)[1:]
+    [('citation_author', 'Ash, A.'), ('citation_publication_date', '2020/05/01')]
+    """
+    told = [("citation_title", citation["title"])]
+    told += [("citation_author", name) for name in citation["authors"]]
+    told += [("citation_publication_date", citation["date"].replace("-", "/"))]
+    return told + ([("citation_doi", citation["doi"])] if citation["doi"] else [])
 
 
 def foot(citation: Mapping[str, Any]) -> dict[str, str]:

@@ -4,6 +4,7 @@ A claim has one status, which merges what its document prints and what outside s
 count of what does not hold is a count of that status.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,9 +17,11 @@ from analysis.ledger.claims import Inputs
 from analysis.ledger.outside import outside_table
 from analysis.ledger.summaries import findings, first_of_clashes, ground
 from analysis.ledger.units import names_itself
+from analysis.report.site.shown.outcome import came_out
 from analysis.report.site.shown.quotations import as_printed, calm_heading, proper_words
 
 WRONG = "does not hold"
+CYRILLIC, KAZAKH = re.compile("[а-яё]", re.IGNORECASE), re.compile("[әғқңөұүһі]", re.IGNORECASE)
 
 
 def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -28,9 +31,9 @@ def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
         What `ledger_table` returned, or some of its rows.
 
     Beside the columns each has number (with qualifier and unit), quotation and heading (as a
-    reader of the document sees them), why (the condition, the reason or the
-    calculation), leans_on (claims that its check takes), objections (what
-    speaks against it, if it does not hold), tried (its readings, one by one).
+    reader of the document sees them), spoken (their language), why (the condition, the reason or
+    the calculation), sentence (what came out), leans_on (claims that its check takes), objections
+    (what speaks against it, if it does not hold), clashes_with and hangs_on.
     """
     proper = proper_words(claims_table()["statement"])
     records = table.astype(object).where(table.notna(), None).to_dict("records")
@@ -39,15 +42,28 @@ def claim_records(table: pd.DataFrame) -> list[dict[str, Any]]:
     for record in records:
         record["number"] = printed_number(record)
         record["quotation"] = as_printed(record["anchor"])
+        record["heading_spoken"] = language_of(record["section"])
         record["heading"] = calm_heading(record["section"], proper)
         record["why"] = ground(record["condition"], record["reason"], record["arithmetic"])
         record["leans_on"] = leans_on(record, known)
         record["remark"] = notes.get((record["claim"], record["source"]), "")
         record["objections"] = objections(record)
-        record["tried"] = [each for each in record["readings"].split(" | ") if each]
+        record["spoken"] = language_of(record["anchor"])
+        record["sentence"] = came_out(record)
         record["clashes_with"] = sharing(record, records)
         record["hangs_on"] = hangs_on(record.get("robust", ""))
     return records
+
+
+def language_of(text: str) -> str:
+    """Return the language of quoted words by their letters: en, ru or kk.
+
+    >>> language_of("forty pears"), language_of("сорок груш"), language_of("қырық алмұрт")
+    ('en', 'ru', 'kk')
+    """
+    if not CYRILLIC.search(text):
+        return "en"
+    return "kk" if KAZAKH.search(text) else "ru"
 
 
 def printed_number(row: Mapping[str, Any]) -> str:
@@ -101,25 +117,6 @@ def outside_notes() -> dict[tuple[str, str], str]:
     """Return what is remarked on each piece of outside evidence, by claim and source."""
     facts = outside_table().astype("string").fillna("")
     return {(fact.claim, fact.source): tr(fact.note) for fact in facts.itertuples() if fact.note}
-
-
-def gravest(table: pd.DataFrame, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return one claim a clash of those that do not hold, if the point of its sentence falls.
-
-    table : DataFrame
-        What `ledger_table` returned.
-    records : list of dict
-        What `claim_records` returned for it.
-
-    The order is that of the documents. Where no conclusion falls, the details stand for them.
-    """
-    first = first_of_clashes(findings(table))
-    grave = first[first["bearing"] == "conclusion"]
-    chosen = grave if len(grave) else first
-    place = {paper: number for number, paper in enumerate(dict.fromkeys(table["paper"]))}
-    order = chosen["paper"].map(place).sort_values(kind="stable").index
-    named = {each["claim"]: each for each in records}
-    return [named[name] for name in chosen.loc[order, "claim"]]
 
 
 def hangs_on(robust: str) -> str:
@@ -177,53 +174,3 @@ def wrong_in_words(table: pd.DataFrame) -> str:
         outside=int((outside & ~inside).sum()),
         both=int((inside & outside).sum()),
     )
-
-
-def legend() -> dict[str, dict[str, str]]:
-    """Return what the words for a status and for a verdict mean, each by its word."""
-    return {"statuses": status_meanings(), "verdicts": verdict_meanings()}
-
-
-def status_meanings() -> dict[str, str]:
-    """Return what each status means."""
-    return {
-        "holds": tr(
-            "other printed numbers give it, or an outside source confirms it, and nothing that "
-            "was checked speaks against it"
-        ),
-        "may hold": tr(
-            "the other numbers allow a range and it lies inside; a wrong number might have been "
-            "caught"
-        ),
-        "holds only if": tr(
-            "it fails as written, and is right under a reading that the text neither states nor "
-            "excludes; the condition is named"
-        ),
-        WRONG: tr(
-            "no reading that can be defended makes it fit, or an outside source of the same date "
-            "says otherwise"
-        ),
-        "unknown": tr("nothing that was found decides; the reason is named"),
-    }
-
-
-def verdict_meanings() -> dict[str, str]:
-    """Return what each verdict means: it looks only at what the document prints."""
-    return {
-        "reproduced": tr(
-            "other printed numbers give it by arithmetic, under every reading that the text "
-            "allows; a number printed twice is no arithmetic"
-        ),
-        "consistent": tr(
-            "plausible: the other numbers allow a range and this one is inside it, as the text "
-            "states it; how likely a wrong number would have been caught is the strength of the "
-            "check"
-        ),
-        "conditional": tr(
-            "fails as written, agrees under a reading that the text neither states nor excludes"
-        ),
-        "inconsistent": tr("agrees under no reading, the charitable ones included"),
-        "not checkable": tr(
-            "no other number decides, the number is only repeated, or the check is too weak"
-        ),
-    }

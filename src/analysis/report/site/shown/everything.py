@@ -18,19 +18,28 @@ from analysis.ledger.summaries import (
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
-from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation
-from analysis.report.site.shown.claims import (
-    WRONG,
-    claim_records,
-    gravest,
-    lead,
-    legend,
-)
+from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation, ris
+from analysis.report.site.shown.claim_page import add_pages
+from analysis.report.site.shown.claims import claim_records, lead
 from analysis.report.site.shown.documents import document_pages
 from analysis.report.site.shown.figure_citation import figure_citation
 from analysis.report.site.shown.figures import figure_gallery, grouped, redrawn
+from analysis.report.site.shown.front import (
+    document_names,
+    figure_lists,
+    first_of,
+    front_rows,
+    gravest,
+    headline,
+    order_of_gravity,
+    strengths,
+)
+from analysis.report.site.shown.ledger_list import filters, ledger_groups
+from analysis.report.site.shown.legend import bearing_words, legend, stance_words
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
 from analysis.report.site.shown.tables import codebook
+from analysis.report.site.shown.what_if import page_data
+from analysis.report.site.shown.worded import worded_statements
 
 
 def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -51,21 +60,32 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
     gallery = figure_gallery(folder, sections, claims)
     for figure in gallery:
         figure["cite"] = figure_citation(citation, figure)
+    add_pages(claims, gallery, citation)
+    names = document_names()
     return {
         "sections": sections,
         "failed": [section for section in sections if section["failed"]],
         "verdicts": VERDICTS,
         "statuses": STATUSES,
-        "wrong_first": sorted(STATUSES, key=lambda status: status != WRONG),
+        "wrong_first": first_of(STATUSES),
         "counts": counted_rows(verdict_counts(table)),
         "status_counts": counted_rows(status_counts(table)),
         "lead": lead(table),
+        "headline": headline(table),
+        "front_rows": front_rows(table),
+        "names": names,
         "legend": legend(),
+        "stances": stance_words(),
+        "bearings": bearing_words(),
+        "strengths": strengths(table),
         "cards": gravest(table, claims),
+        "card_rule": order_of_gravity(),
+        "worded": worded_statements(),
         "claims": claims,
-        "papers": list(dict.fromkeys(table["paper"])),
-        "reasons": sorted(set(table["reason"]) - {""}),
+        "ledger_groups": ledger_groups(claims),
+        "filters": filters(claims, names),
         "gallery": gallery,
+        "figure_lists": figure_lists(gallery),
         "figure_groups": grouped(gallery),
         "redrawn": redrawn(gallery),
         "documents": document_pages(table, claims, gallery, sections),
@@ -79,8 +99,11 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
             for section in sections
             if section["executed"]
         },
-        "citation": citation | {"apa": apa(citation), "bibtex": bibtex(citation)},
+        "notebook_titles": {notebook_key(each["slug"]): each["title"] for each in sections},
+        "citation": citation
+        | {"apa": apa(citation), "bibtex": bibtex(citation), "ris": ris(citation)},
         "foot": foot(citation),
+        "what_if": page_data(),
         "language": current_language(),
     }
 
