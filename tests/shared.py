@@ -19,9 +19,16 @@ from analysis import paths
 from analysis.language.current import LANGUAGES
 from analysis.report.build import write_reports
 
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BUILD = shutil.ignore_patterns(".build")
 SAMPLE = 25  # pages of a folder that are visited, or fewer than twice as many
+LEAST = 24  # pixels of what is pressed, but for links within a sentence (WCAG 2.5.8)
+SMALL = """least => [...document.querySelectorAll("a, button, summary, select, input")]
+  .filter(each => each.checkVisibility() && !/checkbox|radio|range/.test(each.type))
+  .filter(each => getComputedStyle(each).display !== "inline")
+  .map(each => [each.outerHTML.slice(0, 120), each.getBoundingClientRect()])
+  .filter(([, box]) => box.width && Math.min(box.width, box.height) < least)
+  .map(([text]) => text)"""
 NARROW, USUAL = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
@@ -159,6 +166,7 @@ def visit(browser, file, dark):
         found["violations"] += violations(page)
     page.set_viewport_size(NARROW)
     found["width"] = page.evaluate("document.documentElement.scrollWidth")
+    found["small"] = page.evaluate(SMALL, LEAST)
     page.close()
     return found
 

@@ -59,6 +59,8 @@ def write(monkeypatch, tmp_path):
         (folder / "notebooks").mkdir(parents=True, exist_ok=True)
         section = {"executed": True, "claims": [], "figures": [], "tables": []}
         said.update(
+            claims=[],
+            gallery=[],
             documents=[],
             statuses=[],
             foot=FOOT,

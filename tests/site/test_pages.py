@@ -36,6 +36,12 @@ def test_nothing_overflows_on_a_phone(visited, language):
 
 
 @in_each_language
+def test_what_is_pressed_on_a_phone_is_large_enough(visited, language):
+    small = {name: page["small"] for name, page in visited(language).items()}
+    assert not {name: what for name, what in small.items() if what}
+
+
+@in_each_language
 def test_axe_finds_no_violation_on_any_page_nor_in_the_dark_on_one_of_each_kind(visited, language):
     pages = visited(language)
     assert not {name: page["violations"] for name, page in pages.items() if page["violations"]}

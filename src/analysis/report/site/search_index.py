@@ -18,7 +18,7 @@ from analysis.report.site.shown.search import Entry, entries, entry, kinds, othe
 
 INDEX = "_static/search-index.js"
 STEMS = "_static/stems-data.js"
-LISTS = {"index", "figures", "ledger", "documents", "notebooks", "data", "search", "genindex"}
+LISTS = {"index", "figures", "ledger", "documents", "notebooks", "data", "search", "guides"}
 FOLDERS = {
     "claims",
     "figures",

@@ -151,10 +151,9 @@ def collected(app):
 
 def described(app, name, template, context, doctree):
     """Let the head of a page say what is on it, and how wide it is only once."""
-    words = re.sub(
-        r"<(style|script).*?</\1>|<[^>]+>", " ", context.get("body", "").partition("</h1>")[2]
-    )
-    context["description"] = textwrap.shorten(html.unescape(words), 160, placeholder=" …")
+    body = context.get("body", "").partition("</h1>")[2]
+    words = html.unescape(re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", body))
+    context["description"] = textwrap.shorten(words, 160, placeholder=" …") or said["project"]
     context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis import paths
-from analysis.data.collection import documents
 from analysis.language.current import label, tr
 from analysis.ledger.references import reference_audit
 from analysis.report.site.shown.claims import as_sentence
@@ -36,9 +34,12 @@ def entry(kind: str, url: str, title: str, **more: Any) -> Entry:
         The page with its fragment, and what it is called there.
     more
         number (as printed, or "Figure 2"), status, where (its document), said and quoted (texts in
-        the language of the page and as a document has them), names (other words for it).
+        the language of the page and as a document has them), spoken (the language of what is
+        quoted, if it is not English), names (other words for it).
     """
     given = {name: value for name, value in more.items() if value}
+    if given.get("spoken") == "en":
+        del given["spoken"]
     texts = {name: [*filter(None, given[name])] for name in ("said", "quoted") if name in given}
     return {"kind": kind, "url": url, "title": title} | given | texts
 
@@ -49,12 +50,13 @@ def entries(content: Mapping[str, Any]) -> list[Entry]:
     content : mapping
         What `everything.everything` returned.
     """
-    names = {each.slug: label(each.dated) for each in documents(paths.RAW)}
+    names = content["names"]
     return [
         *meanings(content["legend"]),
         *(claim_entry(claim, names[claim["paper"]]) for claim in content["claims"]),
         *(figure_entry(row, names[row["paper"]]) for row in content["gallery"]),
         *document_entries(content["documents"], names),
+        *worded_entries(content["worded"], names),
         *(table_entry(table) for table in content["tables"]),
         *(term_entry(term, content) for term in content["glossary"]),
     ]
@@ -73,6 +75,7 @@ def claim_entry(claim: Mapping[str, Any], document: str) -> Entry:
         where=document,
         said=[*map(as_sentence, dict.fromkeys(each or "" for each in [*reasons, *told]))],
         quoted=[claim["quotation"], claim["heading"]],
+        spoken=claim["spoken"],
         names=" ".join([label(claim["verdict"]), claim["reason"] and label(claim["reason"])]),
     )
 
@@ -88,6 +91,7 @@ def figure_entry(row: Mapping[str, Any], document: str) -> Entry:
         where=document,
         said=[row["drawn"]["alt"] if row["drawn"] else "", "; ".join(printed)],
         quoted=[row["quotation"], row["heading"]],
+        spoken=row.get("spoken", ""),
     )
 
 
@@ -110,6 +114,20 @@ def document_entries(pages: list[dict[str, Any]], names: Mapping[str, str]) -> I
         if len(listed):
             where, title = f"{page}#references", tr("Its reference list")
             yield entry("document", where, title, where=name, quoted=list(listed))
+
+
+def worded_entries(
+    worded: Mapping[str, list[dict[str, Any]]], names: Mapping[str, str]
+) -> Iterator[Entry]:
+    """Yield the statements without a number of each document; the ledger lists them at its end."""
+    for paper, statements in worded.items():
+        yield entry(
+            "document",
+            "ledger.html#worded",
+            tr("Statements without a number"),
+            where=names[paper],
+            said=[each["statement"] for each in statements],
+        )
 
 
 def table_entry(table: Mapping[str, Any]) -> Entry:

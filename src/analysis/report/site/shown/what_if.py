@@ -72,16 +72,19 @@ def survey(folder: Path, about: Document) -> dict[str, Any]:
         return {}
     base = max(dict.fromkeys(shares.values()), key=list(shares.values()).count)
     numbers = _equations_near(audit, mine)
-    checks = [_check(audit, equation) for equation in numbers]
+    own = [name for name, whole in shares.items() if whole == base]
+    rows = _rows(audit, mine, numbers)
+    for name in own:
+        rows[name]["share"] = True
     return {
         "paper": slug,
         "title": label(about.dated),
         "base": base,
         "usual": dict(zip(NAMES, map(str, _settings()), strict=True)),
-        "shares": [name for name, whole in shares.items() if whole == base],
+        "shares": own,
         "mine": [each.claim for each in mine],
-        "equations": checks,
-        "claims": _rows(audit, mine, numbers),
+        "equations": [_check(audit, equation) for equation in numbers],
+        "claims": rows,
         "questions": _questions(audit.claims, slug),
     }
 
@@ -389,7 +392,6 @@ def page_data(folder: str | Path | None = None) -> dict[str, Any]:
         "surveys": surveys(folder),
         "words": words(),
         "language": current_language(),
-        "rules": RULES,
         "most": MOST,
         "signs": {"decimal": signs.decimal, "group": signs.group, "percent": signs.percent},
     }

@@ -16,9 +16,11 @@ const Ranked = (({ entries }, language) => {
   const NUMBER = /^[0-9%]/;
   const never = () => false;
 
-  /* The word that is being typed stands for all that begin so; a misspelt one for one alike. */
+  /* The word that is being typed stands for all that begin so, any other for one with an ending
+     more, which its stem may have lost ("виз", "визит"); a misspelt one for one written alike. */
   const begun = (last) => (other, word, place) => (
-    place === last && word.length > 2 && !NUMBER.test(word) && other.startsWith(word));
+    word.length > 2 && !NUMBER.test(word) && other.startsWith(word)
+    && (place === last || other.length < word.length + 4));
   const alike = (other, word) => !NUMBER.test(word) && Places.alike(other, word);
 
   const sequence = (text) => ` ${stems(text).join(" ")} `;
@@ -32,11 +34,11 @@ const Ranked = (({ entries }, language) => {
     return wanted.trim().includes(" ") && sequence(parts.join("\n")).includes(wanted) ? 2 : 1;
   }
 
-  /* With all words; or "1 250" as one number; or with some of them; or with one written alike. */
+  /* With "1 250" as one number; or all words; or some of them; or one that is written alike. */
   function search(query) {
     const joined = query.replace(/([0-9]) (?=[0-9]{3}(?![0-9]))/g, "$1\u00a0");
     const ways = [
-      ["found", query, true, begun], ["found", joined, true, () => never],
+      ["found", joined, true, begun], ["found", query, true, begun],
       ["some", query, false, () => never], ["alike", query, false, () => alike]];
     for (const [how, text, all, also] of ways) {
       const wanted = stems(text);

@@ -12,8 +12,8 @@
     const { text, quoted } = snippet(entry, terms);
     const where = entry.where === kinds[entry.kind] ? "" : entry.where;
     const about = [kinds[entry.kind], entry.number, where].filter(Boolean).join(" · ");
-    const said = made(quoted ? "q" : "span", { lang: quoted ? "en" : "" }, ...marked(text, terms));
-    if (!quoted) said.removeAttribute("lang");
+    const said = made(quoted ? "q" : "span", {}, ...marked(text, terms));
+    if (quoted) said.lang = entry.spoken || "en";
     return made("li", {},
       made("a", { className: "what", href: entry.url }, ...marked(entry.title, terms)),
       made("p", { className: "kind" }, ...tag(entry.status), ...marked(about, terms)),

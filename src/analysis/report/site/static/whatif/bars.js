@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const whatIf = (globalThis.whatIf ??= {});
-  const { number, percent, say, people, make, tag, span } = whatIf.words;
+  const { number, percent, say, people, make, tag } = whatIf.words;
 
   /* The least and the greatest count, share and limit over the possible sizes of a base; or null. */
   function range(claims, name, level) {
@@ -66,5 +66,5 @@
   whatIf.amount = (claim, printed) =>
     (printed === claim.printed ? claim.amount : claim.amount.replace(number(claim.printed), number(printed)));
 
-  whatIf.bars = { range, bar, line, shareText, span };
+  whatIf.bars = { bar, line, shareText };
 })();

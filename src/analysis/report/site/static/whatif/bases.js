@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const whatIf = (globalThis.whatIf ??= {});
-  const { say, number, span, runs, make } = whatIf.words;
+  const { number, make } = whatIf.words;
   const EXACT = ["half-up", "half-even", "half-down"];
 
   /* The questions whose answers are everybody: the claims of each. */
@@ -58,5 +58,5 @@
     return make("div", { class: "fit" }, make("h4", {}, title), chart, make("p", {}, said), below);
   }
 
-  whatIf.bases = { closedQuestions, fitting, ofSizes, strip, buttons, row, runs, span, say };
+  whatIf.bases = { closedQuestions, fitting, ofSizes, strip, buttons, row };
 })();

@@ -6,31 +6,32 @@
 
   class ClaimError extends Error {}
 
-  /* Claims by name; a changed one lies over the one that it replaces. */
+  /* Claims by name; one that reads otherwise lies over those below. */
   class Claims {
-    constructor(byName, settings) {
-      this.byName = byName;
+    constructor(rows, settings, over = null) {
+      this.rows = rows;
       this.settings = settings;
+      this.over = over;
     }
 
-    static of(rows, settings) {
-      return new Claims(Object.assign(Object.create(null), rows), settings);
+    find(name) {
+      for (let each = this.over; each; each = each.below) if (each.name === name) return each.claim;
+      return this.rows.get(name);
     }
 
     get(name) {
-      const found = this.byName[name];
+      const found = this.find(name);
       if (!found || found.cell) throw new ClaimError(`no claim ${name}`);
       return found;
     }
 
     has(name) {
-      return name in this.byName && !this.byName[name].cell;
+      const found = this.find(name);
+      return Boolean(found) && !found.cell;
     }
 
     with(name, claim) {
-      const changed = Object.create(this.byName);
-      changed[name] = claim;
-      return new Claims(changed, this.settings);
+      return new Claims(this.rows, this.settings, { name, claim, below: this.over });
     }
 
     withPrinted(name, printed) {
@@ -38,11 +39,11 @@
     }
 
     withSettings(settings) {
-      return new Claims(this.byName, settings);
+      return new Claims(this.rows, settings, this.over);
     }
 
     row(reference) {
-      const found = this.byName[reference];
+      const found = this.find(reference);
       if (!found) throw new ClaimError(`no number ${reference}`);
       return found;
     }
@@ -87,9 +88,15 @@
       return chain;
     }
 
-    /* The head-counts that a claim allows, rising. */
+    /* The head-counts that a claim allows, rising; once for the same numbers. */
     people(reference) {
       const chain = this.wholeOf(reference);
+      const numbers = chain.map((name) => this.get(name));
+      const key = numbers.map((each) => `${each.printed}|${each.unit}|${each.qualifier}`).join("/");
+      return units.kept(this.settings, key, () => this.counted(chain));
+    }
+
+    counted([...chain]) {
       let sizes = this.wholeCounts(chain.pop());
       for (const name of chain.reverse()) {
         const found = new Set();

@@ -3,7 +3,7 @@
 (() => {
   const whatIf = globalThis.whatIf;
   const { exact } = whatIf;
-  const { number, percent, say, rule, span, make, tag, runs, label, listed } = whatIf.words;
+  const { number, say, rule, make, tag, runs } = whatIf.words;
   const { Audit } = whatIf.verdicts;
   const data = globalThis.whatIfData;
   const form = document.getElementById("what-if-controls");

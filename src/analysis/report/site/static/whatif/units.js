@@ -48,7 +48,7 @@
   }
 
   function interval(printed, unit, qualifier, chosen) {
-    const key = `${printed}|${unit}|${qualifier}`;
+    const key = `=${printed}|${unit}|${qualifier}`;
     return kept(chosen, key, () => computed(printed, unit, qualifier, chosen));
   }
 
@@ -104,7 +104,7 @@
 
   /* The least and the greatest of n people that a printed share allows, or null. */
   function shareCounts(printed, unit, qualifier, chosen, n) {
-    const name = `${printed}|${unit}|${qualifier}|%`;
+    const name = `%${printed}|${unit}|${qualifier}`;
     const share = kept(chosen, name, () => inPercent(interval(printed, unit, qualifier, chosen), unit));
     share.counts ??= new Map();
     if (!share.counts.has(n)) share.counts.set(n, counts.countsWithin(share, n));
@@ -145,7 +145,7 @@
   }
 
   whatIf.units = {
-    LIMITS, kindOf, isShare, meaning, settings, withRounding, interval, inPercent, shareCounts,
+    LIMITS, kindOf, isShare, meaning, settings, withRounding, kept, interval, inPercent, shareCounts,
     sameNumber, alternatives,
   };
 })();

@@ -151,7 +151,7 @@
       this.survey = survey;
       this.changed = Object.entries(assumed.numbers ?? {});
       this.settings = settingsOf(assumed);
-      this.claims = Claims.of(survey.claims, this.settings);
+      this.claims = new Claims(new Map(Object.entries(survey.claims)), this.settings);
       for (const [name, printed] of this.changed) this.claims = this.claims.withPrinted(name, printed);
       this.unusual = new Set(Object.keys(survey.usual).filter((name) => this.differs(name)));
       this.found = new Map();
