@@ -78,10 +78,11 @@ def pdfs(
         alts = {figure["name"]: figure["alt"] for figure in section["figures"]}
         notebooks[place] = PICTURE.sub(functools.partial(_with_alt, alts), notebooks[place])
     whole = front + "#outline(depth: 1, title: none)\n" + "\n".join(notebooks)
-    made = {"report.pdf": _compiled(whole, folder / "figures", part)}
+    banner = (content["banner"] or {}).get("text", "")
+    made = {"report.pdf": _compiled(whole, folder / "figures", part, banner)}
     for document, sheet in zip(content["documents"], sheets, strict=True):
         name = f"documents/{page_name(document['slug'])}.pdf"
-        made[name] = _compiled(sheet, folder / "figures", part)
+        made[name] = _compiled(sheet, folder / "figures", part, banner)
     return made
 
 
@@ -192,9 +193,10 @@ def _pandoc(page: str) -> str:
     return pypandoc.convert_text(page, "typst", format=HTML)
 
 
-def _compiled(body: str, figures: Path, part: Callable[[bytes], Path]) -> bytes:
+def _compiled(body: str, figures: Path, part: Callable[[bytes], Path], banner: str = "") -> bytes:
     """Return a PDF; the one that was made before, if its text and its pictures are the same."""
-    head = typst_templates().get_template("report.typ").render(language=current_language())
+    said = {"language": current_language(), "banner": banner}
+    head = typst_templates().get_template("report.typ").render(said)
     names = sorted(set(PICTURE.findall(body)))
     pictures = {name: (figures / f"{name}.svg") for name in names}
     drawn = {name: file.read_bytes() for name, file in pictures.items() if file.is_file()}

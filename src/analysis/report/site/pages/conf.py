@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from html import escape
 from importlib import import_module
 from pathlib import Path
 
@@ -54,6 +55,7 @@ html_context = {
     "languages": said["languages"],
     "language_label": said["language_label"],
     "foot": said["foot"],
+    "banner": said["banner"],
 }
 html_sidebars = {
     "index": [],
@@ -62,11 +64,14 @@ html_sidebars = {
     "method": [],
     "data": [],
     "documents": [],
+    "guides": [],
+    "certificate": [],
     "notebooks": [],
     "documents/*": [],
     "claims/*": [],
     "figures/*": [],
     "notebooks/*": ["sidebar-nav-bs"],
+    "guides/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
     "secondary_sidebar_items": {"**": ["page-toc"], "index": [], "ledger": []},
@@ -138,10 +143,18 @@ def collected(app):
         yield each["name"], about | {"display_toc": False, "metatags": ""}, "page.html"
 
 
+def in_english(app, name, template, context, doctree):
+    """Mark the text of a page that is not in the language of the report, and say so above it."""
+    if name in said["english"]:
+        notice = f'<p class="untranslated">{escape(said["untranslated"])}</p>'
+        context["body"] = f'{notice}<div lang="en">{context["body"]}</div>'
+
+
 def setup(app):
     """Add the renderer of formulas, the titles that come from data, and the pages of data."""
     app.connect("env-get-outdated", outdated)
     app.connect("html-collect-pages", collected)
+    app.connect("html-page-context", in_english)
     app.connect("config-inited", lambda app, config: remember_stems(app))
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

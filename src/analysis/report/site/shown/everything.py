@@ -18,6 +18,8 @@ from analysis.ledger.summaries import (
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
+from analysis.report.site.shown.banner import banner
+from analysis.report.site.shown.certificate import certificate
 from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation
 from analysis.report.site.shown.claims import (
     WRONG,
@@ -28,8 +30,10 @@ from analysis.report.site.shown.claims import (
 )
 from analysis.report.site.shown.documents import document_pages
 from analysis.report.site.shown.figures import figure_gallery, redrawn
+from analysis.report.site.shown.guides import guides
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
 from analysis.report.site.shown.tables import codebook
+from analysis.report.variants import read_settings
 
 
 def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
@@ -77,6 +81,10 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         },
         "citation": citation | {"apa": apa(citation), "bibtex": bibtex(citation)},
         "foot": foot(citation),
+        "guides": guides(citation["repository"]),
+        "certificate": certificate(folder, sources, citation),
+        "settings": read_settings(folder),
+        "banner": banner(folder),
         "language": current_language(),
     }
 
