@@ -18,7 +18,10 @@ INDEX = "# Made\n\n```{toctree}\nnotebooks\n```\n\n{include}"
 LIST = "# Notebooks\n\n```{{toctree}}\n{}\n```\n"
 PART = "```{raw} html\n:file: index.html\n```\n"
 FOOT = dict.fromkeys(
-    ["authors", "title", "version", "licence", "data", "cite", "contest", "repository", "source"],
+    [
+        *("authors", "title", "version", "licence", "data", "cite", "contest", "repository"),
+        *("source", "certificate", "guides"),
+    ],
     "",
 )
 
@@ -45,6 +48,7 @@ def write(monkeypatch, tmp_path):
     monkeypatch.setattr(build, "write_records", lambda *given: None)
     monkeypatch.setattr(build, "write_pdfs", lambda place, *given: place.mkdir())
     monkeypatch.setattr(sources, "pages", lambda _: said["pages"])
+    monkeypatch.setattr(sources, "collected_pages", lambda _: {"collected.json": "[]"})
     read = []
 
     def pages(folder):
@@ -57,7 +61,8 @@ def write(monkeypatch, tmp_path):
     def made(folder, notebooks, front="Front."):
         (folder / "notebooks").mkdir(parents=True, exist_ok=True)
         section = {"executed": True, "claims": [], "figures": [], "tables": []}
-        said.update(documents=[], foot=FOOT, sections=[section | {"slug": s} for s in notebooks])
+        said.update(banner=None, guides=[], documents=[], foot=FOOT)
+        said.update(sections=[section | {"slug": s} for s in notebooks])
         for slug, text in notebooks.items():
             (folder / "notebooks" / f"{slug}.ipynb").write_text(text)
         names = "\n".join(f"notebooks/{slug}" for slug in notebooks)

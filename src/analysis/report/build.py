@@ -17,6 +17,7 @@ from analysis.report.forking import CAN_FORK, start_server
 from analysis.report.inputs import Digests, catalogues, changes, inputs_of
 from analysis.report.notebook import NotebookError
 from analysis.report.runner import Made, Task, run_notebook
+from analysis.report.settings import FOLDER, note_settings, variant_name
 from analysis.report.store import (
     State,
     damage,
@@ -26,14 +27,7 @@ from analysis.report.store import (
     write_state,
 )
 from analysis.report.store import locked as _locked
-from analysis.report.variants import (
-    FOLDER,
-    bring_all_over,
-    is_mixed,
-    note_settings,
-    places_of,
-    variant_name,
-)
+from analysis.report.variants import bring_all_over, is_mixed, places_of
 
 SHOWN = 4000  # characters of a traceback, from its end
 

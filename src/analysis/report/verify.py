@@ -19,7 +19,7 @@ from analysis import paths
 from analysis.language.current import LANGUAGES
 from analysis.outputs import write_whole
 from analysis.report import codecheck
-from analysis.report.variants import FOLDER, read_settings, settings_text
+from analysis.report.settings import FOLDER, read_settings, settings_text
 
 PREFIX = "reports/"
 LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")

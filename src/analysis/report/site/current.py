@@ -9,19 +9,15 @@ from typing import Any
 
 from analysis import paths
 from analysis.language.current import LANGUAGES
+from analysis.report.settings import published_place, read_settings
 from analysis.report.store import read_state
-from analysis.report.variants import published_place, read_settings
 
 HERE = Path(__file__).parent
 SEALED = ".site.json"  # what the site was made from, and which files it has
 CODE = {".py", ".yml", ".ttf"}
-SHARED = {
-    "__init__.py",
-    "codecheck.py",
-    "notebook.py",
-    "store.py",
-    "variants.py",
-}  # what the site takes of `analysis.report`
+SHARED = {  # what the site takes of `analysis.report`
+    *("__init__.py", "codecheck.py", "notebook.py", "settings.py", "store.py"),
+}
 TOLD = ("requirements.lock", "pyproject.toml", "CITATION.cff", "LICENSE")
 
 

@@ -12,7 +12,7 @@ from analysis.data.schema import ADDRESS
 from analysis.ledger.mutation import mutation_table
 from analysis.ledger.table import ledger_table
 from analysis.outputs import csv_text
-from analysis.report.variants import settings_text
+from analysis.report.settings import settings_text
 
 LICENSE = "https://spdx.org/licenses/MIT"
 LEDGER = "ledger"  # the notebook of the whole ledger, which treats what no other does

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from analysis.language.current import current_language, tr
-from analysis.report.variants import published_place, read_settings, settings_text
+from analysis.report.settings import published_place, read_settings, settings_text
 
 
 def banner(folder: Path) -> dict[str, str] | None:

@@ -16,7 +16,7 @@ from analysis import paths
 from analysis.data.collection import documents
 from analysis.language.current import current_language, date
 from analysis.report.codecheck import DIGESTS, FILE, outputs
-from analysis.report.variants import read_settings, settings_text
+from analysis.report.settings import read_settings, settings_text
 
 LOCK = "requirements.lock"
 PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", re.MULTILINE)
@@ -106,7 +106,7 @@ def libraries(lock: str, about: Mapping[str, Any]) -> dict[str, list[str]]:
     about : mapping
         The project's part of `pyproject.toml`.
 
-    >>> libraries("oak==1.2 \\\n  --hash=x\nelm==3\n", {"dependencies": ["oak>=1"]})
+    >>> libraries("oak==1.2 --hash=x\\nelm==3", {"dependencies": ["oak>=1"]})
     {'oak': ['1.2']}
     """
     drawing = about.get("optional-dependencies", {}).get("figures", [])

@@ -18,6 +18,7 @@ from analysis.ledger.summaries import (
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
+from analysis.report.settings import read_settings
 from analysis.report.site.shown.banner import banner
 from analysis.report.site.shown.certificate import certificate
 from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation
@@ -33,7 +34,6 @@ from analysis.report.site.shown.figures import figure_gallery, redrawn
 from analysis.report.site.shown.guides import guides
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
 from analysis.report.site.shown.tables import codebook
-from analysis.report.variants import read_settings
 
 
 def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
