@@ -89,8 +89,8 @@ def page_text(text: str, name: str, repository: str = "") -> str:
     repository : str
         An address, or nothing: then a file of the repository is named and not linked.
 
-    >>> page_text("[the rules](other.md), [rules](../data/rules.yml)\n", "made")
-    '[the rules](other.md), rules (`data/rules.yml`)\n'
+    >>> page_text("See [the rules](../data/rules.yml), [rules.yml](../data/rules.yml).", "made")
+    'See the rules (`data/rules.yml`), `data/rules.yml`.\n'
     """
     return "".join(f"{line}\n" for line in _lines(text, name, repository))
 
@@ -125,4 +125,4 @@ def _linked(link: re.Match[str], repository: str) -> str:
     place = target.removeprefix("../") if target.startswith("../") else f"docs/{target}"
     if repository:
         return f"[{words}]({repository.rstrip('/')}/blob/main/{place})"
-    return f"`{place}`" if words in place else f"{words} (`{place}`)"
+    return f"`{place}`" if words in place.split("/") else f"{words} (`{place}`)"
