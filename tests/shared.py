@@ -20,7 +20,7 @@ from analysis.language.current import LANGUAGES
 from analysis.report.build import write_reports
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-BUILD = shutil.ignore_patterns(".build")
+BUILD = shutil.ignore_patterns(".build", "variants")
 SAMPLE = 25  # pages of a folder that are visited, or fewer than twice as many
 NARROW, USUAL = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
@@ -103,7 +103,7 @@ def home(report, language):
 def pages(report, language="en"):
     """Return the pages of one language of a report."""
     place = home(report, language)
-    others = {*LANGUAGES, ".build"}
+    others = {*LANGUAGES, ".build", "variants"}
     found = sorted(place.rglob("*.html"))
     return [file for file in found if file.relative_to(place).parts[0] not in others]
 

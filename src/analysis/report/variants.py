@@ -4,6 +4,7 @@ It lies below the published report, in `variants/<settings>`, and is whole: note
 of its settings are the published ones.
 """
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from analysis.language.current import LANGUAGES
 from analysis.report.inputs import Digests, changes
 from analysis.report.parameters import checked_parameters
-from analysis.report.store import damage, move_in, read_state
+from analysis.report.store import State, damage, move_in, read_state
 
 Settings = Mapping[str, Any]
 
@@ -64,16 +65,26 @@ def bring_over(
     Returns whether the results are there.
     """
     state = read_state(published, slug)
-    if not state.outputs or not state.inputs or damage(published, state):
-        return False
-    if changes(state.inputs, source, {}, digests, language):
+    if not state.inputs or changes(state.inputs, source, {}, digests, language):
         return False
     own = read_state(home, slug)
-    if own.inputs != state.inputs or own.outputs != state.outputs or damage(home, own):
-        files = {name: (published / name).read_bytes() for name in state.outputs}
-        notebook = files.pop(f"notebooks/{slug}.ipynb")
-        move_in(home, slug, files, notebook, state.inputs)
+    if own.inputs == state.inputs and own.outputs == state.outputs and not damage(home, own):
+        return True
+    files = _whole(published, state)
+    if not files:
+        return False
+    move_in(home, slug, files, files.pop(f"notebooks/{slug}.ipynb"), state.inputs)
     return True
+
+
+def _whole(folder: Path, state: State) -> dict[str, bytes]:
+    """Return the results of a notebook as they are noted; nothing where one is not, or goes now."""
+    try:
+        files = {name: (folder / name).read_bytes() for name in state.outputs}
+    except OSError:
+        return {}
+    made = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return files if made == state.outputs else {}
 
 
 def bring_all_over(
