@@ -18,6 +18,9 @@ from analysis.ledger.summaries import (
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
+from analysis.report.settings import read_settings
+from analysis.report.site.shown.banner import banner
+from analysis.report.site.shown.certificate import certificate
 from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation, ris
 from analysis.report.site.shown.claim_page import add_pages
 from analysis.report.site.shown.claims import claim_records, lead
@@ -33,6 +36,7 @@ from analysis.report.site.shown.front import (
     order_of_gravity,
     strengths,
 )
+from analysis.report.site.shown.guides import guides
 from analysis.report.site.shown.ledger_list import filters, ledger_groups
 from analysis.report.site.shown.legend import bearing_words, legend, stance_words
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
@@ -102,6 +106,10 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         | {"apa": apa(citation), "bibtex": bibtex(citation), "ris": ris(citation)},
         "foot": foot(citation),
         "what_if": page_data(),
+        "guides": guides(citation["repository"]),
+        "certificate": certificate(folder, sources, citation),
+        "settings": read_settings(folder),
+        "banner": banner(folder),
         "language": current_language(),
     }
 
