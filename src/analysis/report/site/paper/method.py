@@ -19,7 +19,7 @@ def method_html(content: Mapping[str, Any]) -> str:
     """
     from markdown_it import MarkdownIt
 
-    text = prose_templates().get_template("method.md").render()
+    text = prose_templates().get_template("method.md").render(guides=[])
     prose, *pairs = INCLUDED.split(FORMULA.sub(r"*\1*", TARGET.sub("", text)))
     render = MarkdownIt("commonmark", {"html": False}).render
     parts = [render(prose)]
