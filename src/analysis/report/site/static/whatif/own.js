@@ -82,7 +82,7 @@
   function near({ shares, n, rule }) {
     const low = Math.max(1, n - 35), high = low + 70;
     const possible = counts.possibleBases(shares, high, true, rule).filter((each) => each >= low);
-    return make("div", { class: "fit" }, make("h4", {}, say("near", { low, high })), whatIf.bases.strip(low, high, possible, [], n));
+    return make("div", { class: "fit" }, make("h3", {}, say("near", { low, high })), whatIf.bases.strip(low, high, possible, [], n));
   }
 
   function paragraph([good, text]) {
