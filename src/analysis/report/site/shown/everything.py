@@ -85,7 +85,7 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "ledger_groups": ledger_groups(claims),
         "filters": filters(claims, names),
         "gallery": gallery,
-        "figure_lists": figure_lists(gallery),
+        "figure_lists": figure_lists([row for row in gallery if row["heading"]]),
         "figure_groups": grouped(gallery),
         "redrawn": redrawn(gallery),
         "documents": document_pages(table, claims, gallery, sections),

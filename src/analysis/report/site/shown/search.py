@@ -54,7 +54,7 @@ def entries(content: Mapping[str, Any]) -> list[Entry]:
     return [
         *meanings(content["legend"]),
         *(claim_entry(claim, names[claim["paper"]]) for claim in content["claims"]),
-        *(figure_entry(row, names[row["paper"]]) for row in content["gallery"]),
+        *(figure_entry(row, names.get(row["paper"], "")) for row in content["gallery"]),
         *document_entries(content["documents"], names),
         *worded_entries(content["worded"], names),
         *(table_entry(table) for table in content["tables"]),
