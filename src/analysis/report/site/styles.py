@@ -41,7 +41,8 @@ def write_styles(html: Path, kept: Path) -> None:
     pages = {file: file.read_text("utf-8") for file in sorted(html.rglob("*.html"))}
     pages = {file: text for file, text in pages.items() if html / "_static" not in file.parents}
     named = {name for text in pages.values() for name in NAMED.findall(text)}
-    scripts = [(html / name).read_text("utf-8") for name in sorted(named) if name.endswith(".js")]
+    files = [html / name for name in sorted(named) if name.endswith(".js")]
+    scripts = [file.read_text("utf-8") for file in files if file.is_file()]  # data may come later
     names = names_of(pages.values()) | words_of(scripts)
     sheets = [html / name for name in dict.fromkeys(sheets_of(pages.values()))]
     whole = made_once(kept, sheets, names)

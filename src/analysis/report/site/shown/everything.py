@@ -26,7 +26,6 @@ from analysis.report.site.shown.figure_citation import figure_citation
 from analysis.report.site.shown.figures import figure_gallery, grouped, redrawn
 from analysis.report.site.shown.front import (
     document_names,
-    figure_lists,
     first_of,
     front_rows,
     gravest,
@@ -85,7 +84,6 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "ledger_groups": ledger_groups(claims),
         "filters": filters(claims, names),
         "gallery": gallery,
-        "figure_lists": figure_lists([row for row in gallery if row["heading"]]),
         "figure_groups": grouped(gallery),
         "redrawn": redrawn(gallery),
         "documents": document_pages(table, claims, gallery, sections),

@@ -78,7 +78,7 @@
     show();
     list.children[next].querySelector("a").focus();
   });
-  document.getElementById("search").addEventListener("submit", (event) => {
+  at("form").addEventListener("submit", (event) => {
     event.preventDefault();
     keep();
   });
