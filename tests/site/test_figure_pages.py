@@ -83,7 +83,8 @@ def test_a_figure_of_a_notebook_about_a_document_stands_with_it(tmp_path):
     gallery = figure_gallery(tmp_path, [section], [])
     row = next(row for row in gallery if row["figure"] == "pears")
     assert (row["paper"], row["kind"]) == (paper, "finding")
-    assert [claim["claim"] for claim in row["claims"]] == ["does not hold"]
+    assert [claim["claim"] for claim in row["doubted"]] == ["does not hold"]
+    assert row["claims"] == []  # none of them need stand in the drawing
 
 
 def test_the_gallery_is_grouped_by_document_and_kind(tmp_path):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.report.site.shown.citation import apa, bibtex
+from analysis.report.site.shown.citation import apa, bibtex, tex
 
 KEY = re.compile(r"@software\{[^,]*")
 
@@ -28,7 +28,7 @@ https://doi.org/10.1000/182 Drawn from: Elm (2019). Crops.
     within = {"title": f"{title} [Figure {name}]. In {citation['title']}"}
     source = f"Drawn from: {figure['reference']}" if figure["reference"] else ""
     entry = KEY.sub(lambda _: f"@software{{{name}", bibtex({**citation, "title": title}), count=1)
-    fields = {"note": f"Figure of {citation['title']}. {source}".strip()}
+    fields = {"note": tex(f"Figure of {citation['title']}. {source}".strip())}
     return {
         "apa": f"{apa({**citation, **within})} {source}".strip(),
         "bibtex": with_fields(entry, fields),

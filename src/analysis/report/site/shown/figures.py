@@ -95,6 +95,7 @@ def _printed_figure(
         for line in printed_rows(row["paper"], row["prints"])
     ]
     about = {
+        "doubted": [],
         "kind": "figure" if row["number"] else "text",
         "heading": calm_heading(row["section"], dict(proper)),
         "quotation": as_printed(row["anchor"]),
@@ -123,6 +124,7 @@ def other_figure(
         **{"figure": drawn["name"], "paper": paper, "kind": kind, "printed": []},
         **{"title": drawn["title"], "finding": drawn["title"]},
         **_entry(drawn, section, doubted if paper else []),
+        **{"claims": [], "doubted": doubted if paper else []},
     }
 
 
