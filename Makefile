@@ -5,13 +5,17 @@ PY := $(VENV)/bin/python
 EXTRAS := cluster figures polars report survey
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .DEFAULT_GOAL := help
-.PHONY: help install reports survey data test check bench spark lab lint clean lock
+.PHONY: help install reports verify survey data test check bench spark lab lint clean lock
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
 
-reports: install  ## run the notebooks, write reports/ (LANGUAGE=ru|kk|all ONLY=06-zhakyanova-prospects PARAMS="level=0.9")
-	@$(PY) -m analysis reports $(if $(LANGUAGE),--language $(LANGUAGE)) $(foreach s,$(ONLY),--only $(s)) $(foreach p,$(PARAMS),--param $(p)) $(if $(OUT),--output "$(OUT)")
+reports: install  ## run the notebooks, write reports/ (LANGUAGE=ru|kk|all ONLY=06-zhakyanova-prospects PARAMS="level=0.9" OUT=elsewhere)
+	@$(PY) -m analysis reports $(if $(LANGUAGE),--language $(LANGUAGE)) $(foreach s,$(ONLY),--only $(s)) $(foreach p,$(PARAMS),--param $(p)) \
+	  $(if $(OUT),--output "$(OUT)")
+
+verify: install  ## compare reports/ with the published list, file by file (OUT=elsewhere RECORD=checked.txt)
+	@$(PY) -m analysis verify $(if $(OUT),"$(OUT)") $(if $(RECORD),--record "$(RECORD)")
 
 survey: install  ## write up a survey of your own (RESPONSES=answers.csv CODEBOOK=codebook.csv LANGUAGE=kk OUT=mine PARAMS="by=gender")
 	@$(PY) -m analysis survey "$(RESPONSES)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(LANGUAGE),--language $(LANGUAGE)) \

@@ -20,7 +20,7 @@ from analysis.language.current import LANGUAGES
 from analysis.report.build import write_reports
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-BUILD = shutil.ignore_patterns(".build")
+BUILD = shutil.ignore_patterns(".build", "variants")
 SAMPLE = 25  # pages of a folder that are visited, or fewer than twice as many
 LEAST = 24  # pixels of what is pressed, but for links within a sentence (WCAG 2.5.8)
 SMALL = """least => [...document.querySelectorAll("a, button, summary, select, input")]
@@ -110,7 +110,7 @@ def home(report, language):
 def pages(report, language="en"):
     """Return the pages of one language of a report."""
     place = home(report, language)
-    others = {*LANGUAGES, ".build"}
+    others = {*LANGUAGES, ".build", "variants"}
     found = sorted(place.rglob("*.html"))
     return [file for file in found if file.relative_to(place).parts[0] not in others]
 

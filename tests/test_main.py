@@ -139,8 +139,8 @@ def test_reports_passes_on_what_it_was_given(monkeypatch):
     seen = []
     monkeypatch.setattr(build, "write_reports", lambda *a, **b: seen.append((a, b)) or 1)
     words = ["--only", "a", "--only", "b", "c", "--param", "level=0.9", "--param", "s=x=y"]
-    assert run("reports", *words, "--jobs", 3, "--language", "all") == 1
-    given = {"jobs": 3, "language": "all"}
+    assert run("reports", *words, "--jobs", 3, "--language", "all", "-o", "made") == 1
+    given = {"jobs": 3, "language": "all", "folder": "made"}
     assert seen == [((["a", "b", "c"], {"level": "0.9", "s": "x=y"}), given)]
 
 
@@ -174,12 +174,12 @@ def test_lint_looks_at_code_and_notebooks_twice(called):
 
 def test_check_does_every_step_and_names_those_that_failed(monkeypatch, capsys):
     done = {}
-    for name in ("readme", "lint", "validate", "data", "test", "reports"):
+    for name in ("readme", "lint", "validate", "data", "test", "reports", "verify"):
         failing = name in ("validate", "test")
         step = lambda args, name=name, failing=failing: done.update({name: args}) or failing  # noqa: E731
         monkeypatch.setitem(command.COMMANDS, name, step)
     assert run("check") == 1
-    assert list(done) == ["readme", "lint", "validate", "data", "reports", "test"]
+    assert list(done) == ["readme", "lint", "validate", "data", "reports", "verify", "test"]
     assert capsys.readouterr().err == "failed: validate, test\n"
     assert done["reports"].language == "all" and done["test"].all
     assert (paths.ROOT / done["test"].report) == paths.REPORTS

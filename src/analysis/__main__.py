@@ -18,7 +18,7 @@ NBVAL = ["-p", "analysis.report.nbval_ipc", "-p", "tests.replay", "--nbval"]
 QUICK = "not browser and not translated and not elsewhere and not kernels and not cluster"
 CHECKS = [
     *(["readme"], ["lint"], ["validate"], ["data"]),
-    *(["reports", "--language", "all"], ["test", "--all", "--report", "reports"]),
+    *(["reports", "--language", "all"], ["verify"], ["test", "--all", "--report", "reports"]),
 ]
 
 REPAIR = {
@@ -41,7 +41,7 @@ def reports(args: argparse.Namespace) -> int:
     from analysis.report.elsewhere import scheduler
 
     params = pairs(args.param, "param")
-    how = {"jobs": args.jobs, "language": args.language}
+    how = {"jobs": args.jobs, "language": args.language, "folder": args.output}
     with scheduler(args.scheduler) as executor:
         return write_reports(
             args.only, params, **how, **({"executor": executor} if executor else {})
@@ -140,12 +140,13 @@ def readme(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    """Compare a report with codecheck.yml; print what is missing and what is not listed."""
-    from analysis.report.codecheck import differences
+    """Compare a report with codecheck.sha256, file by file; --update makes that list anew."""
+    from analysis.report import verify
 
-    found = differences(args.folder)
-    print(*found or ["every output that codecheck.yml lists is there, and no other"], sep="\n")
-    return 1 if found else 0
+    if args.update:
+        print(f"written: {os.path.relpath(verify.update(args.folder), paths.ROOT)}")
+        return 0
+    return verify.tell(paths.as_folder(args.folder, paths.REPORTS), args.record)
 
 
 def catalogues(args: argparse.Namespace) -> int:
@@ -341,6 +342,7 @@ def parser() -> Parser:
         sub[name].add_argument("--jobs", type=int, metavar="N")
         sub[name].add_argument("--scheduler", metavar="tcp://HOST:PORT")
     sub["reports"].add_argument("--language", default="en", metavar="|".join([*LANGUAGES, "all"]))
+    sub["reports"].add_argument("-o", "--output", metavar="FOLDER", help="instead of reports")
     sub["survey"].add_argument("file", metavar="FILE")
     sub["survey"].add_argument("--codebook", default="codebook.csv", metavar="FILE")
     sub["survey"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
@@ -361,6 +363,8 @@ def parser() -> Parser:
     sub["store"].add_argument("notebooks", nargs="*", metavar="SLUG")
     for name in ("validate", "verify"):
         sub[name].add_argument("folder", nargs="?", metavar="FOLDER")
+    sub["verify"].add_argument("--update", action="store_true", help="write codecheck.sha256")
+    sub["verify"].add_argument("--record", metavar="FILE", help="where to keep what was found")
     sub["validate"].add_argument("--folder", dest="within", metavar="FOLDER")
     for name in ("paper", "verdict", "status", "text"):
         sub["ledger"].add_argument(f"--{name}", metavar=name.upper())

@@ -13,6 +13,7 @@ RAW = ROOT / "data" / "raw" if CHECKOUT else CODE / "raw"
 EXAMPLES = ROOT / "data" / "examples" if CHECKOUT else CODE / "examples"
 PROCESSED = ROOT / "data" / "processed"
 NOTEBOOKS = ROOT / "notebooks"
+DOCS = ROOT / "docs"
 REPORTS = ROOT / "reports"
 LOCALE = CODE / "language" / "locale"
 CACHE = ROOT / ".cache" if CHECKOUT else None  # what is kept between runs

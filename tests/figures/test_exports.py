@@ -23,6 +23,7 @@ from analysis.language.current import speaking, with_unit
 from analysis.language.sentences import Phrase, Sentence, retold
 from analysis.outputs import labels_of, write_figure, write_table
 from analysis.outputs.fonts import with_letters
+from analysis.outputs.formats import rendered
 from analysis.outputs.pictures import ASKED, shown_texts
 from analysis.report.site.policy import policy_for
 from tests.test_arguments import good_arguments
@@ -353,3 +354,13 @@ def test_an_index_with_the_name_of_a_column_is_written_too(tmp_path):
     rows = pd.DataFrame({"rain": [1]}, index=pd.Index(["May"], name="rain"))
     write_table(rows, "rain", tmp_path)
     assert (tmp_path / "rain.csv").read_text("utf-8") == "rain,rain\nMay,1\n"
+
+
+def test_an_svg_does_not_hang_on_the_last_digit_of_a_length():
+    made = set()
+    for shift in (0, 2e-13):
+        figure = Figure(figsize=(3, 2))
+        axes = figure.add_axes((0.1 + shift, 0.1, 0.8, 0.8))
+        axes.plot([0, 1], [0, 1 / 3])
+        made.add(rendered(figure, "svg", "rain", 72))
+    assert len(made) == 1 and b"url(#rain-p" in made.pop()

@@ -2,6 +2,7 @@
 
 import functools
 import json
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -115,9 +116,11 @@ def test_a_report_from_first_build_to_removed_notebook(tmp_path, ran, capsys):
 
     ran.clear()
     assert build(params={"n": "50"}, only=["00-first"]) == 0 and ran == ["00-first"]
-    assert (folder / "figures" / "one.svg").read_text() == "<svg>50</svg>"
+    other = folder / "variants" / "n=50"
+    assert (other / "figures" / "one.svg").read_text() == "<svg>50</svg>"
+    shutil.rmtree(folder / "variants")
     ran.clear()
-    assert build() == 0 and ran == ["00-first"] and contents(folder) == first
+    assert build() == 0 and ran == [] and contents(folder) == first
 
     ran.clear()
     write(notebooks, "00-first", DRAWS.format("two"), "n")

@@ -115,3 +115,16 @@ def test_sentences_need_no_kernel():
     code = "import sys, analysis\nanalysis.Sentence('a')\nassert 'IPython' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_kernel_goes_on_starting_where_python_deprecates_how_tornado_asks_for_a_loop(tmp_path):
+    said = "There is no current event loop"
+    program = (
+        "import warnings; from analysis.report import in_kernel; in_kernel.start(); "
+        f"warnings.warn({said!r}, DeprecationWarning); print('started')"
+    )
+    environment = run_environment(tmp_path, tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+    )
+    assert done.stdout == "started\n", done.stderr

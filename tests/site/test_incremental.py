@@ -18,7 +18,10 @@ INDEX = "# Made\n\n```{toctree}\nnotebooks\n```\n\n{include}"
 LIST = "# Notebooks\n\n```{{toctree}}\n{}\n```\n"
 PART = "```{raw} html\n:file: index.html\n```\n"
 FOOT = dict.fromkeys(
-    ["authors", "title", "version", "licence", "data", "cite", "contest", "repository", "source"],
+    [
+        *("authors", "title", "version", "licence", "data", "cite", "contest", "repository"),
+        *("source", "certificate", "guides"),
+    ],
     "",
 )
 
@@ -46,6 +49,7 @@ def write(monkeypatch, tmp_path):
     monkeypatch.setattr(search_index, "entries", lambda _: [])
     monkeypatch.setattr(build, "write_pdfs", lambda place, *given: place.mkdir())
     monkeypatch.setattr(sources, "pages", lambda _: said["pages"])
+    monkeypatch.setattr(sources, "collected_pages", lambda _: {"collected.json": "[]"})
     read = []
 
     def pages(folder):
@@ -59,6 +63,8 @@ def write(monkeypatch, tmp_path):
         (folder / "notebooks").mkdir(parents=True, exist_ok=True)
         section = {"executed": True, "claims": [], "figures": [], "tables": []}
         said.update(
+            banner=None,
+            guides=[],
             claims=[],
             gallery=[],
             documents=[],

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DATE = re.compile(rb"^%%CreationDate: .*\n", re.MULTILINE)
+HASHED = re.compile(r'(?<=["#])[hmp][0-9a-f]{10}(?=[")])')
+TAG, LONG = re.compile(r"<[^>]*>"), re.compile(r"[0-9]+\.[0-9]{5,}")
 PAINTER = "matplotlib.backends.backend_ps"  # complains of what it draws opaque
 
 
@@ -34,7 +36,9 @@ def rendered(figure: "Figure", kind: str, name: str, dpi: int) -> bytes:
     if kind in PAINTED:
         return PAINTED[kind](painted(figure, dpi), dpi)
     made = _saved(figure, kind, dpi, name, metadata=_about(figure, kind))
-    return {"svg": _lettered, "eps": _undated}.get(kind, bytes)(made)
+    if kind == "svg":
+        return with_letters(steady(made.decode("utf-8"), name)).encode("utf-8")
+    return _undated(made) if kind == "eps" else made
 
 
 def _saved(figure: "Figure", kind: str, dpi: int, name: str = "", **more: Any) -> bytes:
@@ -93,8 +97,27 @@ def title_of(figure: "Figure") -> str:
     return " ".join(said["title"].split())
 
 
-def _lettered(made: bytes) -> bytes:
-    return with_letters(made.decode("utf-8")).encode("utf-8")
+def steady(svg: str, name: str) -> str:
+    """Return an SVG that does not hang on the last digit of a computed length.
+
+    svg : str
+        As matplotlib writes it: some of its parts are named after a digest of lengths in full, and
+        numbers have 6 decimals; both differ from one version of numpy to the next.
+    name : str
+        Of the figure; the parts are numbered, each as "name-p0".
+
+    >>> steady('<a id="p0123456789" x="1.2345678"/><b y="2.99996" u="url(#p0123456789)"/>', "n")
+    '<a id="n-p0" x="1.2346"/><b y="3" u="url(#n-p0)"/>'
+    """
+    names: dict[str, str] = {}
+    numbered = HASHED.sub(
+        lambda found: names.setdefault(found[0], f"{name}-{found[0][0]}{len(names)}"), svg
+    )
+    return TAG.sub(lambda tag: LONG.sub(_shortened, tag[0]), numbered)
+
+
+def _shortened(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.4f}".rstrip("0").rstrip(".")
 
 
 def _undated(made: bytes) -> bytes:

@@ -12,11 +12,12 @@ from typing import Any
 
 from analysis import paths
 from analysis.language.current import LANGUAGES
+from analysis.report.choice import chosen_of, settings_of, sources_in
 from analysis.report.forking import CAN_FORK, start_server
 from analysis.report.inputs import Digests, catalogues, changes, inputs_of
-from analysis.report.notebook import NotebookError, read_notebook
-from analysis.report.parameters import checked_parameters, parameter_defaults
+from analysis.report.notebook import NotebookError
 from analysis.report.runner import Made, Task, run_notebook
+from analysis.report.settings import FOLDER, note_settings, variant_name
 from analysis.report.store import (
     State,
     damage,
@@ -26,8 +27,8 @@ from analysis.report.store import (
     write_state,
 )
 from analysis.report.store import locked as _locked
+from analysis.report.variants import bring_all_over, is_mixed, places_of
 
-SLUG = re.compile(r"[a-z0-9-]+")
 SHOWN = 4000  # characters of a traceback, from its end
 
 
@@ -45,16 +46,19 @@ def write_reports(
     only : sequence of str
         Names of notebooks without ending; all if empty.
     params : mapping
-        Values for parameters; each goes to the notebooks that have a parameter of this name.
+        Values for parameters; each goes to the notebooks that have a parameter of this name. What
+        differs from the defaults makes another report, see `variants`; the notebooks that take
+        nothing of it are copied from the published one where they are up to date there.
     folder : str or Path
-        The report. `folder/.build` holds what is of use to the next run only.
+        The published report, and below it those of other settings. `.build` in each holds what is
+        of use to the next run only.
     notebooks : Path
         Where the notebooks are.
     jobs : int
         How many run at the same time; by default as many as there are cores.
     language : str
-        One of `language.LANGUAGES`, or "all". English is written to `folder`, the others below
-        it, such as `folder/ru`; every page links to itself in the languages that are there.
+        One of `language.LANGUAGES`, or "all". English is written to the report's folder, the others
+        below it, such as `folder/ru`; every page links to itself in the languages that are there.
     executor : concurrent.futures.Executor
         Where the notebooks run, see `run_all`; the rest is done here.
 
@@ -69,16 +73,22 @@ def write_reports(
     if "language" in (params or {}):
         raise ValueError("language: choose it with --language, not as a parameter")
     started, digests = time.monotonic(), Digests()
-    sources = _sources(notebooks)
-    chosen = _chosen(sources, only)
-    given = _parameters({slug: sources[slug] for slug in chosen}, params or {})
-    places = {each: folder if each == "en" else folder / each for each in LANGUAGES}
+    sources = sources_in(notebooks)
+    chosen = chosen_of(sources, only)
+    settings, given = settings_of(sources, chosen, params or {})
+    published = places_of(folder)
+    places = places_of(folder / FOLDER / variant_name(settings)) if settings else published
     homes = {each: places[each] for each in (LANGUAGES if language == "all" else [language])}
     linked = [each for each in places if each in homes or (places[each] / "index.html").exists()]
     with contextlib.ExitStack() as locks:
         for home in homes.values():
             locks.enter_context(_locked(home))
             remove_orphans(home, set(sources))
+            note_settings(home, settings)
+        if settings:
+            bring_all_over(published, homes, sources, given, digests)
+        else:
+            chosen = [slug for slug in sources if slug in chosen or is_mixed(homes, slug)]
         wanted = {slug: _stale(homes, slug, sources[slug], given[slug], digests) for slug in chosen}
         waiting = {slug: stale for slug, stale in wanted.items() if stale}
         tasks = {
@@ -221,45 +231,6 @@ def write_pages(
     from analysis.report.site.sites import write_sites
 
     write_sites(homes, sources, linked, jobs or os.cpu_count() or 1)
-
-
-def _sources(notebooks: Path) -> dict[str, Path]:
-    """Return the notebooks of a folder by name, in reading order."""
-    files = sorted(notebooks.glob("*.ipynb"))
-    for file in files:
-        if not SLUG.fullmatch(file.stem):
-            raise ValueError(f"{file.name}: name a notebook with a-z, 0-9 and - only")
-    if not files:
-        raise ValueError(f"no notebook in {notebooks}")
-    return {file.stem: file for file in files}
-
-
-def _chosen(sources: Mapping[str, Path], only: Sequence[str] | None) -> list[str]:
-    unknown = [slug for slug in only or [] if slug not in sources]
-    if unknown:
-        raise ValueError(f"no notebook {unknown[0]!a} (there are {', '.join(sources)})")
-    return [slug for slug in sources if not only or slug in only]
-
-
-def _parameters(
-    sources: Mapping[str, Path], params: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
-    """Return each notebook's own part of the parameters; say which notebooks have none."""
-    given: dict[str, dict[str, Any]] = {slug: {} for slug in sources}
-    if not params:
-        return given
-    try:
-        defaults = {slug: parameter_defaults(read_notebook(f)) for slug, f in sources.items()}
-    except NotebookError as error:
-        raise ValueError(str(error)) from error
-    everywhere = {name: value for names in defaults.values() for name, value in names.items()}
-    checked_parameters(everywhere, params)
-    for slug, names in defaults.items():
-        own = {name: value for name, value in params.items() if name in names}
-        given[slug] = checked_parameters(names, own)
-        if not own:
-            print(f"{slug} has none of these parameters; it runs as usual")
-    return given
 
 
 def run_all(

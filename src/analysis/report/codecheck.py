@@ -1,8 +1,7 @@
 """`codecheck.yml`: which outputs the report has, for somebody who checks that they come out."""
 
 import ast
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +9,54 @@ import yaml
 
 from analysis import paths
 from analysis.data.collection import documents
-from analysis.data.tables import read_table
+from analysis.data.tables import published_descriptor, read_table
+from analysis.ledger.table import ledger_table
 from analysis.report.notebook import NotebookError, read_notebook
+from analysis.report.site.shown.guides import guide_files
 
 FILE = paths.ROOT / "codecheck.yml"
+DIGESTS = paths.ROOT / "codecheck.sha256"
 SPECIFICATION = "https://codecheck.org.uk/spec/config/2.0/"
-WHOLE = {
-    "index.html": "front page of the site: verdicts, findings, figures, answers",
-    "figures.html": "every figure and table of the documents, as printed and redrawn",
-    "ledger.html": "every claim with its verdict and arithmetic",
-    "ledger.csv": "the same as a table",
-    "method.html": "how numbers are read, recomputed and judged",
-    "data.html": "the tables of printed numbers, with their codebook",
-    "documents.html": "list of the documents",
-    "notebooks.html": "list of the notebooks",
+ABOUT = """\
+# All that `make reports` leaves in reports/, in English with the default settings, but for what
+# is of the design and not of the results: _static/, and _images/ with copies of the figures, and
+# for names that begin with a dot. SHA-256 of each file: codecheck.sha256.
+# Compare: make verify. Computed: python -m analysis readme.
+"""
+PAGES = {
+    "index": "front page: what does not hold, counts, figures, answers",
+    "figures": "every figure and table of the documents, as printed and redrawn",
+    "ledger": "every claim with its verdict and arithmetic",
+    "what-if": "the survey's verdicts under other assumptions, and numbers of one's own",
+    "method": "how numbers are read, recomputed and judged",
+    "data": "the tables of printed numbers, with their codebook",
+    "documents": "list of the documents",
+    "notebooks": "list of the notebooks",
+    "guides": "list of the guides",
+    "certificate": "what was run, with which inputs, and how to repeat it",
+    "search": "search of the report",
+    "genindex": "index, empty",
+}
+OTHERS = {
+    "ledger.csv": "the ledger as a table",
     "report.pdf": "the executed notebooks on paper",
     "values.json": "every number of the site, by name",
     "ro-crate-metadata.json": "what the report consists of, for machines",
+    "searchindex.js": "the words of all pages, for the search",
+    "data/datapackage.json": "the tables with their columns, for machines",
 }
-WRITERS = {"write_figure": ("figures", ("svg", "csv")), "write_table": ("tables", ("csv",))}
-NUMBERS = re.compile(r"figures/.*\.csv")
+FIGURE = {
+    ".svg": "",
+    ".png": ", as picture",
+    "@2x.png": ", as picture of twice the size",
+    ".csv": ", the numbers that are drawn",
+    ".json": ", title and alternative text",
+}
+WRITERS = {"write_figure": ("figures", FIGURE), "write_table": ("tables", {".csv": ""})}
 
 
 def declared_outputs(notebook: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the figures and tables that a notebook writes, as files of the report.
+    """Yield the figures and tables that a notebook writes: where in the report, without ending.
 
     notebook : mapping
         The document, as `notebook.read_notebook` returns it.
@@ -42,7 +65,7 @@ def declared_outputs(notebook: Mapping[str, Any]) -> Iterator[str]:
 
     >>> cell = {"cell_type": "code", "source": "write_table(frame, 'rain')"}
     >>> list(declared_outputs({"cells": [cell]}))
-    ['tables/rain.csv']
+    ['tables/rain']
     """
     for place, cell in enumerate(notebook["cells"], start=1):
         for call in _calls(cell) if cell["cell_type"] == "code" else ():
@@ -50,8 +73,7 @@ def declared_outputs(notebook: Mapping[str, Any]) -> Iterator[str]:
             name = name or (call.args[1] if len(call.args) > 1 else None)
             if not (isinstance(name, ast.Constant) and isinstance(name.value, str)):
                 raise NotebookError(f'cell {place}: name the output in quotes, such as "rain"')
-            kind, endings = WRITERS[call.func.id]
-            yield from (f"{kind}/{name.value}.{ending}" for ending in endings)
+            yield f"{WRITERS[call.func.id][0]}/{name.value}"
 
 
 def _calls(cell: Mapping[str, Any]) -> list[ast.Call]:
@@ -71,15 +93,41 @@ def outputs(notebooks: str | Path | None = None) -> dict[str, str]:
     notebooks : str or Path
         Where the notebooks are. What the theme of the site brings along is no output.
     """
-    found = dict(WHOLE)
+    files = sorted(paths.as_folder(notebooks, paths.NOTEBOOKS).glob("*.ipynb"))
+    parts = (_pages(), OTHERS, _documents(), _notebooks(files), _claims(), _figures(), _guides())
+    return {name: said for part in (*parts, _data()) for name, said in part.items()}
+
+
+def _pages() -> dict[str, str]:
+    """Return the pages of which there is one each."""
+    from analysis.report.site.sources import PAGES as WRITTEN
+    from analysis.report.site.sources import PROSE, SINGLE
+
+    names = dict.fromkeys([*WRITTEN, *PROSE, *SINGLE, "search", "genindex"])
+    if not guide_files():
+        names.pop("guides")
+    return {f"{name}.html": PAGES[name] for name in names}
+
+
+def _documents() -> dict[str, str]:
+    found = {}
     for document in documents(paths.RAW):
         found[f"documents/{document.slug}.html"] = document.reference
+        found[f"documents/{document.slug}.pdf"] = f"{document.reference} On one sheet"
+    return found
+
+
+def _notebooks(files: Sequence[Path]) -> dict[str, str]:
+    """Return the notebooks with the figures and tables that they write."""
     drawn = {f"figures/{row.figure}": row for row in read_table("figures").itertuples()}
-    for file in sorted(paths.as_folder(notebooks, paths.NOTEBOOKS).glob("*.ipynb")):
-        found[f"notebooks/{file.stem}.html"] = f"{file.stem}, executed"
+    found = {}
+    for file in files:
+        for ending, said in {"html": "executed, as a page", "ipynb": "executed"}.items():
+            found[f"notebooks/{file.stem}.{ending}"] = f"{file.stem}, {said}"
         for output in declared_outputs(read_notebook(file)):
-            said = _comment(drawn.get(output.rpartition(".")[0]), file.stem)
-            found[output] = f"the numbers of {said}" if NUMBERS.match(output) else said
+            said = _comment(drawn.get(output), file.stem)
+            endings = dict(WRITERS.values())[output.partition("/")[0]]
+            found |= {f"{output}{ending}": f"{said}{more}" for ending, more in endings.items()}
     return found
 
 
@@ -88,6 +136,28 @@ def _comment(figure: Any, slug: str) -> str:
         return f"written by {slug}"
     number = figure.number or "in the text"
     return f"{figure.paper}, {number}: {figure.title} ({figure.status})"
+
+
+def _claims() -> dict[str, str]:
+    table = ledger_table()
+    return {
+        f"claims/{claim}.html": f"claim of {paper}"
+        for claim, paper in zip(table["claim"], table["paper"], strict=True)
+    }
+
+
+def _figures() -> dict[str, str]:
+    rows = read_table("figures").itertuples()
+    return {f"figures/{row.figure}.html": f"{row.paper}: {row.title}, as a page" for row in rows}
+
+
+def _guides() -> dict[str, str]:
+    return {f"guides/{name}.html": f"guide: {file.name}" for name, file in guide_files().items()}
+
+
+def _data() -> dict[str, str]:
+    resources = published_descriptor()["resources"]
+    return {f"data/{each['path']}": f"table: {each['title']}" for each in resources}
 
 
 def manifest() -> list[dict[str, str]]:
@@ -117,26 +187,4 @@ def configuration() -> dict[str, Any]:
 def codecheck_text() -> str:
     """Return `codecheck.yml` as it should be now."""
     text = yaml.safe_dump(configuration(), allow_unicode=True, sort_keys=False, width=120)
-    return f"---\n{text}"
-
-
-def differences(folder: str | Path | None = None, listed: Path | None = None) -> list[str]:
-    """Return a line for every output that is listed and not there, or there and not listed.
-
-    folder : str or Path
-        A report. Figures and tables are looked for; pages that nobody listed are not.
-    listed : Path
-        A `codecheck.yml`; by default the one of the project.
-    """
-    folder, listed = paths.as_folder(folder, paths.REPORTS), listed or FILE
-    entries = yaml.safe_load(listed.read_text("utf-8"))["manifest"]
-    wanted = {entry["file"].removeprefix("reports/") for entry in entries}
-    there = {
-        file.relative_to(folder).as_posix()
-        for kind, endings in WRITERS.values()
-        for ending in endings
-        for file in (folder / kind).glob(f"*.{ending}")
-    }
-    there |= {name for name in wanted if (folder / name).is_file()}
-    missing = [f"missing: {name}" for name in sorted(wanted - there)]
-    return missing + [f"not in {listed.name}: {name}" for name in sorted(there - wanted)]
+    return f"---\n{ABOUT}{text}"

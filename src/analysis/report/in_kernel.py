@@ -41,6 +41,8 @@ def start() -> None:
     warnings.simplefilter("error")
     warnings.filterwarnings("ignore", "To exit: use")  # sys.exit is found by `check_ran`
     warnings.filterwarnings("default", NOT_VALID)
+    # The kernel is still starting: tornado asks for a loop in a way that Python 3.12 deprecates.
+    warnings.filterwarnings("ignore", "There is no current event loop", DeprecationWarning)
 
     def note(thread: Any) -> None:
         with (folder / "threads.txt").open("a", encoding="utf-8") as file:

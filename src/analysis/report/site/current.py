@@ -9,13 +9,16 @@ from typing import Any
 
 from analysis import paths
 from analysis.language.current import LANGUAGES
+from analysis.report.settings import published_place, read_settings
 from analysis.report.store import read_state
 
 HERE = Path(__file__).parent
 SEALED = ".site.json"  # what the site was made from, and which files it has
 CODE = {".py", ".yml", ".ttf"}
-SHARED = {"__init__.py", "notebook.py", "store.py"}  # what the site takes of `analysis.report`
-TOLD = ("requirements.lock", "CITATION.cff", "LICENSE")
+SHARED = {  # what the site takes of `analysis.report`
+    *("__init__.py", "codecheck.py", "notebook.py", "settings.py", "store.py"),
+}
+TOLD = ("requirements.lock", "pyproject.toml", "CITATION.cff", "LICENSE")
 
 
 def is_current(
@@ -42,7 +45,8 @@ def site_inputs(
     """Return a digest of all that the site of a language shows.
 
     This is: the outputs of the notebooks, the data, the catalogues of the language, the library
-    with its fonts, the site's own code and templates, the locked libraries.
+    with its fonts, the site's own code and templates, the guides, the locked libraries, and the
+    settings of a report that is not the published one.
     """
     states = {slug: read_state(folder, slug) for slug in sources}
     shown = {
@@ -50,7 +54,8 @@ def site_inputs(
         "language": language,
         "linked": list(linked),
         "notebooks": [[slug, state.outputs, state.failed] for slug, state in states.items()],
-        "sources": digests(file for slug, file in sources.items() if not states[slug].outputs),
+        "sources": digests(sources.values()),
+        "settings": [read_settings(folder), published_place(folder, language)],
         "files": digests(read_files(language)),
     }
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
@@ -60,7 +65,7 @@ def read_files(language: str) -> list[Path]:
     """Return the files that the site of a language is made from, but for the notebooks' outputs."""
     code = [file for file in paths.CODE.rglob("*.*") if file.suffix in CODE and not _runs(file)]
     own = [file for file in HERE.rglob("*.*") if file.suffix not in {".pyc", *CODE}]
-    shown = [file for place in (paths.RAW, paths.LOCALE) for file in place.rglob("*.*")]
+    shown = [file for place in (paths.RAW, paths.LOCALE, paths.DOCS) for file in place.rglob("*.*")]
     shown += [paths.NOTEBOOKS / "locale" / f"{language}.po"]
     told = [paths.ROOT / name for name in TOLD]
     others = LANGUAGES.keys() - {language}

@@ -12,6 +12,7 @@ from analysis.data.schema import ADDRESS
 from analysis.ledger.mutation import mutation_table
 from analysis.ledger.table import ledger_table
 from analysis.outputs import csv_text
+from analysis.report.settings import settings_text
 
 LICENSE = "https://spdx.org/licenses/MIT"
 LEDGER = "ledger"  # the notebook of the whole ledger, which treats what no other does
@@ -35,8 +36,11 @@ def write_records(place: Path, content: Mapping[str, Any]) -> None:
 
 
 def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return every number that the site states, by name, with document, unit and notebook."""
-    found = {}
+    """Return every number that the site states, by name, with document, unit and notebook.
+
+    A report that is not the published one begins with its settings.
+    """
+    found = {"settings": content["settings"]} if content["settings"] else {}
     for row in (*content["counts"], *content["status_counts"]):
         for name in (name for name in row if name != "paper"):
             key = f"{row['paper']}-claims" + ("" if name == "claims" else f"-{name}")
@@ -87,10 +91,19 @@ def crate(place: Path, content: Mapping[str, Any]) -> dict[str, Any]:
         for document in content["documents"]
     ]
     citation = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text("utf-8"))
+    settings = [
+        {"@id": f"#setting-{name}", "@type": "PropertyValue", "name": name, "value": value}
+        for name, value in sorted(content["settings"].items())
+    ]
+    changed = {
+        "alternateName": settings_text(content["settings"]),
+        "additionalProperty": [{"@id": each["@id"]} for each in settings],
+    }
     root = {
         "@id": "./",
         "@type": "Dataset",
         "name": citation["title"],
+        **(changed if settings else {}),
         "description": "Executed notebooks, figures, tables and the ledger of quantitative claims.",
         "datePublished": str(citation["date-released"]),
         "license": {"@id": LICENSE},
@@ -109,7 +122,7 @@ def crate(place: Path, content: Mapping[str, Any]) -> dict[str, Any]:
     ]
     name = (paths.ROOT / "LICENSE").read_text("utf-8").splitlines()[0]
     license_ = {"@id": LICENSE, "@type": "CreativeWork", "name": name}
-    graph = [about, root, license_, *works, *parts]
+    graph = [about, root, license_, *settings, *works, *parts]
     return {"@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph}
 
 

@@ -21,6 +21,7 @@ from analysis.report.site.workplace import replace_changed
 
 PAGES = ("index", "figures", "ledger", "what-if", "documents", "method", "data", "search")
 PROSE = ("notebooks",)  # pages that are lists of pages
+SINGLE = ("guides", "certificate")  # of which there is one each, made in ways of their own
 INCLUDED = ("cite",)  # data that a page includes beside its own
 COLLECTED = "collected"  # pages of data, which no parser reads; see `pages/conf.py`
 WHAT_IF = "_static/whatif/data.js"  # what the scripts of the page "What if" read
@@ -37,7 +38,8 @@ def write_sources(place: Path, folder: Path, content: Mapping[str, Any]) -> set[
         What `everything.everything` returned, with the languages of the report.
     """
     texts = settings(content) | pages(content) | notebook_pages(folder, content)
-    texts |= collected_pages(content) | {WHAT_IF: what_if_script(content["what_if"])}
+    texts |= collected_pages(content) | guide_pages(content)
+    texts |= {WHAT_IF: what_if_script(content["what_if"])}
     static = (file for file in (HERE / "static").rglob("*.*") if file.is_file())
     made = {f"_{file.relative_to(HERE).as_posix()}": file.read_bytes() for file in static}
     made |= interface(current_language()) | {STEMS: stems_script().encode()}
@@ -59,6 +61,9 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
         "language_label": tr("Language"),
         "foot": content["foot"],
         "citation_tags": citation_tags(content["citation"]),
+        "banner": content["banner"],
+        "english": untranslated(content),
+        "untranslated": tr("This guide has not been translated yet; it is in English."),
         "search": tr("Search the report"),
         "show": tr("Show the code"),
         "hide": tr("Hide the code"),
@@ -72,6 +77,7 @@ def settings(content: Mapping[str, Any]) -> dict[str, str]:
     theme = TEMPLATES / "theme"  # what replaces templates of the theme, by the same names
     names = {file: file.relative_to(theme).as_posix() for file in theme.rglob("*.html")}
     parts |= {f"_templates/{name}": file for file, name in names.items()}
+    parts["_templates/sections/announcement.html"] = "banner.html"
     copied = {name: (TEMPLATES / file).read_text("utf-8") for name, file in parts.items()}
     return copied | {"conf.json": json.dumps(told)}
 
@@ -80,7 +86,8 @@ def pages(content: Mapping[str, Any]) -> dict[str, str]:
     """Return the pages: in MyST what is ours, in the HTML that they include what is data."""
     slugs = [page_name(document["slug"]) for document in content["documents"]]
     notebooks = [section["slug"] for section in content["sections"] if section["executed"]]
-    names = {"documents": slugs, "notebooks": notebooks}
+    guides = [guide["name"] for guide in content["guides"]]
+    names = {"documents": slugs, "notebooks": notebooks, "guides": guides}
     ours, data = prose_templates(), page_templates()
     made = {
         f"{name}.md": ours.get_template(f"{name}.md").render(names) for name in (*PAGES, *PROSE)
@@ -104,7 +111,7 @@ def collected_pages(content: Mapping[str, Any]) -> dict[str, str]:
         "claims": ("claim", "claim", tr("Ledger"), "../ledger.html"),
         "gallery": ("figure", "figure", tr("Figures"), "../figures.html"),
     }
-    made, listed = {}, []
+    made, listed = single_page(content)
     for kind, (name, key, above, link) in shown.items():
         template = page_templates().get_template(f"{name}.html")
         for each in content[kind]:
@@ -114,6 +121,29 @@ def collected_pages(content: Mapping[str, Any]) -> dict[str, str]:
             parents = [{"title": str(escape(above)), "link": link}]
             listed.append({"name": place, "title": str(escape(title)), "parents": parents})
     return made | {f"{COLLECTED}.json": json.dumps(listed)}
+
+
+def single_page(content: Mapping[str, Any]) -> tuple[dict[str, str], list[dict[str, Any]]]:
+    """Return the certificate, and its place in the list of the pages that no parser reads."""
+    text = page_templates().get_template("certificate.html").render(content)
+    listed = {"name": "certificate", "title": str(escape(tr("Certificate"))), "parents": []}
+    return {f"{COLLECTED}/certificate.html": text}, [listed]
+
+
+def guide_pages(content: Mapping[str, Any]) -> dict[str, str]:
+    """Return the guides as they are, and the list of them; nothing where there is none."""
+    if not content["guides"]:
+        return {}
+    names = [guide["name"] for guide in content["guides"]]
+    made = {f"guides/{guide['name']}.md": guide["text"] for guide in content["guides"]}
+    made["guides.md"] = prose_templates().get_template("guides.md").render(guides=names)
+    made["guides.html"] = page_templates().get_template("guides.html").render(content)
+    return made
+
+
+def untranslated(content: Mapping[str, Any]) -> list[str]:
+    """Return the pages whose text is in English, whatever the language of the report."""
+    return [f"guides/{each['name']}" for each in content["guides"] if not each["translated"]]
 
 
 def notebook_pages(folder: Path, content: Mapping[str, Any]) -> dict[str, str]:

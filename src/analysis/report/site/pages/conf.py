@@ -55,6 +55,7 @@ html_context = {
     "languages": said["languages"],
     "language_label": said["language_label"],
     "foot": said["foot"],
+    "banner": said["banner"],
 }
 html_sidebars = {
     "index": [],
@@ -65,11 +66,14 @@ html_sidebars = {
     "method": [],
     "data": [],
     "documents": [],
+    "guides": [],
+    "certificate": [],
     "notebooks": [],
     "documents/*": [],
     "claims/*": [],
     "figures/*": [],
     "notebooks/*": ["sidebar-nav-bs"],
+    "guides/*": ["sidebar-nav-bs"],
 }
 html_theme_options = {
     "secondary_sidebar_items": {
@@ -157,6 +161,13 @@ def described(app, name, template, context, doctree):
     context["metatags"] = re.sub(r'<meta name="viewport"[^>]*>', "", context.get("metatags", ""))
 
 
+def in_english(app, name, template, context, doctree):
+    """Mark the text of a page that is not in the language of the report, and say so above it."""
+    if name in said["english"]:
+        notice = f'<p class="untranslated">{html.escape(said["untranslated"])}</p>'
+        context["body"] = f'{notice}<div lang="en">{context["body"]}</div>'
+
+
 def setup(app):
     """Add the renderer of formulas, what heads say, titles that come from data, pages of data."""
     app.connect("html-page-context", described)
@@ -164,5 +175,6 @@ def setup(app):
     app.connect("html-collect-pages", collected)
     app.connect("builder-inited", without_search)
     app.connect("html-page-context", without_translations)
+    app.connect("html-page-context", in_english)
     app.add_role("page-title", page_title)
     app.add_html_math_renderer("mathml", (inline_math, None), (display_math, None))

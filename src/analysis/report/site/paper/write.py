@@ -65,6 +65,7 @@ def about_report(content: Mapping[str, Any]) -> dict[str, Any]:
     citation, foot = content["citation"], content["foot"]
     return {
         "authors": citation["authors"],
+        "banner": (content["banner"] or {}).get("text", ""),
         "about": citation["apa"],
         "foot": f"{citation['title']}. {foot['version']}",
         "language": current_language(),

@@ -9,6 +9,7 @@ import yaml
 from analysis import paths
 from analysis.data.schema import ADDRESS
 from analysis.language.current import date, tr
+from analysis.report.site.shown.guides import guide_files
 
 REPOSITORY = ("repository-code", "repository", "url")
 TEX = {char: f"\\{char}" for char in "&%$#_{}"}
@@ -184,8 +185,8 @@ def citation_tags(citation: Mapping[str, Any]) -> list[tuple[str, str]]:
 def foot(citation: Mapping[str, Any]) -> dict[str, str]:
     """Return what stands at the foot of every page, in the language in use.
 
-    Entries: authors, title, version, licence, data, cite, contest, and repository with source (both
-    empty where CITATION.cff names none).
+    Entries: authors, title, version, licence, data, cite, contest, certificate, guides (empty where
+    there is none), and repository with source (both empty where CITATION.cff names none).
     """
     licences = " / ".join(citation["licences"])
     return {
@@ -196,6 +197,8 @@ def foot(citation: Mapping[str, Any]) -> dict[str, str]:
         "data": tr("Data of {date}.", date=date(citation["date"])),
         "cite": tr("How to cite"),
         "contest": tr("Contest a verdict"),
+        "certificate": tr("Certificate"),
+        "guides": tr("Guides") if guide_files() else "",
         "repository": citation["repository"],
         "source": tr("Source code and data") if citation["repository"] else "",
     }

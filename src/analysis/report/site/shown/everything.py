@@ -18,6 +18,9 @@ from analysis.ledger.summaries import (
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import VERDICTS
 from analysis.report.notebook import notebook_key
+from analysis.report.settings import read_settings
+from analysis.report.site.shown.banner import banner
+from analysis.report.site.shown.certificate import certificate
 from analysis.report.site.shown.citation import apa, bibtex, foot, read_citation, ris
 from analysis.report.site.shown.claim_page import add_pages
 from analysis.report.site.shown.claims import claim_records, lead
@@ -26,7 +29,6 @@ from analysis.report.site.shown.figure_citation import figure_citation
 from analysis.report.site.shown.figures import figure_gallery, grouped, redrawn
 from analysis.report.site.shown.front import (
     document_names,
-    figure_lists,
     first_of,
     front_rows,
     gravest,
@@ -34,6 +36,7 @@ from analysis.report.site.shown.front import (
     order_of_gravity,
     strengths,
 )
+from analysis.report.site.shown.guides import guides
 from analysis.report.site.shown.ledger_list import filters, ledger_groups
 from analysis.report.site.shown.legend import bearing_words, legend, stance_words
 from analysis.report.site.shown.sections import claims_of_notebook, notebook_section
@@ -85,7 +88,6 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         "ledger_groups": ledger_groups(claims),
         "filters": filters(claims, names),
         "gallery": gallery,
-        "figure_lists": figure_lists(gallery),
         "figure_groups": grouped(gallery),
         "redrawn": redrawn(gallery),
         "documents": document_pages(table, claims, gallery, sections),
@@ -104,6 +106,10 @@ def everything(folder: Path, sources: Mapping[str, Path]) -> dict[str, Any]:
         | {"apa": apa(citation), "bibtex": bibtex(citation), "ris": ris(citation)},
         "foot": foot(citation),
         "what_if": page_data(),
+        "guides": guides(citation["repository"]),
+        "certificate": certificate(folder, sources, citation),
+        "settings": read_settings(folder),
+        "banner": banner(folder),
         "language": current_language(),
     }
 

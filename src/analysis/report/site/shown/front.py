@@ -144,15 +144,3 @@ def order_of_gravity() -> str:
 def first_of(statuses: tuple[str, ...]) -> list[str]:
     """Return the statuses with the one first that a reader comes for."""
     return sorted(statuses, key=lambda status: status != WRONG)
-
-
-def figure_lists(gallery: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Return the figures of each document, in the order of the gallery.
-
-    gallery : list of dict
-        What `figure_gallery` returned.
-    """
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in gallery:
-        found.setdefault(row["paper"], []).append(row)
-    return found

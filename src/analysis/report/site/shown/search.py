@@ -1,6 +1,6 @@
 """What the search of the site finds beside its prose: claims, figures, documents, tables, words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from analysis.language.current import label, tr
@@ -54,7 +54,7 @@ def entries(content: Mapping[str, Any]) -> list[Entry]:
     return [
         *meanings(content["legend"]),
         *(claim_entry(claim, names[claim["paper"]]) for claim in content["claims"]),
-        *(figure_entry(row, names[row["paper"]]) for row in content["gallery"]),
+        *figure_entries(content["figure_groups"], names),
         *document_entries(content["documents"], names),
         *worded_entries(content["worded"], names),
         *(table_entry(table) for table in content["tables"]),
@@ -80,7 +80,16 @@ def claim_entry(claim: Mapping[str, Any], document: str) -> Entry:
     )
 
 
-def figure_entry(row: Mapping[str, Any], document: str) -> Entry:
+def figure_entries(
+    groups: Iterable[Mapping[str, Any]], names: Mapping[str, str]
+) -> Iterator[Entry]:
+    """Yield every figure; one that is about no document says what it is about instead."""
+    for group in groups:
+        for row in group["figures"]:
+            yield figure_entry(row, names.get(row["paper"], group["name"]))
+
+
+def figure_entry(row: Mapping[str, Any], about: str) -> Entry:
     """Return a figure with what it draws and what is printed for it."""
     printed = [f"{line['label']}: {line['number']}" for line in row["printed"]]
     return entry(
@@ -88,7 +97,7 @@ def figure_entry(row: Mapping[str, Any], document: str) -> Entry:
         f"figures/{row['figure']}.html",
         row["title"],
         number=label(row["number"]) if row["number"] else "",
-        where=document,
+        where=about,
         said=[row["drawn"]["alt"] if row["drawn"] else "", "; ".join(printed)],
         quoted=[row["quotation"], row["heading"]],
         spoken=row.get("spoken", ""),
