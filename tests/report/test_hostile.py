@@ -187,9 +187,9 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
         store.move_in(report, "00-made", files, notebook, {})
         given = {"00-made": report / "notebooks" / "00-made.ipynb"}
         said = everything.everything(report, given)
-        sections = said.pop("sections")
+        ours = {name: said.pop(name) for name in ("sections", "guides")}  # no data
         said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, "source"})
-        said |= {"sections": sections, "languages": [request.param]}
+        said |= ours | {"languages": [request.param]}
         sources.write_sources(tmp_path / "source", report, said)
         html = tmp_path / "html"
         assert in_a_process("run_sphinx", tmp_path / "source", html) == ""
