@@ -66,11 +66,13 @@ def noun_form(number: str, nouns: str) -> str:
 def plural_of(number: str) -> str:
     """Return the class of the last number in a text: "one", "few", "many", "other" in Russian.
 
-    >>> plural_of("1 003"), plural_of("1,5")
-    ('few', 'other')
+    A text without a number, such as "нет", goes with the noun that five has.
+
+    >>> plural_of("1 003"), plural_of("1,5"), plural_of("нет")
+    ('few', 'other', 'many')
     """
-    digits = NUMBER.findall(number)[-1]
-    return _rule()(Decimal(re.sub(r"\s", "", digits).replace(",", ".")))
+    digits = NUMBER.findall(number)
+    return _rule()(Decimal(re.sub(r"\s", "", digits[-1]).replace(",", "."))) if digits else "many"
 
 
 @functools.cache
@@ -103,6 +105,8 @@ def with_ending(text: str, ending: str) -> str:
     ['2-мен', '3-пен', '7-мен', '30-бен', '90-мен', '24 %-бен']
     """
     *_, last = text.split() or [""]
+    if not re.search(r"\w|%", text):
+        return text
     spoken = spoken_word(text)
     forms = ENDINGS[ending]
     kinds = (name for name, sounds in SOUNDS.items() if spoken[-1] in sounds and name in forms)

@@ -2,6 +2,7 @@
 
 import functools
 import html
+import re
 import string
 import sys
 import textwrap
@@ -175,6 +176,16 @@ def listed(names: Iterable[str]) -> str:
     """
     *most, last = [localized_text(name) for name in names] or [tr("none")]
     return tr("{names} and {last}", names=", ".join(most), last=last) if most else last
+
+
+def in_quotes(words: str) -> str:
+    """Return words of a text between quotation marks of the language, also quoted ones once.
+
+    >>> in_quotes("orchard"), in_quotes("“orchard”")
+    ('“orchard”', '“orchard”')
+    """
+    bare = re.fullmatch('[“"](.*)[”"]', words)
+    return tr("“{words}”", words=bare[1] if bare else words)
 
 
 def span(least: float, most: float, digits: int = 0) -> str:

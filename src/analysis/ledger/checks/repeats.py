@@ -5,7 +5,7 @@ import math
 
 from analysis.counts.qualifiers import BOUNDS, ROUGH, meaning
 from analysis.language.current import localized_text, tr
-from analysis.language.sentences import counted, listed
+from analysis.language.sentences import counted, in_quotes, listed
 from analysis.ledger import units
 from analysis.ledger.cells import is_cell
 from analysis.ledger.checks.kinds import check
@@ -88,7 +88,7 @@ def listing(claims: Claims, claim: Claim) -> list[Reading]:
     if items[0] == "table":
         number, names = claims.cells.length(" ".join(items[1:])), ""
     else:
-        number, names = len(items), listed(f"“{item}”" for item in items)
+        number, names = len(items), listed(map(in_quotes, items))
     if "word" in claim.inputs and not claim.printed:
         return _in_a_word(claim.inputs.one("word"), number, _named(names, number))
     ranked = "before" in claim.inputs
@@ -144,14 +144,14 @@ def naming(claims: Claims, claim: Claim) -> list[Reading]:
     places = {each: _words_of(claims, each) for each in claim.inputs["as"]}
     fits = any(all(word in text.casefold() for word in words) for text in places.values())
     text = tr(
-        "“{name}” is said; elsewhere it is {others}",
-        name=" ".join(claim.inputs["name"]),
+        "{name} is said; elsewhere it is {others}",
+        name=in_quotes(" ".join(claim.inputs["name"])),
         others=listed(
-            tr("“{text}” ({what})", text=text, what=claims.name(each))
+            tr("{text} ({what})", text=in_quotes(text), what=claims.name(each))
             for each, text in places.items()
         ),
     )
-    quoted = listed(f"“{text}”" for text in places.values())
+    quoted = listed(map(in_quotes, places.values()))
     return [Reading("", fits, quoted, text)]
 
 
