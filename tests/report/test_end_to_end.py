@@ -121,8 +121,8 @@ def numbers(project):
     return [int(each) for each in printed if each.isdigit()]
 
 
-def total(project):
-    return pd.read_csv(project / "reports" / "tables" / "total.csv")["total"].item()
+def total(project, report="."):
+    return pd.read_csv(project / "reports" / report / "tables" / "total.csv")["total"].item()
 
 
 def test_a_report_built_twice_from_clean_has_the_same_bytes(project):
@@ -187,7 +187,7 @@ def test_a_second_run_runs_nothing_and_says_so(project):
 def test_another_setting_gives_another_table_and_taking_it_back_the_old_one(project):
     status, said = build(project, "--only", "00-sums", "--param", "factor=3")
     assert status == 0, said
-    assert total(project) == 3 * sum(numbers(project))
+    assert total(project, "variants/factor=3") == 3 * sum(numbers(project))
     status, said = build(project)
     assert status == 0, said
     assert total(project) == sum(numbers(project))

@@ -70,15 +70,27 @@ def free_columns(resource, resources):
     ]
 
 
-def spoiled_text(value, text, keep=PLAIN_KEYS):
-    """Return a copy of nested values with the text at the end of every string."""
+def spoiled_text(value, text, keep=PLAIN_KEYS, known=None):
+    """Return a copy of nested values with the text at the end of every string.
+
+    known : dict
+        The copies so far, since claims and figures name each other.
+    """
+    known = {} if known is None else known
     if isinstance(value, str):
         return value + text
-    if isinstance(value, dict):
-        return {k: v if k in keep else spoiled_text(v, text, keep) for k, v in value.items()}
-    if isinstance(value, list):
-        return [spoiled_text(each, text, keep) for each in value]
-    return value
+    if not isinstance(value, dict | list):
+        return value
+    if id(value) not in known:
+        made = known[id(value)] = {} if isinstance(value, dict) else []
+        if isinstance(value, dict):
+            spoiled = {
+                k: v if k in keep else spoiled_text(v, text, keep, known) for k, v in value.items()
+            }
+            made.update(spoiled)
+        else:
+            made.extend(spoiled_text(each, text, keep, known) for each in value)
+    return known[id(value)]
 
 
 @pytest.fixture
@@ -188,7 +200,7 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
         given = {"00-made": report / "notebooks" / "00-made.ipynb"}
         said = everything.everything(report, given)
         ours = {name: said.pop(name) for name in ("sections", "guides")}  # no data
-        said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, "source"})
+        said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, "source", "paper"})
         said |= ours | {"languages": [request.param]}
         sources.write_sources(tmp_path / "source", report, said)
         html = tmp_path / "html"

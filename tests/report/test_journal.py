@@ -43,7 +43,7 @@ def test_a_figure_is_left_alone_in_its_width_language_and_with_its_parameters(
     said = capsys.readouterr().out.splitlines()
     assert [line.rpartition("/")[2] for line in said] == ["half.pdf", "half.csv", "half.svg"]
     svg = (tmp_path / "made" / "half.svg").read_text("utf-8")
-    assert "30 и x" in svg and "мужчины" in svg and 'width="238.110236pt"' in svg
+    assert "30 и x" in svg and "мужчины" in svg and 'width="238.1102pt"' in svg
     assert ",30\n" in (tmp_path / "made" / "half.csv").read_text("utf-8")
     assert json.loads((notebooks / "00-half.ipynb").read_text("utf-8"))["cells"][0]["outputs"] == []
 
@@ -72,6 +72,6 @@ def test_what_cannot_be_done_is_said_in_one_line_before_anything_runs(
 
 
 def test_a_notebook_that_fails_is_named_with_its_cell(notebooks, tmp_path, capsys):
-    assert main(["figure", "half", "--set", "n=-5", "-o", str(tmp_path / "made")]) == 2
+    assert main(["figure", "half", "--set", "n=1000", "-o", str(tmp_path / "made")]) == 2
     said = capsys.readouterr().err
     assert said.startswith("error: 00-half: cell 2: ValueError: ") and said.count("\n") == 1

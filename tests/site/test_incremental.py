@@ -17,6 +17,7 @@ from tests.shared import in_a_process
 INDEX = "# Made\n\n```{toctree}\nnotebooks\n```\n\n{include}"
 LIST = "# Notebooks\n\n```{{toctree}}\n{}\n```\n"
 PART = "```{raw} html\n:file: index.html\n```\n"
+CITATION = {"authors": ["Ash, A."], "date": "2020-05-01", "title": "Orchards", "doi": ""}
 FOOT = dict.fromkeys(
     [
         *("authors", "title", "version", "licence", "data", "cite", "contest", "repository"),
@@ -49,6 +50,7 @@ def write(monkeypatch, tmp_path):
     monkeypatch.setattr(search_index, "entries", lambda _: [])
     monkeypatch.setattr(build, "write_pdfs", lambda place, *given: place.mkdir())
     monkeypatch.setattr(sources, "pages", lambda _: said["pages"])
+    monkeypatch.setattr(sources, "what_if_script", lambda _: "")
     monkeypatch.setattr(sources, "collected_pages", lambda _: {"collected.json": "[]"})
     read = []
 
@@ -65,11 +67,13 @@ def write(monkeypatch, tmp_path):
         said.update(
             banner=None,
             guides=[],
+            what_if={},
             claims=[],
             gallery=[],
             documents=[],
             statuses=[],
             foot=FOOT,
+            citation=CITATION,
             sections=[section | {"slug": s} for s in notebooks],
         )
         for slug, text in notebooks.items():

@@ -58,7 +58,8 @@ def write_reports(
         How many run at the same time; by default as many as there are cores.
     language : str
         One of `language.LANGUAGES`, or "all". English is written to the report's folder, the others
-        below it, such as `folder/ru`; every page links to itself in the languages that are there.
+        below it, such as `folder/ru`; every page links to itself in the languages that are there,
+        whose pages are brought up to date too (their notebooks are not run).
     executor : concurrent.futures.Executor
         Where the notebooks run, see `run_all`; the rest is done here.
 
@@ -80,9 +81,11 @@ def write_reports(
     places = places_of(folder / FOLDER / variant_name(settings)) if settings else published
     homes = {each: places[each] for each in (LANGUAGES if language == "all" else [language])}
     linked = [each for each in places if each in homes or (places[each] / "index.html").exists()]
+    there = {each: places[each] for each in linked}
     with contextlib.ExitStack() as locks:
-        for home in homes.values():
+        for home in there.values():
             locks.enter_context(_locked(home))
+        for home in homes.values():
             remove_orphans(home, set(sources))
             note_settings(home, settings)
         if settings:
@@ -105,7 +108,7 @@ def write_reports(
                 home, source = homes[spoken], sources[slug]
                 if not _kept(home, slug, source, given[slug], made, digests, spoken):
                     failed.add(slug)
-        write_pages(homes, sources, linked, jobs)
+        write_pages(there, sources, linked, jobs)  # each page links to itself in the others
     _conclude(chosen, waiting, sorted(failed), time.monotonic() - started, homes)
     return 1 if failed else 0
 

@@ -42,13 +42,14 @@ OTHERS = {
     "report.pdf": "the executed notebooks on paper",
     "values.json": "every number of the site, by name",
     "ro-crate-metadata.json": "what the report consists of, for machines",
-    "searchindex.js": "the words of all pages, for the search",
     "data/datapackage.json": "the tables with their columns, for machines",
 }
 FIGURE = {
+    ".html": ", as a page",
     ".svg": "",
     ".png": ", as picture",
     "@2x.png": ", as picture of twice the size",
+    ".pdf": ", for print",
     ".csv": ", the numbers that are drawn",
     ".json": ", title and alternative text",
 }
@@ -94,7 +95,7 @@ def outputs(notebooks: str | Path | None = None) -> dict[str, str]:
         Where the notebooks are. What the theme of the site brings along is no output.
     """
     files = sorted(paths.as_folder(notebooks, paths.NOTEBOOKS).glob("*.ipynb"))
-    parts = (_pages(), OTHERS, _documents(), _notebooks(files), _claims(), _figures(), _guides())
+    parts = (_pages(), OTHERS, _documents(), _notebooks(files), _claims(), _guides())
     return {name: said for part in (*parts, _data()) for name, said in part.items()}
 
 
@@ -103,7 +104,7 @@ def _pages() -> dict[str, str]:
     from analysis.report.site.sources import PAGES as WRITTEN
     from analysis.report.site.sources import PROSE, SINGLE
 
-    names = dict.fromkeys([*WRITTEN, *PROSE, *SINGLE, "search", "genindex"])
+    names = dict.fromkeys([*WRITTEN, *PROSE, *SINGLE, "search"])
     if not guide_files():
         names.pop("guides")
     return {f"{name}.html": PAGES[name] for name in names}
@@ -144,11 +145,6 @@ def _claims() -> dict[str, str]:
         f"claims/{claim}.html": f"claim of {paper}"
         for claim, paper in zip(table["claim"], table["paper"], strict=True)
     }
-
-
-def _figures() -> dict[str, str]:
-    rows = read_table("figures").itertuples()
-    return {f"figures/{row.figure}.html": f"{row.paper}: {row.title}, as a page" for row in rows}
 
 
 def _guides() -> dict[str, str]:
