@@ -45,6 +45,7 @@ SHOWN = (
 )
 PLAIN_KEYS = {"slug", "language", "claim", "figure"}  # names of pages: refused if they are no names
 WORDS = {"verdicts", "statuses", "wrong_first"}  # by which numbers are looked up
+LOOKED_UP = {"source", "paper", "stance", "bearing", "verdict", "status"}  # by which words are found
 
 
 def hostile(canary):
@@ -200,7 +201,7 @@ def pages(spoiled_data, monkeypatch, tmp_path, request):
         given = {"00-made": report / "notebooks" / "00-made.ipynb"}
         said = everything.everything(report, given)
         ours = {name: said.pop(name) for name in ("sections", "guides")}  # no data
-        said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, "source", "paper"})
+        said = spoiled_text(said, spoiled_data, {*PLAIN_KEYS, *WORDS, *LOOKED_UP})
         said |= ours | {"languages": [request.param]}
         sources.write_sources(tmp_path / "source", report, said)
         html = tmp_path / "html"

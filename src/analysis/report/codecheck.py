@@ -35,7 +35,6 @@ PAGES = {
     "guides": "list of the guides",
     "certificate": "what was run, with which inputs, and how to repeat it",
     "search": "search of the report",
-    "genindex": "index, empty",
 }
 OTHERS = {
     "ledger.csv": "the ledger as a table",
