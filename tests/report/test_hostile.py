@@ -43,9 +43,9 @@ SHOWN = (
     '[x](javascript:hacked) ![y](/etc/hostname) # | cell | `{raw}` $\\frac{$ #panic("live") '
     '#read("/CANARY") "); #panic("live") // */ --> ]]> </details></script> \u202egnp'
 )
-PLAIN_KEYS = {"slug", "language", "claim", "figure"}  # names of pages: refused if they are no names
+PLAIN_KEYS = {"slug", "language", "claim", "figure"}  # names of pages, refused if they are none
 WORDS = {"verdicts", "statuses", "wrong_first"}  # by which numbers are looked up
-LOOKED_UP = {"source", "paper", "stance", "bearing", "verdict", "status"}  # by which words are found
+LOOKED_UP = {"source", "paper", "stance", "bearing", "verdict", "status"}  # keys of words
 
 
 def hostile(canary):
