@@ -21,7 +21,7 @@ from analysis.report.build import write_reports
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BUILD = shutil.ignore_patterns(".build", "variants")
-SAMPLE = 25  # pages of a folder that are visited, or fewer than twice as many
+SAMPLE = 8  # pages of a folder that are visited, or fewer than twice as many
 LEAST = 24  # pixels of what is pressed, but for links within a sentence (WCAG 2.5.8)
 SMALL = """least => [...document.querySelectorAll("a, button, summary, select, input")]
   .filter(each => each.checkVisibility() && !/checkbox|radio|range/.test(each.type))

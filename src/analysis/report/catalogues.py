@@ -8,7 +8,7 @@ own folder. A document without that folder stays in English.
 import ast
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -149,22 +149,30 @@ def domains() -> dict[str, Domain]:
 
 
 def called(code: str) -> Iterator[str | tuple[str, str]]:
-    """Yield the messages of Python code: first arguments of `tr`, nouns of `counted`.
+    """Yield the messages of Python code: first arguments of `tr`, nouns of `counted` and `ntr`.
 
     >>> list(called('tr("{n} of {all}", n=n, all=m); counted(n, "person", "people")'))
     ['{n} of {all}', ('person', 'people')]
     >>> list(called('language.say("Here")'))
     ['Here']
+    >>> list(called('ntr("falls", "fall", n)'))
+    [('falls', 'fall')]
     """
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Call):
             called_as = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            texts = _constants(node.args)
             if called_as in CALLS and texts and isinstance(texts[0], str):
                 yield texts[0]
+            elif called_as == "ntr" and len(_constants(node.args[:2])) == 2:
+                yield texts[0], texts[1]
             elif called_as == "counted" and texts:
                 noun, *plural = (text for text in texts if isinstance(text, str))
                 yield noun, (plural or [noun + "s"])[0]
+
+
+def _constants(nodes: Iterable[ast.expr]) -> list[Any]:
+    return [node.value for node in nodes if isinstance(node, ast.Constant)]
 
 
 def template(domain: Domain, language: str | None = None) -> Catalog:
