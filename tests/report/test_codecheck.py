@@ -10,7 +10,7 @@ import yaml
 from analysis import paths
 from analysis.__main__ import main
 from analysis.data.collection import documents
-from analysis.report import codecheck, readme, verify
+from analysis.report import codecheck, readme
 from analysis.report.notebook import NotebookError
 from analysis.report.site import sources
 
@@ -38,10 +38,6 @@ def test_every_page_that_the_site_always_has_is_listed():
     listed = codecheck.outputs()
     pages = (*sources.PAGES, *sources.PROSE, *sources.SINGLE, "search")
     assert {f"{name}.html" for name in pages} <= listed.keys()
-
-
-def test_codecheck_yml_lists_exactly_what_a_report_leaves(report):
-    assert sorted(codecheck.outputs()) == sorted(verify.files_of(report))
 
 
 def test_a_project_without_guides_lists_none(monkeypatch, tmp_path):

@@ -11,6 +11,7 @@ from analysis import paths, read_table
 from analysis.data.schema import ADDRESS
 from analysis.ledger.table import STATUSES
 from analysis.ledger.verdicts import VERDICTS
+from analysis.report import codecheck, verify
 from analysis.report.site import current
 from analysis.report.site.paper.markup import typst_pages
 from analysis.report.site.paper.notebook import notebook_html
@@ -235,3 +236,7 @@ def test_the_crate_lists_files_that_are_there(report):
     assert {"index.html", "report.pdf", "values.json"} <= set(files)
     assert all((report / name).is_file() for name in files)
     assert len(entities["./"]["citation"]) == len(read_table("papers"))
+
+
+def test_codecheck_yml_lists_exactly_what_a_report_leaves(report):
+    assert sorted(codecheck.outputs()) == sorted(verify.files_of(report))

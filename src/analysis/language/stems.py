@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
 import yaml
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
@@ -23,7 +22,6 @@ ENDINGS = [
     for ending in row["cut"].split()
 ]
 BASES = {*KAZAKH["bases"].split()}
-SNOWBALL = {name: snowballstemmer.stemmer(name) for name in ("english", "russian")}
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -88,9 +86,17 @@ def _cut(word: str, language: str) -> str:
     return _snowball(word, "russian")
 
 
+@functools.cache
+def _stemmer(language: str) -> Any:
+    """Return Snowball's stemmer, which comes with what the report needs."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(language)
+
+
 def _snowball(word: str, language: str) -> str:
     """Return a stem; a word of which it would leave one or two letters stays as it is."""
-    found = SNOWBALL[language].stemWord(word)
+    found = _stemmer(language).stemWord(word)
     return found if len(found) >= 3 else word
 
 
