@@ -151,6 +151,8 @@ def test_every_page_says_its_language_and_no_notebook_heading_is_english(transla
     for file in pages(translated_report, name):
         page = file.read_text("utf-8")
         assert f'<html lang="{name}"' in page, file.name
+        if '<p class="untranslated">' in page:  # says so, and is marked as English
+            continue
         for heading in re.findall(r"<h[12]>(.*?)<", html.unescape(page)):
             assert re.search("[а-яА-Я]", heading) or not english(heading, name), (
                 file.name,
