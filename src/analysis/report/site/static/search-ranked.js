@@ -5,7 +5,7 @@ const Ranked = (({ entries }, language) => {
   const FIELDS = {
     title: [4, 8], number: [4, 3], names: [2, 6], said: [1, 50], quoted: [1, 10], where: [0.5, 4] };
   const LIKELY = {
-    method: 2, guide: 1.2, document: 1.5, figure: 1.5, claim: 1.2, page: 1.2, table: 0.6 };
+    method: 2, guide: 1, document: 1.5, figure: 1.2, claim: 1.2, page: 1.2, table: 0.6 };
   const stems = (text) => Stems.stems(text, language);
   let built;
 
