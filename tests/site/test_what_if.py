@@ -16,7 +16,8 @@ from analysis.ledger.outside import evidence, outside_facts
 from analysis.ledger.read import read_claims
 from analysis.ledger.table import evidence_on, status
 from analysis.ledger.verdicts import Audit
-from analysis.report.site.shown.what_if import script, surveys, words
+from analysis.report.site.shown.what_if import script, surveys
+from analysis.report.site.shown.what_if_words import words
 from tests.site.what_if_cases import SEED, as_texts, one_share, questions, settings
 
 SCRIPTS = paths.CODE / "report" / "site" / "static" / "whatif"

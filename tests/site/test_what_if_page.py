@@ -194,6 +194,14 @@ def test_one_click_shows_an_example_with_ones_own_numbers(at):
     assert "99" in own(page) and "possible for" in own(page)
 
 
+def with_own(page, typed, people):
+    """Return a page on which somebody has typed numbers of their own."""
+    page.locator("#own-shares").fill(typed)
+    page.locator("#own-form [name=n]").fill(people)
+    page.wait_for_timeout(300)
+    return page
+
+
 @pytest.mark.parametrize(
     ("typed", "people", "wanted"),
     [
@@ -206,11 +214,7 @@ def test_one_click_shows_an_example_with_ones_own_numbers(at):
     ],
 )
 def test_ones_own_numbers_are_read_as_people_write_them(at, typed, people, wanted):
-    page = at()
-    page.locator("#own-shares").fill(typed)
-    page.locator("#own-form [name=n]").fill(people)
-    page.wait_for_timeout(300)
-    assert wanted in own(page)
+    assert wanted in own(with_own(at(), typed, people))
 
 
 @pytest.mark.parametrize(
@@ -227,10 +231,7 @@ def test_ones_own_numbers_are_read_as_people_write_them(at, typed, people, wante
     ],
 )
 def test_what_cannot_be_read_is_said_and_nothing_is_shown(at, typed, people, wanted):
-    page = at()
-    page.locator("#own-shares").fill(typed)
-    page.locator("#own-form [name=n]").fill(people)
-    page.wait_for_timeout(300)
+    page = with_own(at(), typed, people)
     assert wanted in page.locator("#own-wrong").inner_text() and not own(page)
 
 

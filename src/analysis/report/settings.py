@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.outputs import write_whole
+from analysis.report.store import read_note
 
 FOLDER = "variants"  # below the published report
 SETTINGS = ".settings.json"  # what was set, in the folder of each language
@@ -65,11 +66,7 @@ def note_settings(folder: Path, settings: Settings) -> None:
 
 def read_settings(folder: Path) -> dict[str, Any]:
     """Return the settings of the report in a folder; none of the published one."""
-    try:
-        said = json.loads((folder / SETTINGS).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
+    return read_note(folder / SETTINGS)
 
 
 def published_place(folder: Path, language: str) -> str:

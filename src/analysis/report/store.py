@@ -35,6 +35,15 @@ class State:
     failed: str = ""
 
 
+def read_note(file: Path) -> dict[str, Any]:
+    """Return what is noted in a JSON file by name; nothing if that cannot be read."""
+    try:
+        said = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
 def read_state(folder: Path, slug: str) -> State:
     """Return what is known about a notebook's results; nothing if that cannot be read."""
     try:

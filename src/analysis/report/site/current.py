@@ -10,7 +10,7 @@ from typing import Any
 from analysis import paths
 from analysis.language.current import LANGUAGES
 from analysis.report.settings import published_place, read_settings
-from analysis.report.store import read_state
+from analysis.report.store import read_note, read_state
 
 HERE = Path(__file__).parent
 SEALED = ".site.json"  # what the site was made from, and which files it has
@@ -95,11 +95,7 @@ def digests(files: Iterable[Path]) -> dict[str, str]:
 
 def sealed(folder: Path) -> dict[str, Any]:
     """Return what is noted about the site of a folder; nothing if that cannot be read."""
-    try:
-        known = json.loads((folder / SEALED).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+    return read_note(folder / SEALED)
 
 
 def is_whole(folder: Path) -> bool:

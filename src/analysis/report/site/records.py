@@ -86,7 +86,7 @@ def crate(place: Path, content: Mapping[str, Any]) -> dict[str, Any]:
         {
             "@id": _identity(document),
             "@type": "CreativeWork",
-            "name": document["source"].get("title", document["short"]),
+            "name": document["reference"],
         }
         for document in content["documents"]
     ]
@@ -127,7 +127,7 @@ def crate(place: Path, content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _identity(document: Mapping[str, Any]) -> str:
-    address = document["source"].get("path", "")
+    address = document["address"]
     return address if ADDRESS.fullmatch(address) else f"#{document['slug']}"
 
 

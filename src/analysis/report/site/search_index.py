@@ -19,14 +19,7 @@ from analysis.report.site.shown.search import Entry, entries, entry, kinds, othe
 INDEX = "_static/search-index.js"
 STEMS = "_static/stems-data.js"
 LISTS = {"index", "figures", "ledger", "documents", "notebooks", "data", "search", "guides"}
-FOLDERS = {
-    "claims",
-    "figures",
-    "documents",
-    "_static",
-    "_images",
-    "data",
-}  # found by what they hold
+FOLDERS = {"claims", "figures", "documents", "data"} | {"_static", "_images"}  # found otherwise
 KINDS = {"notebooks": "notebook", "guides": "guide", "method.html": "method"}
 BLOCKS = {"p", "li", "tr", "dt", "dd", "figcaption", "summary", "pre", "div", "section"}
 HEADINGS = {"h1", "h2", "h3"}

@@ -95,10 +95,15 @@ def bibtex(citation: Mapping[str, Any]) -> str:
     }
     """
     key = re.sub("[^a-z]", "", citation["title"].split()[0].lower()) + citation["year"]
-    return _entry("software", key, citation, {"title": f"{{{tex(citation['title'])}}}"})
+    return entry("software", key, citation, {"title": f"{{{tex(citation['title'])}}}"})
 
 
-def _entry(kind: str, key: str, citation: Mapping[str, Any], said: Mapping[str, str]) -> str:
+def entry(kind: str, key: str, citation: Mapping[str, Any], said: Mapping[str, str]) -> str:
+    """Return an entry of BibTeX: authors, own fields, and what all parts of the report share.
+
+    said : mapping
+        Fields by name, in the markup of TeX.
+    """
     names = [tex(name) if "," in name else f"{{{tex(name)}}}" for name in citation["authors"]]
     fields = {
         "author": " and ".join(names),
@@ -126,10 +131,11 @@ def ris(citation: Mapping[str, Any]) -> str:
     >>> ris(made | {"date": "2020-05-01", "repository": "", "doi": ""}).splitlines()[:3]
     ['TY  - COMP', 'AU  - Ash, A.', 'TI  - Orchards']
     """
-    return _record("COMP", citation, [("TI", citation["title"])])
+    return record("COMP", citation, [("TI", citation["title"])])
 
 
-def _record(kind: str, citation: Mapping[str, Any], said: list[tuple[str, str]]) -> str:
+def record(kind: str, citation: Mapping[str, Any], said: list[tuple[str, str]]) -> str:
+    """Return a record of RIS: authors, own fields, and what all parts of the report share."""
     fields = [
         *(("AU", name) for name in citation["authors"]),
         *said,
@@ -164,8 +170,8 @@ def claim_citation(
     }
     return {
         "apa": " ".join([*parts, address(citation)]).strip(),
-        "bibtex": _entry("misc", f"{claim}-{citation['year']}", citation, said),
-        "ris": _record("GEN", citation, [("TI", title), ("T2", citation["title"]), ("N1", about)]),
+        "bibtex": entry("misc", f"{claim}-{citation['year']}", citation, said),
+        "ris": record("GEN", citation, [("TI", title), ("T2", citation["title"]), ("N1", about)]),
     }
 
 

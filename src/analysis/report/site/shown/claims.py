@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.language.current import tr, with_unit
 from analysis.language.sentences import listed
 from analysis.ledger.claim_rows import claims_table
-from analysis.ledger.claims import Inputs
+from analysis.ledger.claims import Inputs, in_decade
 from analysis.ledger.outside import outside_table
 from analysis.ledger.summaries import findings, first_of_clashes, ground
 from analysis.ledger.units import names_itself
@@ -67,11 +67,17 @@ def language_of(text: str) -> str:
 
 
 def printed_number(row: Mapping[str, Any]) -> str:
-    """Return what a row of a table prints, with its qualifier and, where it says more, its unit."""
+    """Return what a row of a table prints, with its qualifier and, where it says more, its unit.
+
+    >>> printed_number({"printed": "1990", "unit": "decade", "qualifier": "early"})
+    'early 1990s'
+    """
     if not row.get("printed"):
         return ""
-    unit = row.get("unit") or ""
-    return with_unit(row["printed"], "" if names_itself(unit) else unit, row.get("qualifier") or "")
+    unit, qualifier = row.get("unit") or "", row.get("qualifier") or ""
+    if unit == "decade":
+        return in_decade(row["printed"], qualifier)
+    return with_unit(row["printed"], "" if names_itself(unit) else unit, qualifier)
 
 
 def leans_on(record: Mapping[str, Any], known: Mapping[str, str]) -> list[dict[str, str]]:

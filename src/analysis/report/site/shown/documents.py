@@ -49,7 +49,6 @@ def document_pages(
 def about_document(document: Document) -> dict[str, Any]:
     """Return what a bibliography says of a document, in the language as far as it has words."""
     about = document.about
-    source = {"title": document.reference, "path": document.address}
     return {
         "slug": document.slug,
         "short": label(document.dated),
@@ -61,7 +60,6 @@ def about_document(document: Document) -> dict[str, Any]:
         "note": about.get("note", ""),
         "reference": document.reference,
         "address": document.address,
-        "source": source,
     }
 
 

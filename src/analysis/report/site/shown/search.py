@@ -117,7 +117,7 @@ def document_entries(pages: list[dict[str, Any]], names: Mapping[str, str]) -> I
         slug = document["slug"]
         page, name = f"documents/{slug}.html", names[slug]
         note = label(document["note"]) if document["note"] else ""
-        title = document["source"].get("title", "")
+        title = document["reference"]
         yield entry("document", page, name, said=[note], quoted=[title], names=label(slug))
         listed = audit.loc[audit["paper"] == slug, "label"]
         if len(listed):
