@@ -14,6 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,8 @@ def make(task: Mapping[str, Any]) -> list[tuple[str, str]]:
             if said is None:  # it may have had the turn that others wait for
                 return [*failures, ("OSError", "the site was not built: a process was ended")]
             if talk in readers:
-                readers.pop(talk).send(said)
+                with suppress(BrokenPipeError):  # the site that asked has failed and has said so
+                    readers.pop(talk).send(said)
             elif said[0] == "read":
                 readers[start(pages_of, slots, said[1])] = talk
             else:
