@@ -253,7 +253,7 @@ def strength(claim: Claim, power: float | None) -> str:
         return ""
     caught = round(100 * power)
     if claim.printed:
-        return tr("the check would have refused {caught} of 100 wrong numbers", caught=caught)
+        return tr("the check would have caught {caught} of 100 wrong numbers", caught=caught)
     return tr(
         "the words would have failed for {caught} of 100 other numbers in their place",
         caught=caught,
