@@ -21,7 +21,8 @@ from analysis.report.build import write_reports
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BUILD = shutil.ignore_patterns(".build", "variants")
-SAMPLE = 8  # pages of a folder that are visited, or fewer than twice as many
+LARGE = 20  # a folder of more pages is not visited whole
+SAMPLE = 8  # about as many of its pages are
 LEAST = 24  # pixels of what is pressed, but for links within a sentence (WCAG 2.5.8)
 SMALL = """least => [...document.querySelectorAll("a, button, summary, select, input")]
   .filter(each => each.checkVisibility() && !/checkbox|radio|range/.test(each.type))
@@ -120,7 +121,10 @@ def visited_pages(report, language="en"):
     folders = {}
     for file in sorted(pages(report, language), key=lambda file: file.stat().st_size):
         folders.setdefault(file.parent, []).append(file)
-    chosen = [folder[:: -max(1, len(folder) // SAMPLE)] for folder in folders.values()]
+    steps = {
+        place: len(files) // SAMPLE if len(files) > LARGE else 1 for place, files in folders.items()
+    }
+    chosen = [files[:: -steps[place]] for place, files in folders.items()]
     return sorted(file for folder in chosen for file in folder)
 
 
