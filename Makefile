@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 EXTRAS := cluster figures polars report survey
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .DEFAULT_GOAL := help
-.PHONY: help install reports verify survey data test check bench spark lab lint clean lock
+.PHONY: help install reports verify survey data test check bench spark lab lint clean lock audit
 
 help:  ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
@@ -47,11 +47,15 @@ lint: install  ## check the style of code and notebooks
 clean:  ## remove data/processed/ and reports/
 	@rm -rf data/processed reports
 
-lock: install  ## compile requirements.lock anew from pyproject.toml
+lock: install  ## compile requirements.lock anew from pyproject.toml, list licences.csv
 	@UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes \
 	  --no-emit-index-url --no-header $(foreach e,$(EXTRAS),--extra $(e)) --group build --group test pyproject.toml --output-file requirements.lock
 	@sed -n 's/^spark = \["\(.*\)"\].*/\1/p' pyproject.toml | UV_SYSTEM_CERTS=1 $(PY) -m uv pip compile --quiet --universal \
 	  --python-version 3.11.0 --generate-hashes --no-emit-index-url --no-header - --output-file requirements-spark.lock
+	@$(PY) -m analysis.report.site.supply
+
+audit: install  ## look the locked versions up among known vulnerabilities (needs the JSON of PyPI)
+	@UV_SYSTEM_CERTS=1 $(PY) -m uv tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
 
 # `make PY=python reports` uses the environment that is active, such as one of conda, as it is.
 install:

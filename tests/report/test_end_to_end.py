@@ -50,7 +50,10 @@ def project(tmp_path_factory):
     for file in paths.RAW.glob("*.*"):  # what belongs to no document
         shutil.copy(file, copy / "data" / "raw")
     type_in(copy / "data")
-    for file in ("pyproject.toml", "requirements.lock", "README.md", "LICENSE", "CITATION.cff"):
+    for file in (
+        *("pyproject.toml", "requirements.lock", "licences.csv"),
+        *("README.md", "LICENSE", "CITATION.cff"),
+    ):
         shutil.copy(paths.ROOT / file, copy)
     parameters = f'table = "{TABLE.stem}"\nfactor = 1'
     cells = [

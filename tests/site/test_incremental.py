@@ -223,7 +223,7 @@ def project(tmp_path, monkeypatch):
     names = {
         **dict.fromkeys(["data/raw/made/claims.csv", "data/raw/made/locale/kk.po"], "1"),
         **dict.fromkeys(["data/raw/made/locale/ru.po", "notebooks/locale/kk.po"], "1"),
-        **dict.fromkeys(["requirements.lock", "CITATION.cff", "LICENSE"], "1"),
+        **dict.fromkeys(["requirements.lock", "licences.csv", "CITATION.cff", "LICENSE"], "1"),
         **dict.fromkeys(["src/analysis/a.py", "src/analysis/b/b.yml"], "1"),
         "src/analysis/locale/kk/LC_MESSAGES/site.po": "1",
         "src/analysis/locale/ru/LC_MESSAGES/site.po": "1",

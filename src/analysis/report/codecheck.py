@@ -40,6 +40,7 @@ OTHERS = {
     "ledger.csv": "the ledger as a table",
     "report.pdf": "the executed notebooks on paper",
     "values.json": "every number of the site, by name",
+    "sbom.cdx.json": "the libraries it was made with: versions, hashes, licences (CycloneDX)",
     "ro-crate-metadata.json": "what the report consists of, for machines",
     "data/datapackage.json": "the tables with their columns, for machines",
 }

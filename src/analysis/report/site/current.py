@@ -18,7 +18,7 @@ CODE = {".py", ".yml", ".ttf"}
 SHARED = {  # what the site takes of `analysis.report`
     *("__init__.py", "codecheck.py", "notebook.py", "settings.py", "store.py"),
 }
-TOLD = ("requirements.lock", "pyproject.toml", "CITATION.cff", "LICENSE")
+TOLD = ("requirements.lock", "licences.csv", "pyproject.toml", "CITATION.cff", "LICENSE")
 
 
 def is_current(

@@ -13,6 +13,8 @@ from analysis.ledger.mutation import mutation_table
 from analysis.ledger.table import ledger_table
 from analysis.outputs import csv_text
 from analysis.report.settings import settings_text
+from analysis.report.site import supply
+from analysis.report.site.shown.certificate import project
 
 LICENSE = "https://spdx.org/licenses/MIT"
 LEDGER = "ledger"  # the notebook of the whole ledger, which treats what no other does
@@ -23,7 +25,7 @@ KEPT = (
 
 
 def write_records(place: Path, content: Mapping[str, Any]) -> None:
-    """Write `values.json`, `ledger.csv` and `ro-crate-metadata.json` below a folder.
+    """Write what machines read below a folder: values, ledger, bill of materials, RO-Crate.
 
     place : Path
         Where to write; its files are listed in the crate.
@@ -32,6 +34,8 @@ def write_records(place: Path, content: Mapping[str, Any]) -> None:
     """
     _write(place / "values.json", values(content))
     (place / "ledger.csv").write_text(csv_text(ledger_table()), encoding="utf-8")
+    lock = supply.LOCK.read_text("utf-8")
+    _write(place / supply.FILE, supply.bill(lock, supply.read_licences(), project()))
     _write(place / "ro-crate-metadata.json", crate(place, content))
 
 
