@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from analysis import paths
+from analysis import failures, paths
 from analysis.language.current import LANGUAGES
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto"]
@@ -326,6 +326,9 @@ def parser() -> Parser:
         name: commands.add_parser(name, help=command.__doc__, description=command.__doc__)
         for name, command in COMMANDS.items()
     }
+    said = "show where a failure comes from: its traceback; before or after COMMAND"
+    for each in (top, *sub.values()):
+        each.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=said)
     for name, metavar in (("only", "SLUG"), ("param", "NAME=VALUE")):
         sub["reports"].add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar)
     sub["sweep"].add_argument("notebook", metavar="SLUG")
@@ -415,6 +418,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -
 def main(argv: Sequence[str] | None = None) -> int:
     """Do one command; return its exit status."""
     args = parser().parse_args(argv)
+    failures.show_all("debug" in args)
     if said := elsewhere(args.command):
         print(f"error: {said}", file=sys.stderr)
         return 2
@@ -423,16 +427,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     # build its grammar takes more than a second.
     sys.modules.setdefault("rfc3987_syntax", None)
     try:
-        return COMMANDS[args.command](args)
+        status = COMMANDS[args.command](args)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read the output has had enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except ModuleNotFoundError as error:
-        print(f"error: {error}; {REPAIR[paths.CHECKOUT]}", file=sys.stderr)
-        return 2
+        failures.tell(error, f"; {REPAIR[paths.CHECKOUT]}")
     except (ValueError, TypeError, OSError) as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
+        failures.tell(error)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
+    except Exception as error:
+        failures.tell(error, expected=False)
+    return 2
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis import paths
+from analysis import failures, paths
 from analysis.report import kernels
 from analysis.report.notebook import NotebookError, check_ran, cleaned, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
@@ -540,3 +540,17 @@ def test_storing_keeps_outputs_and_a_notebook_that_fails_keeps_what_it_had(tmp_p
     assert printed((tmp_path / "a.ipynb").read_bytes()) == ["121"]
     assert (tmp_path / "b.ipynb").read_bytes() == before
     assert "b failed: one cell must have the tag" in capsys.readouterr().err
+
+
+def test_a_cell_that_fails_is_one_line_and_its_traceback_is_shown_with_debug(tmp_path, capsys):
+    nbformat.write(notebook("n", "[][1]"), tmp_path / "a.ipynb")
+    assert store_outputs(["a"], tmp_path) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("a failed: cell 4: IndexError: list index out of range (the same")
+    assert said.count("\n") == 1
+    failures.show_all(True)
+    try:
+        assert store_outputs(["a"], tmp_path) == 1
+    finally:
+        failures.show_all(False)
+    assert "Traceback" in capsys.readouterr().err

@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.arguments import check_choice, quoted
+from analysis.failures import brief
 from analysis.language.current import LANGUAGES, speaking, tr
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
@@ -108,7 +109,7 @@ def _run(folder: Path, language: str, chosen: Mapping[str, Any]) -> list[Path]:
         made = executed(source, given, language)
         move_in(folder, source.stem, made.files, made.notebook, {})
     except NotebookError as error:
-        raise ValueError(f"{source.stem}: {_last_line(str(error))}") from error
+        raise ValueError(f"{source.stem}: {brief(str(error))}") from error
     return [folder / "notebooks" / source.name, folder / "figures", folder / "tables"]
 
 
@@ -131,13 +132,3 @@ def _from_project(file: Path) -> str:
     """Return a file as the notebook takes it: from the project's folder, or its whole path."""
     inside = file.is_relative_to(paths.ROOT)
     return file.relative_to(paths.ROOT).as_posix() if inside else str(file)
-
-
-def _last_line(message: str) -> str:
-    """Return the cell that failed, and the last line of its traceback, which says why.
-
-    >>> _last_line("cell 7: ValueError: n\\nTraceback ...\\nValueError: n: wanted more")
-    'cell 7: ValueError: n: wanted more'
-    """
-    first, *rest = message.strip().splitlines()
-    return f"{first.partition(':')[0]}: {rest[-1]}" if rest else first
