@@ -124,6 +124,49 @@ def test_a_reader_that_goes_away_ends_a_command_without_a_word():
     process.stderr.close()
 
 
+SURVEY = ["survey", paths.EXAMPLES / "study-abroad" / "invented-responses.csv"]
+SURVEY += ["--codebook", paths.EXAMPLES / "study-abroad" / "codebook.csv", "--set"]
+SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["reports", "--param", "level=2"], "the nearest is 0.99"),
+        (["reports", "--param", "level=abc"], "'abc' is not a number from 0 to 1"),
+        (["reports", "--param", "method=wilsn"], "the nearest is wilson"),
+        (["reports", "--param", "levl=0.9"], "no parameter 'levl'; did you mean level?"),
+        (["reports", "--only", SLUG[:3]], f"the nearest is {SLUG}"),
+        (["reports", "--jobs", "-3"], "wanted a whole number, 1 or more; got '-3'"),
+        (["reports", "--jobs", "0"], "the nearest is 1"),
+        (["sweep", SLUG, "-p", "level", "2"], "the nearest is 0.99"),
+        (["sweep", SLUG, "-p", "method", "wilsn"], "the nearest is wilson"),
+        (["sweep", SLUG, "-p", "levl", "0.9"], "did you mean level?"),
+        ([*SURVEY, "by=gendr"], "parameter by: wanted one of gender, "),
+        ([*SURVEY, "by=gendr"], "the nearest is gender"),
+        ([*SURVEY, "level=2"], "the nearest is 0.99"),
+        ([*SURVEY, "level=abc"], "'abc' is not a number from 0 to 1"),
+        ([*SURVEY, "lvl=0.9"], "no parameter 'lvl'; did you mean level?"),
+        ([*SURVEY, "published=tides"], "parameter published: "),
+        (["interval", "17", "--n", "150", "--level", "2"], "the nearest is 0.99"),
+        (["interval", "17", "--n", "150", "--level", "95"], "the nearest is 0.95"),
+        (["interval", "17", "--n", "150", "--method", "wilsn"], "the nearest is wilson"),
+        (["counts", "17", "--n", "150", "--rounding", "halfup"], "the nearest is half-up"),
+        (["ledger", "--assume", "level=2"], "the nearest is 1"),
+        (["ledger", "--assume", "rounding=halfup"], "the nearest is half-up"),
+        (["ledger", "--verdict", "consistnt"], "the nearest is consistent"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_one_line_with_the_nearest_before_anything_runs(
+    words, said, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert run(*words) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("error: ") and err.count("\n") == 1
+    assert said in err and not [file for file in tmp_path.rglob("*") if file.name[0] != "."]
+
+
 def test_counts_prints_the_two_head_counts_behind_17_percent_of_150(capsys):
     # 25 / 150 = 16.67 and 26 / 150 = 17.33 percent; 24 and 27 print as 16 and 18.
     assert run("counts", 17, "--n", 150) == 0

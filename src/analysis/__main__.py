@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -56,6 +57,14 @@ def sweep(args: argparse.Namespace) -> int:
     how = {"jobs": args.jobs, "language": args.language, "limit": args.limit, "show": args.show}
     with scheduler(args.scheduler) as executor:
         return write_sweep(args.notebook, args.param, args.output, executor=executor, **how)
+
+
+def positive(text: str) -> int:
+    """Return a whole number of at least 1; ArgumentTypeError with the nearest for another."""
+    if not re.fullmatch("[+-]?[0-9]{1,9}", text, re.ASCII) or int(text) < 1:
+        wanted = f"wanted a whole number, 1 or more; got {text[:40]!a}; the nearest is 1"
+        raise argparse.ArgumentTypeError(wanted)
+    return int(text)
 
 
 def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
@@ -342,7 +351,7 @@ def parser() -> Parser:
     sub["sweep"].add_argument("-o", "--output", metavar="FOLDER")
     sub["sweep"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
     for name in ("reports", "sweep"):
-        sub[name].add_argument("--jobs", type=int, metavar="N")
+        sub[name].add_argument("--jobs", type=positive, metavar="N")
         sub[name].add_argument("--scheduler", metavar="tcp://HOST:PORT")
     sub["reports"].add_argument("--language", default="en", metavar="|".join([*LANGUAGES, "all"]))
     sub["reports"].add_argument("-o", "--output", metavar="FOLDER", help="instead of reports")

@@ -46,13 +46,17 @@ def write_own_survey(
     Raises ValueError for what cannot be read and where the notebook fails, BlockingIOError if
     another run is writing there.
     """
+    from analysis.survey import write_survey
+
     check_choice(language, "language", list(LANGUAGES))
     file, book, folder = _file(responses), Path(codebook).absolute(), Path(folder)
     if not book.exists():
         return [*_drafted(responses, codebook)]
     chosen = _parameters(file, book, parameters)
+    with speaking(language):
+        mine = _read(file, book, chosen)
     with speaking(language), locked(folder):
-        mine = _counted(file, book, folder, small, chosen)
+        write_survey(mine, folder, small)
         made = _run(folder, language, chosen) if small < 2 else remove_orphans(folder, set())
         reports = [_report(mine, folder / name, language, small, chosen) for name in REPORTS]
         said = [str(note) for note in mine.answers.notes_without(small)]
@@ -83,13 +87,25 @@ def _parameters(file: Path, book: Path, given: Mapping[str, Any]) -> dict[str, A
     return defaults | files | checked_parameters(defaults, given)
 
 
-def _counted(file: Path, book: Path, folder: Path, small: int, chosen: Mapping[str, Any]) -> Any:
-    """Return the survey, its tables written to a folder as those of a document."""
-    from analysis.survey import read_responses, write_survey
+def _read(file: Path, book: Path, chosen: Mapping[str, Any]) -> Any:
+    """Return the survey, once all that its parameters name is there."""
+    from analysis.survey import read_responses
 
     mine = read_responses(file, book, chosen["weights"], chosen["population"])
-    write_survey(mine, folder, small)
+    _check_named(mine, chosen)
     return mine
+
+
+def _check_named(mine: Any, chosen: Mapping[str, Any]) -> None:
+    """Raise ValueError for a parameter that names a question or a survey that there is not."""
+    from analysis.survey import read_survey
+
+    if chosen["by"]:
+        check_choice(chosen["by"], "parameter by", [question.name for question in mine])
+    try:
+        read_survey(chosen["published"])
+    except ValueError as error:
+        raise ValueError(f"parameter published: {error}") from error
 
 
 def _notebook() -> Path:
