@@ -65,6 +65,8 @@ TRIED = "import analysis.__main__, numpy, pandas, scipy, matplotlib"
 NETWORK = re.compile(
     "retrying|connection|error sending request|dns error|proxy|timed? ?out|certificate", re.I
 )
+FULL = re.compile("no space left on device|disk quota exceeded|os error 28|errno 28", re.I)
+ROOM = "about 2 GB are needed: make room, then type the same again"
 PAUSE = 10  # seconds of silence before a line says what goes on
 
 
@@ -259,7 +261,9 @@ def patiently(process, step):
 
 
 def refuse(what, text):
-    """Raise SetupError: one line if the network is to blame, else after what the tool said."""
+    """Raise SetupError: one line if disk or network is to blame, else after what the tool said."""
+    if FULL.search(text):
+        raise SetupError(what + ": the disk is full; " + ROOM)
     if NETWORK.search(text):
         raise SetupError(
             what + ": the package index does not answer; look at the network and at the proxy "
@@ -279,7 +283,7 @@ def install_packages(folder, lock):
     wanted = folder / "uv.txt"
     wanted.write_text(pin("uv"), encoding="utf-8")
     failed = run("fetching uv", pip + [wanted], lock)
-    if NETWORK.search(failed):
+    if FULL.search(failed) or NETWORK.search(failed):
         refuse("the packages could not be fetched", failed)
     step = "fetching and installing packages"
     if failed or run(step, uv + [LOCK], lock):  # uv does not read pip's settings
@@ -449,7 +453,7 @@ def main():
                 "you may: make reports VENV=... OUT=..."
             )
         elif error.errno == errno.ENOSPC:
-            said += "; about 2 GB are needed: make room, then type the same again"
+            said += "; " + ROOM
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130

@@ -67,6 +67,106 @@ def test_bad_input_is_one_line_on_stderr_and_status_2(words, said, capsys):
     assert said in err
 
 
+def fails(monkeypatch, error):
+    """Let a command end with an error, as one that nobody has thought of would."""
+
+    def ends(args):
+        raise error
+
+    monkeypatch.setitem(command.COMMANDS, "lint", ends)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("tides.csv, row 3"), "error: tides.csv, row 3"),
+        (ZeroDivisionError("by zero"), "error: ZeroDivisionError: by zero; the same command with"),
+        (KeyError("tide"), "error: KeyError: 'tide'; the same command with"),
+        (RecursionError(), "error: RecursionError; the same command with"),
+        (MemoryError(), "error: MemoryError; the same command with"),
+        (OSError("not built: KeyError: 'a'\nTraceback (most recent call last):\n x"), "not built"),
+        (ModuleNotFoundError("No module named 'tide'"), "named 'tide'; delete .venv"),
+    ],
+)
+def test_any_failure_is_one_line_and_with_debug_its_traceback_stands_above(
+    monkeypatch, capsys, error, said
+):
+    fails(monkeypatch, error)
+    assert run("lint") == 2
+    line = capsys.readouterr().err
+    assert said in line and line.startswith("error: ") and line.count("\n") == 1
+    assert "Traceback" not in line
+    for words in (["lint", "--debug"], ["--debug", "lint"]):
+        assert run(*words) == 2
+        *trace, last = capsys.readouterr().err.splitlines()
+        assert trace[0].startswith("Traceback") and "raise error" in "".join(trace)
+        assert last == line.partition("; the same command")[0].strip()
+    assert run("lint") == 2 and "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", command.COMMANDS)
+def test_the_help_of_each_command_says_where_a_traceback_is_to_be_had(name, capsys):
+    assert run(name, "--help") == 0
+    assert "--debug" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes")
+def test_a_reader_that_goes_away_ends_a_command_without_a_word():
+    code = (
+        "import sys; from analysis import __main__ as command\n"
+        "command.COMMANDS['lint'] = lambda args: print('tide\\n' * 99999) or 0\n"
+        "sys.exit(command.main(['lint']))"
+    )
+    words = [sys.executable, "-c", code]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    assert process.stderr.read() == b"" and process.wait() == 141
+    process.stderr.close()
+
+
+SURVEY = ["survey", paths.EXAMPLES / "study-abroad" / "invented-responses.csv"]
+SURVEY += ["--codebook", paths.EXAMPLES / "study-abroad" / "codebook.csv", "--set"]
+SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["reports", "--param", "level=2"], "the nearest is 0.99"),
+        (["reports", "--param", "level=abc"], "'abc' is not a number from 0 to 1"),
+        (["reports", "--param", "method=wilsn"], "the nearest is wilson"),
+        (["reports", "--param", "levl=0.9"], "no parameter 'levl'; did you mean level?"),
+        (["reports", "--only", SLUG[:3]], f"the nearest is {SLUG}"),
+        (["reports", "--jobs", "-3"], "wanted a whole number, 1 or more; got '-3'"),
+        (["reports", "--jobs", "0"], "the nearest is 1"),
+        (["sweep", SLUG, "-p", "level", "2"], "the nearest is 0.99"),
+        (["sweep", SLUG, "-p", "method", "wilsn"], "the nearest is wilson"),
+        (["sweep", SLUG, "-p", "levl", "0.9"], "did you mean level?"),
+        ([*SURVEY, "by=gendr"], "parameter by: wanted one of gender, "),
+        ([*SURVEY, "by=gendr"], "the nearest is gender"),
+        ([*SURVEY, "level=2"], "the nearest is 0.99"),
+        ([*SURVEY, "level=abc"], "'abc' is not a number from 0 to 1"),
+        ([*SURVEY, "lvl=0.9"], "no parameter 'lvl'; did you mean level?"),
+        ([*SURVEY, "published=tides"], "parameter published: "),
+        (["interval", "17", "--n", "150", "--level", "2"], "the nearest is 0.99"),
+        (["interval", "17", "--n", "150", "--level", "95"], "the nearest is 0.95"),
+        (["interval", "17", "--n", "150", "--method", "wilsn"], "the nearest is wilson"),
+        (["counts", "17", "--n", "150", "--rounding", "halfup"], "the nearest is half-up"),
+        (["ledger", "--assume", "level=2"], "the nearest is 1"),
+        (["ledger", "--assume", "rounding=halfup"], "the nearest is half-up"),
+        (["ledger", "--verdict", "consistnt"], "the nearest is consistent"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_one_line_with_the_nearest_before_anything_runs(
+    words, said, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert run(*words) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.startswith("error: ") and err.count("\n") == 1
+    assert said in err and not [file for file in tmp_path.rglob("*") if file.name[0] != "."]
+
+
 def test_counts_prints_the_two_head_counts_behind_17_percent_of_150(capsys):
     # 25 / 150 = 16.67 and 26 / 150 = 17.33 percent; 24 and 27 print as 16 and 18.
     assert run("counts", 17, "--n", 150) == 0

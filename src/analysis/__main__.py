@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from analysis import paths
+from analysis import failures, paths
 from analysis.language.current import LANGUAGES
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto"]
@@ -56,6 +57,14 @@ def sweep(args: argparse.Namespace) -> int:
     how = {"jobs": args.jobs, "language": args.language, "limit": args.limit, "show": args.show}
     with scheduler(args.scheduler) as executor:
         return write_sweep(args.notebook, args.param, args.output, executor=executor, **how)
+
+
+def positive(text: str) -> int:
+    """Return a whole number of at least 1; ArgumentTypeError with the nearest for another."""
+    if not re.fullmatch("[+-]?[0-9]{1,9}", text, re.ASCII) or int(text) < 1:
+        wanted = f"wanted a whole number, 1 or more; got {text[:40]!a}; the nearest is 1"
+        raise argparse.ArgumentTypeError(wanted)
+    return int(text)
 
 
 def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
@@ -326,6 +335,9 @@ def parser() -> Parser:
         name: commands.add_parser(name, help=command.__doc__, description=command.__doc__)
         for name, command in COMMANDS.items()
     }
+    said = "show where a failure comes from: its traceback; before or after COMMAND"
+    for each in (top, *sub.values()):
+        each.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=said)
     for name, metavar in (("only", "SLUG"), ("param", "NAME=VALUE")):
         sub["reports"].add_argument(f"--{name}", nargs="+", action="extend", metavar=metavar)
     sub["sweep"].add_argument("notebook", metavar="SLUG")
@@ -339,7 +351,7 @@ def parser() -> Parser:
     sub["sweep"].add_argument("-o", "--output", metavar="FOLDER")
     sub["sweep"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
     for name in ("reports", "sweep"):
-        sub[name].add_argument("--jobs", type=int, metavar="N")
+        sub[name].add_argument("--jobs", type=positive, metavar="N")
         sub[name].add_argument("--scheduler", metavar="tcp://HOST:PORT")
     sub["reports"].add_argument("--language", default="en", metavar="|".join([*LANGUAGES, "all"]))
     sub["reports"].add_argument("-o", "--output", metavar="FOLDER", help="instead of reports")
@@ -415,6 +427,7 @@ def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -
 def main(argv: Sequence[str] | None = None) -> int:
     """Do one command; return its exit status."""
     args = parser().parse_args(argv)
+    failures.show_all("debug" in args)
     if said := elsewhere(args.command):
         print(f"error: {said}", file=sys.stderr)
         return 2
@@ -423,16 +436,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     # build its grammar takes more than a second.
     sys.modules.setdefault("rfc3987_syntax", None)
     try:
-        return COMMANDS[args.command](args)
+        status = COMMANDS[args.command](args)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read the output has had enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except ModuleNotFoundError as error:
-        print(f"error: {error}; {REPAIR[paths.CHECKOUT]}", file=sys.stderr)
-        return 2
+        failures.tell(error, f"; {REPAIR[paths.CHECKOUT]}")
     except (ValueError, TypeError, OSError) as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
-        return 2
+        failures.tell(error)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
+    except Exception as error:
+        failures.tell(error, expected=False)
+    return 2
 
 
 if __name__ == "__main__":

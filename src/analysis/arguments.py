@@ -1,9 +1,10 @@
 """What the functions of the library ask of their arguments, with one way to say so."""
 
+import difflib
 import operator
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from numbers import Number, Real
 from typing import Any
@@ -105,8 +106,33 @@ def check_choice(value: Any, name: str, allowed: Sequence[str]) -> str:
     'fisher'
     """
     if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{name}: wanted one of {', '.join(allowed)}; got {quoted(value)}")
+        said = f"{name}: wanted one of {', '.join(allowed)}; got {quoted(value)}"
+        raise ValueError(f"{said}{nearest_advice(value, allowed)}")
     return value
+
+
+def nearest_advice(value: Any, allowed: Iterable[str]) -> str:
+    """Return the end of a message: the allowed text that is nearest to a value, if any is near.
+
+    >>> nearest_advice("wilsn", ["wald", "wilson"]), nearest_advice("x", ["wald"])
+    ('; the nearest is wilson', '')
+    """
+    words = {word.lower(): word for word in map(str, allowed)}
+    text = str(value).strip().lower()[:100]
+    begun = [word for word in words if text and word.startswith(text)]
+    close = begun or difflib.get_close_matches(text, words, n=1)
+    return f"; the nearest is {words[close[0]]}" if close else ""
+
+
+def nearest_level(value: float) -> float:
+    """Return the level that was meant, or the nearest that is allowed: 95 is written in percent.
+
+    >>> nearest_level(95), nearest_level(2), nearest_level(0)
+    (0.95, 0.99, 0.01)
+    """
+    if 50 <= value < 100:
+        return round(value / 100, 10)
+    return 0.01 if value <= 0 else 0.99
 
 
 def check_flag(value: Any, name: str, unknown: bool = False) -> bool | None:
@@ -189,7 +215,10 @@ def check_level(value: Any, name: str = "level") -> float:
     >>> check_level(Decimal("0.95"))
     0.95
     """
-    level = check_fraction(value, name, "0.95")
+    try:
+        level = check_fraction(value, name, "0.95")
+    except ValueError as error:
+        raise ValueError(f"{error}; the nearest is {nearest_level(float(value))}") from None
     if not NEAREST_LEVEL <= level <= 1 - NEAREST_LEVEL:
         raise ValueError(
             f"{name}: wanted a number between 0 and 1, at least {NEAREST_LEVEL:g} from either; "

@@ -122,18 +122,27 @@ def test_two_workers_give_the_bytes_and_the_inputs_of_a_run_here(cluster, tmp_pa
     assert changes(inputs, source, {}, Digests(), "en") == []
 
 
+def folders_in(folder):
+    """Return where notebooks may write, and where they lie."""
+    made = folder / "times", folder / "notebooks"
+    for each in made:
+        each.mkdir()
+    return made
+
+
 def test_the_notebook_of_a_worker_that_dies_is_run_by_another(cluster, tmp_path):
-    (tmp_path / "times").mkdir()
-    once = ENDS.format(folder=str(tmp_path / "times"), most=1)
+    times, notebooks = folders_in(tmp_path)
+    once = write(notebooks, "once", ENDS.format(folder=str(times), most=1))
     with elsewhere.scheduler(cluster) as executor:
-        made = results({"once": write(tmp_path, "once", once)}, executor)["once"]
-    assert not isinstance(made, str) and len(list((tmp_path / "times").iterdir())) == 1
+        made = results({"once": once}, executor)["once"]
+    assert not isinstance(made, str) and len(list(times.iterdir())) == 1
 
 
 def test_a_notebook_that_ends_its_workers_fails_and_the_others_are_kept(cluster, tmp_path):
-    (tmp_path / "times").mkdir()
-    always = ENDS.format(folder=str(tmp_path / "times"), most=9)
-    tasks = {"always": write(tmp_path, "always", always), "reads": write(tmp_path, "reads", READS)}
+    times, notebooks = folders_in(tmp_path)
+    always = ENDS.format(folder=str(times), most=9)
+    tasks = {"always": write(notebooks, "always", always)}
+    tasks |= {"reads": write(notebooks, "reads", READS)}
     with elsewhere.scheduler(cluster) as executor:
         made = results(tasks, executor)
     assert "worker was lost" in made["always"] and "KilledWorker" in made["always"]

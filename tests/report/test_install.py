@@ -24,12 +24,14 @@ import subprocess, sys, time
 import install
 def run(step, command, lock):
     time.sleep(float(sys.argv[1]))
-    subprocess.run([str(word) for word in command] + ["--without-pip"], check=True)
-    return ""
+    command = [str(word) for word in command] + ["--without-pip"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.stdout + done.stderr if done.returncode else ""
 install.run, install.TRIED = run, "import rain"
 install.install_packages = lambda folder, lock: None
 sys.exit(install.main())
 """
+CAN_MOUNT = sys.platform == "linux" and os.geteuid() == 0 and shutil.which("mount") is not None
 DESCRIBED = """[project]
 name = "rain-gauge"
 version = "1.0"
@@ -271,6 +273,38 @@ def test_without_network_one_line_names_network_and_proxy(capsys, text):
     with pytest.raises(install.SetupError, match=r"network.*proxy"):
         install.refuse("the packages could not be fetched", text)
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+        "error: failed to copy file from /a to /b: No space left on device (os error 28)",
+        "Retrying ...\nOSError: [Errno 122] Disk quota exceeded: '/a'",
+    ],
+)
+def test_a_full_disk_is_one_line_that_says_how_much_room_is_needed(capsys, text):
+    with pytest.raises(install.SetupError, match=r"the disk is full; about 2 GB .*the same again"):
+        install.refuse("the packages could not be installed", text)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not CAN_MOUNT, reason="asks for a file system of its own")
+@pytest.mark.parametrize(("how", "way_out"), [("size=64k", "make room"), ("ro", "VENV=... OUT=")])
+def test_on_a_disk_that_is_full_or_read_only_one_line_says_how_to_go_on(
+    project, tmp_path, how, way_out
+):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], check=True)
+    try:
+        shutil.copytree(project, disk / "rain")
+        subprocess.run(["mount", "-o", f"remount,{how}", str(disk)], check=True)
+        status, _, wrong = set_up(disk / "rain")
+        assert status == 1 and wrong.count("\n") == 0 and way_out in wrong, wrong
+        assert not list((disk / "rain").glob(".venv.new*"))
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_another_fault_is_shown_as_the_tool_said_it(capsys):

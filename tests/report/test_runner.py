@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from analysis import paths
+from analysis import failures, paths
 from analysis.report import kernels
 from analysis.report.notebook import NotebookError, check_ran, cleaned, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
@@ -51,6 +51,19 @@ METHOD = """from analysis.inference import proportion_interval
 for _ in range(3):
     proportion_interval(2, 90, method="wald")
 print("went on")"""
+TASK = """import asyncio
+async def tide():
+    1 / 0
+task = asyncio.get_event_loop().create_task(tide())"""
+LIMIT = """import resource
+resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
+rain = [bytearray(1 << 28) for _ in range(99)]"""
+TEMPORARY = """import os, tempfile
+with tempfile.TemporaryDirectory() as folder:
+    with open(os.path.join(folder, "a"), "w") as file:
+        file.write("a")
+    os.rename(os.path.join(folder, "a"), os.path.join(folder, "b"))
+os.makedirs(os.environ["ANALYSIS_OUTPUT"] + "/figures")"""
 CASES = {
     "good": (notebook("print(n)", "object()"), {}, None),
     "environment": (notebook(ENVIRONMENT), {}, None),
@@ -73,8 +86,70 @@ CASES = {
             "import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start(), t.join()"
         ),
         {},
-        r"an exception in a thread\n.*ZeroDivisionError",
+        r"cell 3: an exception in a thread\n.*ZeroDivisionError",
     ),
+    "timer": (
+        notebook("import threading\nthreading.Timer(0.3, lambda: 1 / 0).start()", "n", "n + 1"),
+        {"n": 9},
+        r"cell 3: an exception in a thread\n.*ZeroDivisionError",
+    ),
+    "event": (
+        notebook("get_ipython().events.register('pre_run_cell', lambda info: 1 / 0)", "n"),
+        {},
+        r"cell 4: ZeroDivisionError",
+    ),
+    "loop": (
+        notebook("import asyncio\nasyncio.get_event_loop().call_later(0.1, lambda: 1 / 0)"),
+        {},
+        r"cell 3: asyncio: Exception in callback.*ZeroDivisionError",
+    ),
+    "task": (notebook(TASK, "n"), {}, r"cell 3: asyncio: .*ZeroDivisionError"),
+    "at exit": (
+        notebook("import atexit\natexit.register(lambda: 1 / 0)", "n"),
+        {},
+        r"cell 3: an exception at exit\n.*ZeroDivisionError",
+    ),
+    "deleted": (
+        notebook("class Tide:\n    def __del__(self):\n        1 / 0", "Tide() and None"),
+        {},
+        r"cell 3: an exception that is ignored\n.*ZeroDivisionError",
+    ),
+    "shell": (notebook("!echo a\n!false\n!true"), {}, r"cell 3: CalledProcessError.*status 1"),
+    "shell's words": (notebook("words = !echo a; false"), {}, r"cell 3: CalledProcessError"),
+    "bash": (notebook("1", "%%bash\nfalse\ntrue"), {}, r"cell 4: CalledProcessError"),
+    "pipe": (notebook("%%script bash\nfalse | cat"), {}, r"cell 3: CalledProcessError"),
+    "sh": (notebook("%%sh\nfalse\ntrue"), {}, r"cell 3: CalledProcessError"),
+    "good bash": (notebook("%%bash\ntrue | cat\necho a"), {}, None),
+    "memory": (notebook("len(bytearray(1 << 60))"), {}, r"cell 3: MemoryError"),
+    "limit": (notebook(LIMIT), {}, r"cell 3: MemoryError"),
+    "segment": (notebook("import ctypes\nctypes.string_at(0)"), {}, r"cell 3: its kernel died"),
+    "leaves": (notebook("n", "exit()"), {}, r"cell 4: SystemExit"),
+    "gone later": (
+        notebook("import os, threading\nthreading.Timer(0.2, lambda: os._exit(0)).start()"),
+        {},
+        r"cell 3: its end, after the last cell: its kernel died",
+    ),
+    "never done": (
+        notebook("import threading, time\nthreading.Thread(target=time.sleep, args=[60]).start()"),
+        {},
+        r"cell 3: still at work 3 seconds after the last cell: <Thread",
+    ),
+    "outside": (
+        notebook(f"n\nopen({str(paths.ROOT / 'made.txt')!r}, 'w')"),
+        {},
+        r"cell 3: PermissionError: .*a notebook writes with write_figure, .*made\.txt",
+    ),
+    "at home": (
+        notebook("import pathlib\n(pathlib.Path.home() / 'made-by-a-notebook').mkdir()"),
+        {},
+        r"cell 3: PermissionError: .*made-by-a-notebook",
+    ),
+    "beside itself": (
+        notebook("import os\nos.rename('other.ipynb', 'mine.ipynb')"),
+        {},
+        r"cell 3: PermissionError: .*mine\.ipynb",
+    ),
+    "temporary": (notebook(TEMPORARY), {}, None),
     "stderr": (
         notebook("import sys\nprint('oh', file=sys.stderr)"),
         {},
@@ -140,6 +215,16 @@ def test_a_good_run_has_outputs_and_a_parameter_changes_them(outcomes):
     assert printed(outcomes["other"]) == ["50\n", "<object>"]
 
 
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case[2] is None])
+def test_a_run_without_a_fault_goes_well(outcomes, name):
+    assert isinstance(outcomes[name], bytes), outcomes[name]
+
+
+def test_what_a_notebook_may_not_write_is_not_there_afterwards(outcomes):
+    assert outcomes["outside"] and not (paths.ROOT / "made.txt").exists()
+    assert outcomes["at home"] and not (Path.home() / "made-by-a-notebook").exists()
+
+
 def test_a_good_run_holds_no_time_no_address_and_one_newline_at_its_end(outcomes):
     text = outcomes["other"].decode()
     assert "papermill" not in json.dumps(json.loads(text)["metadata"])
@@ -160,6 +245,13 @@ new = pathlib.Path(os.environ["MARK"])
 new.write_text(f"{os.getpid()} {os.getppid()} {child.pid} {os.environ['ANALYSIS_RUN']}")
 new.rename(new.with_name("pids"))
 max(range(10**12))"""  # one long loop in C, deaf to signals
+
+
+def with_children(folder):
+    """Return a notebook that starts a child, in a folder of its own: beside it nothing is made."""
+    (folder / "below").mkdir()
+    nbformat.write(notebook(CHILDREN), folder / "below" / "a.ipynb")
+    return folder / "below" / "a.ipynb"
 
 
 def pids(folder):
@@ -194,9 +286,8 @@ def ended(processes):
 @linux
 def test_ending_all_runs_ends_each_kernel_and_what_it_started(tmp_path):
     given = {"more": {"MARK": str(tmp_path / "new")}, "seconds": 600}
-    nbformat.write(notebook(CHILDREN), tmp_path / "a.ipynb")
     with ThreadPoolExecutor(1) as threads:
-        run = threads.submit(executed, tmp_path / "a.ipynb", **given)
+        run = threads.submit(executed, with_children(tmp_path), **given)
         processes, private = pids(tmp_path)
         assert all(alive(pid) for pid in processes)
         kernels.kill_all()
@@ -215,13 +306,13 @@ KILLED = {
 @linux
 @pytest.mark.parametrize("who", KILLED)
 def test_when_a_process_is_killed_everything_below_it_ends_too(tmp_path, who):
-    nbformat.write(notebook(CHILDREN), tmp_path / "a.ipynb")
+    with_children(tmp_path)
     code = f"""import os, pathlib, sys, threading, time
 from multiprocessing import forkserver
 from analysis.report.runner import executed
 place = pathlib.Path(sys.argv[1])
 more = {{"MARK": str(place / "new")}}
-run = threading.Thread(target=executed, args=(place / "a.ipynb",), kwargs=dict(more=more))
+run = threading.Thread(target=executed, args=(place / "below" / "a.ipynb",), kwargs=dict(more=more))
 run.start()
 while not (place / "pids").exists(): time.sleep(0.1)
 guard = int((place / "pids").read_text().split()[1])
@@ -244,7 +335,7 @@ LEAVES = """import os, random, sys, warnings, decimal
 import matplotlib, numpy, pandas
 from matplotlib import pyplot
 left = [
-    "mine" in globals(), matplotlib.rcParams["font.size"], os.getcwd().count("/elsewhere"),
+    "mine" in globals(), matplotlib.rcParams["font.size"], os.getcwd().count("elsewhere"),
     "MINE" in os.environ, pandas.get_option("display.max_rows"), "mine" in sys.path,
     len(pyplot.get_fignums()), random.random() == 0.13436424411240122,
     numpy.random.random() == 0.13436424411240122, len(warnings.filters),
@@ -252,7 +343,7 @@ left = [
 print(left)"""
 SPOILS = """mine = 1
 matplotlib.rcParams["font.size"] = 3
-os.makedirs("elsewhere", exist_ok=True); os.chdir("elsewhere")
+os.chdir(__import__("tempfile").mkdtemp("elsewhere"))
 os.environ["MINE"] = "1"; pandas.set_option("display.max_rows", 7); sys.path.append("mine")
 pyplot.figure(); random.seed(1); numpy.random.seed(1)
 warnings.filterwarnings("ignore", "mine"); pyplot.close"""
@@ -281,16 +372,17 @@ def test_a_fresh_kernel_without_a_fork_server_gives_the_same(tmp_path, monkeypat
 
 def test_a_trace_names_what_was_read_and_not_what_was_written(tmp_path):
     (tmp_path / "mine.csv").write_text("a\n1\n")
+    made = "pathlib.Path(os.environ['ANALYSIS_OUTPUT'])"
     cells = (
         "import pandas\npandas.read_csv('mine.csv')",
-        "import pathlib\npathlib.Path('made.txt').write_text('a')",
+        f"import os, pathlib\n{made}.mkdir()\n({made} / 'made.txt').write_text('a').bit_count()",
         "import os\nos.listdir('.')",
         "from analysis import possible_counts\nlist(possible_counts('45', 40))",
     )
     nbformat.write(notebook(*cells), tmp_path / "a.ipynb")
     trace = executed(tmp_path / "a.ipynb").trace
     assert str(tmp_path / "mine.csv") in trace["read"]
-    assert str(tmp_path / "made.txt") not in trace["read"]
+    assert not [file for file in trace["read"] if file.endswith("made.txt")]
     assert str(paths.CODE / "counts" / "head_counts.py") in trace["modules"]
     assert str(paths.CODE / "report" / "build.py") not in trace["modules"]
 
@@ -448,3 +540,17 @@ def test_storing_keeps_outputs_and_a_notebook_that_fails_keeps_what_it_had(tmp_p
     assert printed((tmp_path / "a.ipynb").read_bytes()) == ["121"]
     assert (tmp_path / "b.ipynb").read_bytes() == before
     assert "b failed: one cell must have the tag" in capsys.readouterr().err
+
+
+def test_a_cell_that_fails_is_one_line_and_its_traceback_is_shown_with_debug(tmp_path, capsys):
+    nbformat.write(notebook("n", "[][1]"), tmp_path / "a.ipynb")
+    assert store_outputs(["a"], tmp_path) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("a failed: cell 4: IndexError: list index out of range (the same")
+    assert said.count("\n") == 1
+    failures.show_all(True)
+    try:
+        assert store_outputs(["a"], tmp_path) == 1
+    finally:
+        failures.show_all(False)
+    assert "Traceback" in capsys.readouterr().err

@@ -43,7 +43,9 @@ class Settings:
             raise ValueError(f"{name}: wanted a number such as 0.05; got {value!r}") from None
         top = 100 if name == "tolerance" else 1
         if not 0 <= number <= top:
-            raise ValueError(f"{name}: wanted a number from 0 to {top}; got {value}")
+            nearest = min(max(number, 0), top)
+            wanted = f"{name}: wanted a number from 0 to {top}; got {value}"
+            raise ValueError(f"{wanted}; the nearest is {nearest}")
         chosen = {each: getattr(self, each) for each in NAMES} | {name: number}
         return settings_of(**chosen)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import nearest_advice
 from analysis.language.current import label
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import FAILED, VERDICTS
@@ -157,7 +158,8 @@ def chosen(table: pd.DataFrame, text: str | None = None, **wanted: str | None) -
     for name, value in wanted.items():
         known = list(there[name])
         if value is not None and value not in known:
-            raise ValueError(f"--{name}: wanted one of {', '.join(known)}; got {value!r}")
+            said = f"--{name}: wanted one of {', '.join(known)}; got {value!r}"
+            raise ValueError(f"{said}{nearest_advice(value, known)}")
         table = table if value is None else table[table[name] == value]
     if text is not None:
         searched = table["claim"] + " " + table["statement"] + " " + table["anchor"]

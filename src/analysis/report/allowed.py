@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.arguments import nearest_level
 from analysis.counts.rounding import RULES
 from analysis.inference.intervals import METHODS
 from analysis.ledger.multiverse import READINGS
@@ -40,8 +41,8 @@ class Between:
             return None
         if not self.is_open:
             return self.low if value < self.low else self.high
-        if (self.low, self.high) == (0, 1) and 2 <= value < 100:  # written in percent
-            return round(value / 100, 10)
+        if (self.low, self.high) == (0, 1):
+            return nearest_level(value)
         step = (self.high - self.low) / 100
         return self.low + step if value <= self.low else self.high - step
 

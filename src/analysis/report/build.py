@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.failures import brief
 from analysis.language.current import LANGUAGES
 from analysis.report.choice import chosen_of, settings_of, sources_in
 from analysis.report.forking import CAN_FORK, start_server
@@ -28,8 +29,6 @@ from analysis.report.store import (
 )
 from analysis.report.store import locked as _locked
 from analysis.report.variants import bring_all_over, is_mixed, places_of
-
-SHOWN = 4000  # characters of a traceback, from its end
 
 
 def write_reports(
@@ -299,7 +298,7 @@ def _note_failure(folder: Path, slug: str, message: str, language: str) -> None:
     from tqdm import tqdm
 
     where = "" if language == "en" else f" in {language}"
-    tqdm.write(f"{slug} failed{where}: {message[:200]}{message[200:][-SHOWN:]}", file=sys.stderr)
+    tqdm.write(f"{slug} failed{where}: {brief(message)}", file=sys.stderr)
     state = read_state(folder, slug)
     found = re.match(r"cell \d+", message)
     state.failed = found[0] if found else "before its first cell"

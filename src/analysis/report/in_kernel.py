@@ -33,8 +33,7 @@ def start() -> None:
 
     That a method is not valid for some numbers is no error: it is noted, for the runner to say.
     """
-    import threading
-    import traceback
+    from analysis.report.watch import watch
 
     folder = Path(os.environ["ANALYSIS_RUN"])
     die_with_parent(getattr(signal, "SIGKILL", signal.SIGTERM))
@@ -44,21 +43,22 @@ def start() -> None:
     # The kernel is still starting: tornado asks for a loop in a way that Python 3.12 deprecates.
     warnings.filterwarnings("ignore", "There is no current event loop", DeprecationWarning)
 
-    def note(thread: Any) -> None:
-        with (folder / "threads.txt").open("a", encoding="utf-8") as file:
-            traceback.print_exception(thread.exc_value, file=file)
-
     def note_warning(words: Warning | str, *_: Any, **__: Any) -> None:
         with (folder / WARNED).open("a", encoding="utf-8") as file:
             file.write(" ".join(str(words).split()) + "\n")
 
-    threading.excepthook = note
     warnings.showwarning = note_warning  # of methods only: every other one is an error
     _at_start.folder = str(Path.cwd())
     _at_start.environment = dict(os.environ)
     _at_start.path = list(sys.path)
     _at_start.warnings = list(warnings.filters)
     sys.addaudithook(_note_reading)
+    watch(_shell(), folder)
+
+
+def _shell() -> Any:
+    """Return the shell of IPython, or None in a plain Python."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
 def _note_reading(event: str, details: tuple[Any, ...]) -> None:

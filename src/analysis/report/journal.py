@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.failures import brief
 from analysis.language.current import LANGUAGES
 from analysis.outputs import FORMATS, write_whole
 from analysis.outputs.pictures import ASKED, Export
@@ -112,7 +113,7 @@ def _figures(
         more = {ASKED: json.dumps(dict(asked))}
         made = executed(source.absolute(), given, language, more=more)
     except NotebookError as error:
-        raise ValueError(f"{source.stem}: {str(error).splitlines()[0]}") from error
+        raise ValueError(f"{source.stem}: {brief(str(error))}") from error
     return {Path(name).name: content for name, content in made.files.items()}
 
 

@@ -4,6 +4,7 @@ Papermill and nbclient talk to them as to any other. Where a system cannot fork,
 one by one, as jupyter_client does it.
 """
 
+import asyncio
 import contextlib
 import json
 import multiprocessing
@@ -26,6 +27,7 @@ from analysis.report.environment import run_environment
 from analysis.report.forking import CAN_FORK, forked_kernel, start_server
 from analysis.report.in_kernel import START
 from analysis.report.notebook import NotebookError
+from analysis.report.watch import NOTES
 
 TRIES = 3
 PRIVATE = "analysis-run-"
@@ -161,6 +163,22 @@ class Session:
             return True
         return False
 
+    def end(self, seconds: float) -> None:
+        """Do what Python does at the end of a script; raise NotebookError if the kernel dies."""
+        try:
+            self._ask(f"end({seconds})", "await ", "watch", seconds + 60)
+        except (RuntimeError, OSError) as error:
+            raise NotebookError(f"its end, after the last cell: {error}") from error
+
+    def faults(self) -> list[dict[str, Any]]:
+        """Return what has been noted as wrong since the last call: "count" of the cell, "text"."""
+        file = self.folder / NOTES
+        if not file.exists():
+            return []
+        lines = file.read_text("utf-8").splitlines()
+        file.unlink()
+        return [json.loads(line) for line in lines]
+
     def trace(self, language: str) -> dict[str, Any]:
         """Return what was read, loaded and looked up in this process so far."""
         try:
@@ -169,18 +187,24 @@ class Session:
         except (RuntimeError, OSError) as error:
             raise NotebookError(f"what it read cannot be told: {error}") from error
 
-    def _ask(self, call: str) -> None:
-        """Have a function of `in_kernel` called between cells; raise RuntimeError if it fails."""
-        code = f"__import__('analysis.report.in_kernel', fromlist=['x']).{call}"
-
-        async def asked() -> Any:
-            return await self.client.execute(
-                code, silent=True, store_history=False, reply=True, timeout=60
-            )
-
-        content = run_sync(asked)()["content"]
+    def _ask(
+        self, call: str, how: str = "", module: str = "in_kernel", seconds: float = 60
+    ) -> None:
+        """Have a function called between cells; raise RuntimeError if it or the kernel fails."""
+        code = f"{how}__import__('analysis.report.{module}', fromlist=['x']).{call}"
+        content = run_sync(self._answer)(code, seconds)["content"]
         if content["status"] != "ok":
             raise RuntimeError(f"{content.get('ename')}: {content.get('evalue')}")
+
+    async def _answer(self, code: str, seconds: float) -> Any:
+        """Return what the kernel answers; look now and then whether it still lives."""
+        how = {"silent": True, "store_history": False, "reply": True, "timeout": seconds}
+        answer = asyncio.ensure_future(self.client.execute(code, **how))
+        while not (await asyncio.wait([answer], timeout=0.2))[0]:
+            if not await self.manager.is_alive():
+                answer.cancel()
+                raise RuntimeError("its kernel died")
+        return answer.result()
 
     def kill(self) -> None:
         """End the kernel and all it has started; whoever waits for it finds it dead."""

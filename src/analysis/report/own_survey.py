@@ -6,6 +6,7 @@ from typing import Any
 
 from analysis import paths
 from analysis.arguments import check_choice, quoted
+from analysis.failures import brief
 from analysis.language.current import LANGUAGES, speaking, tr
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
@@ -45,13 +46,17 @@ def write_own_survey(
     Raises ValueError for what cannot be read and where the notebook fails, BlockingIOError if
     another run is writing there.
     """
+    from analysis.survey import write_survey
+
     check_choice(language, "language", list(LANGUAGES))
     file, book, folder = _file(responses), Path(codebook).absolute(), Path(folder)
     if not book.exists():
         return [*_drafted(responses, codebook)]
     chosen = _parameters(file, book, parameters)
+    with speaking(language):
+        mine = _read(file, book, chosen)
     with speaking(language), locked(folder):
-        mine = _counted(file, book, folder, small, chosen)
+        write_survey(mine, folder, small)
         made = _run(folder, language, chosen) if small < 2 else remove_orphans(folder, set())
         reports = [_report(mine, folder / name, language, small, chosen) for name in REPORTS]
         said = [str(note) for note in mine.answers.notes_without(small)]
@@ -82,13 +87,25 @@ def _parameters(file: Path, book: Path, given: Mapping[str, Any]) -> dict[str, A
     return defaults | files | checked_parameters(defaults, given)
 
 
-def _counted(file: Path, book: Path, folder: Path, small: int, chosen: Mapping[str, Any]) -> Any:
-    """Return the survey, its tables written to a folder as those of a document."""
-    from analysis.survey import read_responses, write_survey
+def _read(file: Path, book: Path, chosen: Mapping[str, Any]) -> Any:
+    """Return the survey, once all that its parameters name is there."""
+    from analysis.survey import read_responses
 
     mine = read_responses(file, book, chosen["weights"], chosen["population"])
-    write_survey(mine, folder, small)
+    _check_named(mine, chosen)
     return mine
+
+
+def _check_named(mine: Any, chosen: Mapping[str, Any]) -> None:
+    """Raise ValueError for a parameter that names a question or a survey that there is not."""
+    from analysis.survey import read_survey
+
+    if chosen["by"]:
+        check_choice(chosen["by"], "parameter by", [question.name for question in mine])
+    try:
+        read_survey(chosen["published"])
+    except ValueError as error:
+        raise ValueError(f"parameter published: {error}") from error
 
 
 def _notebook() -> Path:
@@ -108,7 +125,7 @@ def _run(folder: Path, language: str, chosen: Mapping[str, Any]) -> list[Path]:
         made = executed(source, given, language)
         move_in(folder, source.stem, made.files, made.notebook, {})
     except NotebookError as error:
-        raise ValueError(f"{source.stem}: {_last_line(str(error))}") from error
+        raise ValueError(f"{source.stem}: {brief(str(error))}") from error
     return [folder / "notebooks" / source.name, folder / "figures", folder / "tables"]
 
 
@@ -131,13 +148,3 @@ def _from_project(file: Path) -> str:
     """Return a file as the notebook takes it: from the project's folder, or its whole path."""
     inside = file.is_relative_to(paths.ROOT)
     return file.relative_to(paths.ROOT).as_posix() if inside else str(file)
-
-
-def _last_line(message: str) -> str:
-    """Return the cell that failed, and the last line of its traceback, which says why.
-
-    >>> _last_line("cell 7: ValueError: n\\nTraceback ...\\nValueError: n: wanted more")
-    'cell 7: ValueError: n: wanted more'
-    """
-    first, *rest = message.strip().splitlines()
-    return f"{first.partition(':')[0]}: {rest[-1]}" if rest else first

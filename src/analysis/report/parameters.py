@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.report.allowed import check_allowed
+from analysis.report.allowed import ALLOWED, check_allowed
 
 WHOLE = re.compile(r"[+-]?[0-9]+")
 DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -75,16 +75,26 @@ def _value(name: str, value: Any, default: Any) -> Any:
         value = float(value)
     allowed = (type(None), bool, int, float, str) if default is None else (type(default),)
     if type(value) not in allowed or (isinstance(value, float) and not math.isfinite(value)):
-        wanted = "a plain value" if default is None else type(default).__name__
         advice = _whole_advice(value) if type(default) is int else ""
+        advice = advice or ("" if default is None else f"; the default is {default!r}")
+        wanted = _wanted(name, default)
         raise ValueError(f"parameter {name}: {ascii(value)[:40]} is not {wanted}{advice}")
     return value
+
+
+def _wanted(name: str, default: Any) -> str:
+    """Return what the value of a parameter may be, in words."""
+    if name in ALLOWED:
+        return str(ALLOWED[name])
+    kinds = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
+    usual = "a plain value" if default is None else f"a {type(default).__name__}"
+    return kinds.get(type(default), usual)
 
 
 def _whole_advice(value: Any) -> str:
     """Return what to write for a whole number that was written as a decimal, such as 1e9."""
     whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-    return f", a whole number without a point; write {int(value)}" if whole else ""
+    return f", without a point; write {int(value)}" if whole else ""
 
 
 def _parsed(text: str, default: Any) -> Any:

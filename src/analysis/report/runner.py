@@ -152,9 +152,6 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
     document = _papermill(session, ready, task.seconds)
     here = [paths.ROOT, session.cwd, session.folder]
     check_ran(document, [str(folder) for folder in here])
-    threads = session.folder / "threads.txt"
-    if threads.exists():
-        raise NotebookError("an exception in a thread\n" + threads.read_text("utf-8"))
     trace = session.trace(language)
     trace["messages"] += ready.messages
     trace["warned"] = _warned(session.folder / WARNED)
@@ -167,6 +164,20 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
         if file.is_file()
     }
     return Made(cleaned(document), files, trace)
+
+
+class _FaultError(Exception):
+    """Something was noted as wrong while a cell ran; `count` is that of the cell it came from."""
+
+    def __init__(self, count: int | None, text: str) -> None:
+        super().__init__(text)
+        self.count = count
+
+
+def _look(session: Any) -> None:
+    """Raise _FaultError if the kernel has noted anything."""
+    for fault in session.faults():
+        raise _FaultError(**fault)
 
 
 def _warned(file: Path) -> list[str]:
@@ -188,7 +199,7 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
     register()
     started = []
     try:
-        return papermill.execute_notebook(
+        document = papermill.execute_notebook(
             ready.notebook,
             None,
             dict(ready.parameters),
@@ -202,8 +213,12 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
             execution_timeout=seconds,
             record_timing=False,
             coalesce_streams=True,
-            on_cell_start=lambda cell, cell_index: started.append(cell_index),
+            on_cell_execute=lambda cell, cell_index: started.append(cell_index),
+            on_cell_executed=lambda **_: _look(session),
         )
+        session.end(seconds)
+        _look(session)
+        return document
     except papermill.PapermillExecutionError as error:
         where, text = (
             error.cell_index,
@@ -213,6 +228,10 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
         where, text = started[-1], f"took longer than {seconds} seconds"
     except DeadKernelError:
         where, text = started[-1], "its kernel died"
+    except NotebookError as error:
+        where, text = started[-1], str(error)
+    except _FaultError as fault:
+        where, text = started[(fault.count or 0) - 1], str(fault)
     cells = list(ready.notebook["cells"])
     if ready.parameters:  # papermill put a cell after the one with the defaults
         tags = [cell["metadata"].get("tags", []) for cell in cells]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.data.collection import documents
+from analysis.failures import brief
 from analysis.outputs import write_whole
 
 
@@ -48,7 +49,7 @@ def store_outputs(slugs: Sequence[str], notebooks: str | Path | None = None) -> 
         made = results["en"]
         if isinstance(made, str):
             failed = 1
-            print(f"{slug} failed: {made}", file=sys.stderr)
+            print(f"{slug} failed: {brief(made)}", file=sys.stderr)
         else:
             write_whole(there[slug], as_stored(made.notebook))
     return failed

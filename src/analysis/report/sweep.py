@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.failures import brief
 from analysis.language.current import LANGUAGES, speaking
 from analysis.outputs import csv_text, write_whole
 from analysis.report.build import run_all
@@ -218,7 +219,7 @@ def _tell(name: str, message: str, number: int) -> None:
     from tqdm import tqdm
 
     if number <= SHOWN:
-        tqdm.write(f"{name} failed: {message.strip().splitlines()[0][:300]}", file=sys.stderr)
+        tqdm.write(f"{name} failed: {brief(message)}", file=sys.stderr)
 
 
 def _write(sweep: Sweep, points: Sequence[dict[str, Any]], show: Sequence[str]) -> None:

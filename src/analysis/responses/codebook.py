@@ -11,7 +11,7 @@ from pathlib import Path
 
 from slugify import slugify
 
-from analysis.arguments import quoted
+from analysis.arguments import nearest_advice, quoted
 from analysis.data.csvfile import read_bytes
 from analysis.data.problems import BrokenFileError, Problem, table_error
 from analysis.responses.files.contents import kind_of_file
@@ -232,8 +232,9 @@ class Codebook:
         for entry in self.entries:
             if entry.question == question:
                 return entry
-        names = ", ".join(entry.question for entry in self.entries)
-        raise ValueError(f"question: wanted one of {names}; got {question!r}")
+        names = [entry.question for entry in self.entries]
+        advice = nearest_advice(question, names)
+        raise ValueError(f"question: wanted one of {', '.join(names)}; got {question!r}{advice}")
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import paths
-from analysis.arguments import check_fraction
+from analysis.arguments import check_fraction, nearest_advice
 from analysis.counts.granularity import FLOOR
 from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import check_rule
@@ -54,8 +54,9 @@ class Survey:
         if name not in set(self.questions["question"]):
             numbers = [] if self.answers is None else self.answers.numbers
             if name not in numbers:
-                names = ", ".join([*self.questions["question"], *numbers])
-                raise ValueError(f"question: wanted one of {names}; got {name!r}")
+                names = [*self.questions["question"], *numbers]
+                said = f"question: wanted one of {', '.join(names)}; got {name!r}"
+                raise ValueError(f"{said}{nearest_advice(name, names)}")
         return Question(self, name)
 
     def __iter__(self) -> Iterator[Question]:
@@ -172,7 +173,8 @@ def read_survey(survey: str | Path) -> Survey:
     known = {document.slug: document for document in documents(paths.RAW)}
     folder = known[survey].folder if survey in known else Path(survey)
     if not folder.is_dir():
-        raise ValueError(f"survey: there is no document or folder {str(survey)!r}")
+        said = f"survey: there is no document or folder {str(survey)!r}"
+        raise ValueError(f"{said}{nearest_advice(survey, known)}")
     found = documents(folder) if is_document(folder) else []
     tables = set(found[0].tables) if found else set()
     if missing := [name for name in ("questions", "tallies") if name not in tables]:

@@ -51,9 +51,9 @@ def _do(parent: int, talk: Connection, work: Callable[..., str], *given: Any) ->
     except (OSError, ValueError) as error:
         kind = "OSError" if isinstance(error, OSError) else "ValueError"
         talk.send(("failed", kind, str(error)))
-    except Exception:
-        words = traceback.format_exc()[-2000:]
-        talk.send(("failed", "OSError", f"the site was not built: {words}"))
+    except Exception as error:
+        why = f"the site was not built: {type(error).__name__}: {error}"
+        talk.send(("failed", "OSError", f"{why}\n{traceback.format_exc()}"))
 
 
 def one_site(talk: Connection, slots: Any, task: Mapping[str, Any], language: str) -> str:

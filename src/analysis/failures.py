@@ -1,0 +1,53 @@
+"""What a failure says: one line, and to whoever asks for it (`--debug`) all that is known."""
+
+import sys
+import traceback
+
+HINT = "the same command with --debug shows where"
+_asked = False
+TRACE = "Traceback (most recent call last)"
+
+
+def show_all(asked: bool) -> None:
+    """Let failures of this process be shown whole, or in one line."""
+    global _asked
+    _asked = asked
+
+
+def brief(message: str) -> str:
+    r"""Return where a notebook failed and why in one line; all of the message if that was asked.
+
+    message : str
+        What `runner.run_notebook` says: a first line, and perhaps a traceback.
+
+    >>> brief("cell 7: ValueError: n\nTraceback ...\nValueError: n: wanted more")
+    'cell 7: ValueError: n: wanted more (the same command with --debug shows where)'
+    >>> brief("cell 2: wrote to stderr\nlow tide\n")
+    'cell 2: wrote to stderr: low tide'
+    """
+    if _asked:
+        return message
+    first, *rest = message.strip().splitlines() or [""]
+    where, _, why = first.partition(": ")
+    last = rest[-1].strip() if rest else why
+    line = f"{where}: {last}" if last.startswith(why) else f"{first}: {last}"
+    return f"{first if last in why else line}{f' ({HINT})' if len(rest) > 1 else ''}"
+
+
+def tell(error: BaseException, advice: str = "", expected: bool = True) -> None:
+    """Print why a command failed: one line, after the traceback if that was asked.
+
+    error : exception
+        Its message becomes the line; of one that is not expected, its kind is said too.
+    advice : str
+        What to do, to stand after the message.
+    expected : bool
+        Whether its message says all that somebody needs to know.
+    """
+    if _asked:
+        traceback.print_exception(error)
+    text, inner, _ = str(error).partition(TRACE)
+    kind = "" if expected and text else f"{type(error).__name__}: "
+    hint = f"; {HINT}" if not _asked and (inner or not expected) else ""
+    line = " ".join(f"{kind}{text}".split()).removesuffix(":")
+    print(f"error: {line}{advice}{hint}", file=sys.stderr)

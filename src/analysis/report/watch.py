@@ -1,0 +1,203 @@
+"""What a kernel would not tell of: made an exception of its cell, or noted for the runner.
+
+Only Python's own library is loaded, see `in_kernel`. What runs outside the process (the programs
+that a cell starts) and files that a library in C writes are not seen.
+"""
+
+import asyncio
+import atexit
+import contextlib
+import errno
+import gc
+import json
+import os
+import re
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import thread as pool
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from analysis import paths
+
+NOTES = "faults.txt"  # a line of JSON each, below the folder of a run
+STRICT = {"bash": "-e -u -o pipefail", "sh": "-e -u"}  # a line that fails ends the cell
+SHELL = re.compile(rf"^(\S*/)?({'|'.join(STRICT)})(?=\s|$)")
+CHANGES = {  # event: how many paths it has, and which of its details are folders they are seen from
+    **{"os.remove": (1, [1]), "os.rmdir": (1, [1]), "os.mkdir": (1, [2]), "os.truncate": (1, [])},
+    **{"os.rename": (2, [2, 3]), "os.link": (2, [2, 3]), "os.symlink": (2, [2])},
+}
+_kept = SimpleNamespace(shell=None, threads=set(), at_exit=[])
+
+
+def watch(shell: Any, folder: Path) -> None:
+    """See what goes wrong in a process without an exception in a cell.
+
+    shell : InteractiveShell or None
+        Of IPython; None in a plain Python.
+    folder : Path
+        Where `faults.txt` is written.
+    """
+    _kept.shell, _kept.folder, _kept.threads = shell, folder, set(threading.enumerate())
+    threading.excepthook = lambda seen: note("an exception in a thread", seen.exc_value)
+    sys.unraisablehook = lambda seen: note("an exception that is ignored", seen.exc_value)
+    asyncio.BaseEventLoop.default_exception_handler = _note_callback
+    atexit.register = _register_at_exit
+    sys.addaudithook(_guard(*_places(folder)))
+    if shell is not None:
+        shell.system_raise_on_error = True
+        shell.ask_exit = lambda: sys.exit("exit")
+        _make_strict(shell.magics_manager)
+
+
+def note(what: str, error: BaseException | None = None) -> None:
+    """Write a fault down, with the execution count of the cell whose code it came from, if any."""
+    text = "".join(traceback.format_exception(error)) if error else ""
+    line = json.dumps({"count": _count(error), "text": f"{what}\n{text}".strip()})
+    with (_kept.folder / NOTES).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+
+def _count(error: BaseException | None) -> int | None:
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    counts = [_counts().get(frame.filename) for frame in frames]
+    return next((count for count in reversed(counts) if count), None)
+
+
+def _counts() -> dict[str, int]:
+    """Return the execution count of each cell by the name of file that its code has."""
+    return getattr(getattr(_kept.shell, "compile", None), "_filename_map", {})
+
+
+def _note_callback(_: Any, context: dict[str, Any]) -> None:
+    note(f"asyncio: {context['message']}", context.get("exception"))
+
+
+def _register_at_exit(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """Keep what a cell registers until `end`; a kernel is killed and would never call it."""
+    if sys._getframe(1).f_globals.get("__name__") != "__main__":
+        return _registered(function, *given, **named)
+    _kept.at_exit.append((function, given, named))
+    return function
+
+
+_registered = atexit.register
+
+
+def _make_strict(manager: Any) -> None:
+    """Have `%%bash`, `%%sh` and `%%script` of them end with the first line that fails."""
+
+    def strict(line: str, cell: str) -> Any:
+        words = SHELL.sub(lambda found: f"{found[0]} {STRICT[found[2]]}", line)
+        return manager.registry["ScriptMagics"].shebang(words, cell)
+
+    manager.magics["cell"]["script"] = strict
+    for name in STRICT:
+        manager.magics["cell"][name] = lambda line, cell, name=name: strict(f"{name} {line}", cell)
+
+
+def _places(folder: Path) -> tuple[list[str], list[str], str]:
+    """Return where a notebook may write, where not, and the temporary folder, where it may else."""
+    names = ("ANALYSIS_OUTPUT", "MPLCONFIGDIR")
+    own = [folder, *(os.environ[name] for name in names if name in os.environ), "/dev", "/proc"]
+    own += [paths.CACHE] if paths.CACHE else []
+    real = [[os.path.realpath(place) for place in each] for each in (own, [paths.ROOT, Path.cwd()])]
+    return real[0], real[1], os.path.realpath(tempfile.gettempdir())
+
+
+def _guard(own: list[str], others: list[str], temporary: str) -> Callable[[str, tuple], None]:
+    """Return a hook that refuses to change files elsewhere, before they are changed."""
+
+    def refuse(event: str, details: tuple[Any, ...]) -> None:
+        for path in _changed(event, details):
+            real = os.path.realpath(os.fsdecode(path))
+            if _below(real, own) or f"{os.sep}__pycache__" in real:
+                continue
+            if _below(real, others) or not _below(real, [temporary]):
+                advice = "a notebook writes with write_figure, write_table or into a temporary file"
+                raise PermissionError(errno.EACCES, advice, path)
+
+    return refuse
+
+
+def _changed(event: str, details: tuple[Any, ...]) -> Iterable[str | bytes]:
+    """Return the paths that an event would change; none that is seen from an open folder."""
+    if event == "open":
+        path, mode, flags = details
+        writes = set(mode) & set("wax+") if mode else flags & (os.O_WRONLY | os.O_RDWR)
+        found = [path] if writes else []
+    elif event in CHANGES:
+        many, seen_from = CHANGES[event]
+        elsewhere = any(details[place] != -1 for place in seen_from if place < len(details))
+        found = [] if elsewhere else details[many - 1 :: -1]
+    else:
+        return []
+    return [path for path in found if isinstance(path, str | bytes) and path]
+
+
+def _below(path: str, folders: Iterable[str]) -> bool:
+    return any(path == folder or path.startswith(folder + os.sep) for folder in folders)
+
+
+async def end(seconds: float) -> None:
+    """Do what Python does at the end of a script, and note what goes wrong.
+
+    seconds : float
+        How long threads, tasks and timers of the notebook may still take.
+    """
+    last = time.monotonic() + seconds
+    await asyncio.sleep(0)
+    while at_work := [*_threads(), *_tasks(), *_timers()]:
+        if time.monotonic() > last:
+            note(f"still at work {seconds:g} seconds after the last cell: {at_work[0]!a}")
+            break
+        await asyncio.sleep(0.01)
+    _call_at_exit()
+    _look_at_futures()
+
+
+def _threads() -> list[threading.Thread]:
+    """Return the threads that Python would wait for; not those of a pool, which wait for work."""
+    there = [each for each in threading.enumerate() if not each.daemon]
+    return [each for each in there if each not in _kept.threads | set(pool._threads_queues)]
+
+
+def _tasks() -> list[Any]:
+    return [task for task in asyncio.all_tasks() if _of_cell(task.get_coro())]
+
+
+def _timers() -> list[Any]:
+    timers = getattr(asyncio.get_running_loop(), "_scheduled", ())
+    return [each for each in timers if not each.cancelled() and _of_cell(each._callback)]
+
+
+def _of_cell(work: Any) -> bool:
+    """Say whether a function or a coroutine stands in a cell."""
+    code = getattr(work, "__code__", None) or getattr(work, "cr_code", None)
+    return getattr(code, "co_filename", None) in _counts()
+
+
+def _call_at_exit() -> None:
+    while _kept.at_exit:
+        function, given, named = _kept.at_exit.pop()
+        try:
+            function(*given, **named)
+        except BaseException as error:
+            note("an exception at exit", error)
+
+
+def _look_at_futures() -> None:
+    """Note the exceptions of futures that nobody has asked for: of those with a name, and lost."""
+    names = dict(_kept.shell.user_ns) if _kept.shell else {}
+    if "asyncio" not in names and not any(isinstance(v, asyncio.Future) for v in names.values()):
+        return
+    for future in names.values():
+        if isinstance(future, asyncio.Future) and getattr(future, "_log_traceback", False):
+            with contextlib.suppress(asyncio.CancelledError):
+                note("asyncio: an exception of a task that nobody awaits", future.exception())
+    gc.collect()
