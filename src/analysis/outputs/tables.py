@@ -36,7 +36,7 @@ def guarded(text: str) -> str:
     ("'-x", '-5 %', "a;'@b")
     """
     held = PART.sub(lambda part: _held(part[0]), text)
-    return "'" + held if held.startswith("\t") else held
+    return "'" + held if held.startswith(("\t", "\n")) else held
 
 
 def _held(text: str) -> str:
