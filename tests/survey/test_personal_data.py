@@ -83,7 +83,9 @@ def test_a_survey_with_small_cells_withheld_tells_no_column_that_is_withheld(
 ):
     words = ["survey", "answers.csv", "--language", language, "--small", "5", "--set", "by=sex"]
     assert command.main([*words, "-o", "mine"]) == 0
-    kinds = nothing_told(place / "mine", "".join(capsys.readouterr()), ["zqother"])
+    said = "".join(capsys.readouterr())
+    assert "mine/report.docx" in said
+    kinds = nothing_told(place / "mine", said, ["zqother"])
     assert {".docx", ".xlsx", ".html", ".csv", ".yml", ".po", ".txt"} <= kinds
 
 
