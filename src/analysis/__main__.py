@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from typing import NoReturn
 
 from analysis import failures, paths
 from analysis.language.current import LANGUAGES
+from analysis.language.signs import Shown
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto"]
 ORDER = ["--dist", "loadfile", "--no-loadscope-reorder"]  # as tests/conftest.py sorts them
@@ -425,7 +427,13 @@ def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Do one command; return its exit status."""
+    """Do one command; return its exit status. Nothing acts on the terminal that it prints."""
+    with redirect_stdout(Shown(sys.stdout)), redirect_stderr(Shown(sys.stderr)):
+        return _done(argv)
+
+
+def _done(argv: Sequence[str] | None) -> int:
+    """Do one command; return its exit status, 2 with one line where it cannot be done."""
     args = parser().parse_args(argv)
     failures.show_all("debug" in args)
     if said := elsewhere(args.command):

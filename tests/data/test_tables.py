@@ -748,7 +748,7 @@ def test_a_written_table_runs_nowhere_and_keeps_its_numbers(monkeypatch, tmp_pat
     numbers = [-1, 0.1 + 0.2, 33.0, -1e-7, float("nan"), 1, 2, 3, 4, 5]
     text = write(monkeypatch, tmp_path, pd.DataFrame({"=label": texts, "number": numbers}))
     lines = ["'=label,number", "'=1+1,-1", "'+a,0.3", "'-a,33", "'@x,-1e-07", "'\tx,"]
-    lines += ['"\'\rx",1', "-5.2,2", "-1/3,3", '"a, ""b""",4', ",5"]
+    lines += ['"\'\nx",1', "-5.2,2", "-1/3,3", '"a, ""b""",4', ",5"]
     assert text == "\n".join([*lines, ""])
 
 

@@ -25,6 +25,7 @@ from analysis.figures.style import house_style
 from analysis.language.current import LANGUAGES, speaking
 from analysis.language.prose import live_marks, translated_block, translated_notebook
 from analysis.language.sentences import Sentence
+from analysis.language.signs import ACTING
 from analysis.language.tables import html_table, plain_table
 from analysis.outputs import write_figure
 from analysis.report import readme, store
@@ -41,8 +42,16 @@ SHOWN = (
     "<script>hacked()</script><img src=x onerror=hacked()><iframe src=x></iframe>"
     "<a href='javascript:hacked()'>a</a> \"' &amp; {{ 7777*7777 }} {% raw %} "
     '[x](javascript:hacked) ![y](/etc/hostname) # | cell | `{raw}` $\\frac{$ #panic("live") '
-    '#read("/CANARY") "); #panic("live") // */ --> ]]> </details></script> \u202egnp'
+    '#read("/CANARY") "); #panic("live") // */ --> ]]> </details></script> '
+    "[m](JaVaScRiPt:hacked()) [t](<java&Tab;script:hacked()>) <JAVASCRIPT:hacked()> "
+    "[d](data:text/html,<script>hacked()</script>) <a href=java&#x09;script:hacked()>h</a> "
+    "[v](vbscript:x) %s %(name)s {0} {name} ${HOME} <!ENTITY x SYSTEM 'file:///etc/passwd'> &x; "
+    '\\href{javascript:x}{y} \\input{/etc/hostname} $x^{$ =HYPERLINK("x") '
+    + "word" * 90
+    + " \u202egnp"
 )
+ADDRESSES = ("href", "src", "action", "formaction", "xlink:href")
+LIVE = re.compile("(javascript|vbscript|file|data:(?!image/)):?", re.IGNORECASE)
 PLAIN_KEYS = {"slug", "language", "claim", "figure"}  # names of pages, refused if they are none
 WORDS = {"verdicts", "statuses", "wrong_first"}  # by which numbers are looked up
 LOOKED_UP = {"source", "paper", "stance", "bearing", "verdict", "status"}  # keys of words
@@ -249,8 +258,10 @@ def test_hostile_text_in_every_column_and_description_is_shown_as_text(pages):
         seen = Seen(page)
         policy_faults(page, name.removesuffix(".html"))
         assert ("img", "x") not in {(tag, given.get("src")) for tag, given in seen.tags}, name
-        links = [str(given.get("href")) for _, given in seen.tags]
-        assert not [link for link in links if re.match(r"\s*(javascript|data|file):", link)], name
+        links = [str(given.get(key)) for _, given in seen.tags for key in ADDRESSES]
+        assert not [link for link in links if LIVE.match("".join(re.split(r"[\0-\40]+", link)))], (
+            name
+        )
         if name not in {"genindex.html", "search.html", "notebooks.html"}:
             assert flat(SHOWN) in flat("".join(seen.text)), name
     ledger = flat("".join(Seen(found["ledger.html"]).text))
@@ -270,13 +281,16 @@ def policy_faults(page, name):
     assert set(live.scripts) <= policy.known_scripts(name), name
 
 
-def test_hostile_text_in_a_figure_is_text_in_its_svg(tmp_path, monkeypatch):
-    drawn("made", SHOWN[:-4], monkeypatch, tmp_path)
+@pytest.mark.filterwarnings("ignore:Glyph")
+@pytest.mark.parametrize("text", [SHOWN, "a\x00b\x1b]0;c\x07\x0b\x85d", "e\u202ef\u2066g\u2028h"])
+def test_hostile_text_in_a_figure_is_text_in_its_svg(tmp_path, monkeypatch, text):
+    drawn("made", text, monkeypatch, tmp_path)
     tree = ET.fromstring((tmp_path / "figures" / "made.svg").read_text("utf-8"))
     names = {element.tag.split("}")[1] for element in tree.iter()}
     assert not names & {"script", "image", "foreignObject", "a", "iframe", "img"}
     attributes = [key for element in tree.iter() for key in element.attrib]
     assert not [key for key in attributes if key.startswith("on")]
+    assert not ACTING.search("".join(tree.itertext()))
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_tally_writes_the_folder_and_says_what_it_did(place, capsys):
         (["tally", "r.csv", "--codebook", "c.csv", "-o", "m", "--weights", "w"], "no column 'w'"),
         (
             ["tally", "r.csv", "--codebook", "c.csv", "-o", "m", "--weights", "Crop"],
-            "such as 'pears'",
+            "'Crop': wanted a number of 0 or more as the weight of every respondent; it holds none",
         ),
         (["tally", "r.csv", "--codebook", "c.csv", "-o", "m", "--small", "-1"], "small: wanted"),
         (["tally", "r.csv", "--codebook", "c.csv", "-o", "m", "--engine", "x"], "engine: wanted"),

@@ -77,6 +77,8 @@ def test_what_is_left_out_of_the_test_is_said():
     assert found.notes == (
         "left out of the test: plums, which nobody chose",
         "left out of the test: cherries, which nobody chose",
+    )
+    assert found.left_out == (
         "in no group, and left out: 3 who answered",
         "left out of the test: 1 whose answer matches no option",
     )

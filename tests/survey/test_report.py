@@ -223,3 +223,18 @@ def test_a_heading_of_the_document_is_a_heading_for_word_too(survey, tmp_path):
     assert {"Title", "Heading 1", "Caption"} <= styles
     assert document.styles.element.xpath("w:docDefaults//w:lang")[0].get(qn("w:val")) == "kk-KZ"
     assert texts_of(document)[0].endswith("growers.csv")
+
+
+def test_the_methods_do_not_tell_how_many_gave_no_answer_where_that_is_withheld():
+    survey = growers({"taste": ["good"] * 30 + ["bad"] * 10 + ["not sure"] * 3 + [""] * 2})
+    told = [" ".join(methods(Work(survey, (), None, 0.95, small).done)) for small in (0, 5)]
+    assert ["has 2 of them" in each for each in told] == [True, False]
+
+
+def test_nothing_is_said_of_people_beside_a_table_of_which_something_is_withheld(workbook):
+    columns = {"sex": ["Man"] * 30 + ["Woman"] * 30, "crop": ["apples", "pears", "figs"] * 20}
+    columns["crop"][:18] = ["apples"] * 18
+    sheet = workbook(growers(columns), by="sex", small=5)["crop × sex"]
+    said = " ".join(str(row[0]) for row in sheet.iter_rows(values_only=True)).casefold()
+    assert "left out of the test" not in said and "in no group" not in said
+    assert "fewer expected" not in said

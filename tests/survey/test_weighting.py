@@ -264,3 +264,10 @@ def test_an_address_among_weights_is_not_repeated():
     columns = PEOPLE | {"w": [*"123123123", "ana@example.org"]}
     with pytest.raises(ValueError, match=r"none: 1, such as '\[withheld\]'"):
         growers(columns, "w").question("crop").table()
+
+
+def test_of_a_column_that_holds_no_number_nothing_is_repeated():
+    columns = PEOPLE | {"w": [f"code {n}" for n in range(10)]}
+    with pytest.raises(ValueError, match="'w': wanted a number of 0 or more") as error:
+        growers(columns).weight("w")
+    assert "code" not in str(error.value)

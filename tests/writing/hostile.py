@@ -24,6 +24,15 @@ TEXTS = [
     "日本語 🍐",
     "' onclick='x()",
     "{number} {0} %s",
+    "[x](JaVaScRiPt:hacked()) <a href=java&#x09;script:hacked()>",
+    "\tjavascript:hacked()",
+    "\t=1+1",
+    "\r=1+1",
+    "$\\frac{$ {{ 7*7 }} {% raw %} #read(\"x\")",
+    "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]> &y;",
+    "exe.\u202egnp \u2066 \u200f",
+    "\x1b]0;title\x07 \x9b2J \x7f \ud800",
+    "word" * 5000,
 ]  # fmt: skip
 
 
@@ -36,7 +45,13 @@ def png() -> bytes:
 
 def blocks() -> list:
     """Return one block of every kind, each text of it hostile."""
-    frame = pd.DataFrame({"answer": TEXTS, "people": range(len(TEXTS)), "<i>share</i>": 12.345})
+    frame = pd.DataFrame(
+        {
+            "answer": pd.Series(TEXTS, dtype=object),
+            "people": range(len(TEXTS)),
+            "<i>share</i>": 12.345,
+        }
+    )
     return [
         Heading("<b>Survey</b> =1+1", 1),
         Heading("Answers\x01"),

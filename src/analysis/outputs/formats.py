@@ -5,6 +5,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+from analysis.language.signs import shown
 from analysis.outputs.fonts import with_letters
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def rendered(figure: "Figure", kind: str, name: str, dpi: int) -> bytes:
         return PAINTED[kind](painted(figure, dpi), dpi)
     made = _saved(figure, kind, dpi, name, metadata=_about(figure, kind))
     if kind == "svg":
-        return with_letters(steady(made.decode("utf-8"), name)).encode("utf-8")
+        return with_letters(steady(shown(made.decode("utf-8")), name)).encode("utf-8")
     return _undated(made) if kind == "eps" else made
 
 

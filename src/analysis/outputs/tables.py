@@ -7,22 +7,41 @@ import pandas as pd
 
 from analysis.arguments import kind_of
 from analysis.language.current import labelled
+from analysis.language.signs import shown
 from analysis.outputs.files import check_name, check_place, in_folder
 
 SIGNED_NUMBER = re.compile(r"[-+]([0-9]+([.,][0-9]+)?([eE][-+]?[0-9]+)?(/[0-9]+)?|inf) ?%?")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+PART = re.compile(r"[^;\t\r\n]+")  # of a cell, wherever a spreadsheet may part it
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 
 
 def cell_text(value: object) -> str:
     """Return a cell as CSV holds it: guarded against being run, unless it is a signed number.
 
-    >>> cell_text("=1+1"), cell_text(-0.5), cell_text("a, b")
-    ("'=1+1", '-0.5', '"a, b"')
+    Where the decimal sign is a comma, spreadsheets part a line at semicolons, quoted or not: what
+    would be a formula after one is guarded too.
+
+    >>> cell_text("=1+1"), cell_text(-0.5), cell_text("a, b"), cell_text("a;=1+1;-2")
+    ("'=1+1", '-0.5', '"a, b"', "a;'=1+1;-2")
     """
-    text = f"{value:.12g}" if isinstance(value, float) else str(value)
-    if text.startswith(FORMULA_STARTS) and not SIGNED_NUMBER.fullmatch(text):
-        text = "'" + text
+    text = f"{value:.12g}" if isinstance(value, float) else shown(str(value))
+    text = guarded(text)
     return '"' + text.replace('"', '""') + '"' if re.search('[",\r\n]', text) else text
+
+
+def guarded(text: str) -> str:
+    """Return a text of which no spreadsheet takes a part for a formula.
+
+    >>> guarded("-x"), guarded("-5 %"), guarded("a;@b")
+    ("'-x", '-5 %', "a;'@b")
+    """
+    held = PART.sub(lambda part: _held(part[0]), text)
+    return "'" + held if held.startswith(("\t", "\n")) else held
+
+
+def _held(text: str) -> str:
+    runs = FORMULA.match(text) and not SIGNED_NUMBER.fullmatch(text.strip())
+    return "'" + text if runs else text
 
 
 def csv_text(frame: pd.DataFrame) -> str:

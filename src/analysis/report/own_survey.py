@@ -60,7 +60,10 @@ def write_own_survey(
         made = _run(folder, language, chosen) if small < 2 else remove_orphans(folder, set())
         reports = [_report(mine, folder / name, language, small, chosen) for name in REPORTS]
         said = [str(note) for note in mine.answers.notes_without(small)]
-        return [*said, *(tr("written: {file}", file=each) for each in [*reports, *(made or [])])]
+        return [
+            *said,
+            *(tr("written: {file}", file=str(each)) for each in [*reports, *(made or [])]),
+        ]
 
 
 def _file(responses: str | Path) -> Path:

@@ -50,7 +50,9 @@ class CrossTable:
     small : list of (option, group)
         Cells with fewer than 5 people, or fewer than 5 expected.
     notes : tuple of str
-        Who or what is left out, in the language in use.
+        Options and groups that are left out of the tests, in the language in use.
+    left_out : tuple of str
+        How many people are left out of them; not to be shown where small cells are withheld.
     topic, by_topic : str
         What was asked.
     labels, group_labels : mapping
@@ -72,6 +74,7 @@ class CrossTable:
     tests: pd.DataFrame
     small: list[tuple[str, str]] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     topic: str = ""
     by_topic: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -116,8 +119,9 @@ def cross(survey: "Survey", question: str, by: str, level: float = 0.95) -> Cros
     question is tested once, options by groups; of a multiple-choice question every option by
     itself, chosen or not by groups, with Holm's correction over the options. The rule which test is
     `association`'s. Options and groups that nobody chose, and answers that match no option,
-    are left out of the test and named in `notes`; the latter stay in the bases. Intervals make no
-    finite population correction, as the size of a group in the population is not known.
+    are left out of the test and named in `notes` and `left_out`; the latter stay in the bases.
+    Intervals make no finite population correction, as the size of a group in the population is not
+    known.
 
     Raises ValueError for a published survey, for a question by itself, and where `by` has several
     options a person.
@@ -210,7 +214,8 @@ def _cross(answers: "Answers", question: str, by: str, level: float) -> CrossTab
         *found.shares(level),
         _tests(found, multiple, level),
         _small(found, multiple),
-        tuple(_notes(found, rest, labels, group_labels)),
+        tuple(_notes(found, labels, group_labels)),
+        tuple(_left_out(found, rest)),
         entry.topic(language),
         groups.topic(language),
         labels,
@@ -326,14 +331,18 @@ def _small(found: _Parts, multiple: bool) -> list[tuple[str, str]]:
     ]
 
 
-def _notes(found: _Parts, rest: Tally, labels: Mapping, group_labels: Mapping) -> Iterator[str]:
-    """Yield what is left out of the tests, in the language in use."""
+def _notes(found: _Parts, labels: Mapping, group_labels: Mapping) -> Iterator[str]:
+    """Yield the options and groups that are left out of the tests, in the language in use."""
     for option in found.people.index[found.people.sum(axis=1) == 0]:
         yield tr("left out of the test: {option}, which nobody chose", option=labels[option])
     for group in found.bases.index[found.bases == 0]:
         yield tr(
             "left out of the test: {group}, a group without answers", group=group_labels[group]
         )
+
+
+def _left_out(found: _Parts, rest: Tally) -> Iterator[str]:
+    """Yield how many people are left out of the tests, in the language in use."""
     if rest.base:
         yield tr("in no group, and left out: {people:,} who answered", people=rest.base)
     strange = sum(int(tally.total(_only_strange)) for tally in found.parts.values())

@@ -15,6 +15,7 @@ from analysis.data.collection import ABOUT, is_document
 from analysis.data.schema import FORMULA
 from analysis.language import current
 from analysis.language.current import speaking
+from analysis.outputs.tables import guarded
 from analysis.outputs.whole import write_whole
 from analysis.responses.shown import shown
 from analysis.survey.own import ALL, Answers, Tally, base_names, survey_of
@@ -174,7 +175,7 @@ def _csv(table: pd.DataFrame) -> str:
 
 def _plain(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, and no reader for a placeholder."""
-    return f"'{text}" if FORMULA.match(text) or text in {"-", "=", "+", "@"} else text
+    return f"'{text}" if FORMULA.match(text) else guarded(text)
 
 
 def _catalogue(answers: Answers, language: str, english: Survey) -> str:

@@ -45,7 +45,7 @@ class Done:
     level : float
         Of all intervals, as a fraction.
     tables : mapping of str to DataFrame
-        `Question.table` by short name.
+        `Question.table` by short name, without the numbers that are withheld.
     means : DataFrame
         What `scales` returned, without questions that are withheld; empty where there are none.
     crosses : sequence of CrossTable
@@ -154,7 +154,8 @@ def _bases(done: Done) -> Iterator[str]:
     if filters:
         n = counted(len(filters), "question", "questions")
         yield tr("Put to a part of the respondents only: {questions}.", questions=n)
-    missing = [_people(table, "missing") for table in tables if "missing" in set(table["row"])]
+    rows = [table.loc[table["row"] == "missing", "people"].dropna() for table in tables]
+    missing = [int(row.sum()) for row in rows if len(row)]
     if missing:
         range_ = span(min(missing), max(missing))
         yield tr(

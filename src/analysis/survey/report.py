@@ -159,6 +159,11 @@ class Work:
         return withheld_rows(tables, self.against.answers, self.small)
 
     @property
+    def _told(self) -> dict[str, pd.DataFrame]:
+        """The tables as they are shown: without the numbers that are withheld."""
+        return {name: self.withheld.told(name, table) for name, table in self.tables.items()}
+
+    @property
     def done(self) -> Done:
         """What the methods section is computed from."""
         rows = sum(map(len, self.withheld.rows.values()))
@@ -166,7 +171,7 @@ class Work:
         return Done(
             self.survey,
             self.level,
-            self.tables,
+            self._told,
             self.means,
             self.crosses,
             self.comparison,

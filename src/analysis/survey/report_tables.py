@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.language.current import label, localized_text, number, tr
 from analysis.language.sentences import listed
 from analysis.survey.methods import method_name
-from analysis.survey.withheld import CrossHidden, Withheld, blanked
+from analysis.survey.withheld import CrossHidden, Withheld
 from analysis.writing.blocks import Table
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def question_table(question: "Question", table: pd.DataFrame, withheld: Withheld
         What `Question.table` returned.
     """
     rows = withheld.rows.get(question.name, set())
-    shown = blanked(table, rows)
+    shown = withheld.told(question.name, table)
     if question.survey.answers is None:
         shown = shown[shown["row"].isin(["option", "base"])]
     frame = pd.DataFrame({label("answer"): shown["label"].tolist()})
@@ -186,21 +186,28 @@ def _share(cross: "CrossTable", hidden: CrossHidden, option: str, group: str) ->
 def _cross_notes(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterator[str]:
     if cross.effective_n is not None:
         yield tr("The % of a group are weighted, numbers of people are not.")
+    if hidden:
+        yield from _hidden_notes(hidden, small)
+        return
     if cross.small:
-        yield _small_note(cross, hidden)
-    yield from (f"{first_up(note)}." for note in cross.notes)
+        yield _small_note(cross)
+    told = cross.notes if small > 1 else (*cross.notes, *cross.left_out)
+    yield from (f"{first_up(note)}." for note in told)
+
+
+def _hidden_notes(hidden: CrossHidden, small: int) -> Iterator[str]:
+    """Yield what is said below a table of which something is withheld: nothing of its people."""
     if hidden.cells:
         yield suppressed_note(small)
     if gone := len(hidden.options) + len(hidden.groups):
         yield tr("Options and groups with too few people are left out: {n}.", n=gone)
-    if hidden:
-        yield tr("No test is given, since numbers that are withheld could be computed from it.")
+    yield tr("No test is given, since numbers that are withheld could be computed from it.")
 
 
-def _small_note(cross: "CrossTable", hidden: CrossHidden) -> str:
+def _small_note(cross: "CrossTable") -> str:
     names = [f"{cross.labels[o]} × {cross.group_labels[g]}" for o, g in cross.small]
     words = {"n": len(names), "all": cross.counts.size}
-    if len(names) > NAMED or hidden:
+    if len(names) > NAMED:
         return tr("Cells with fewer than 5 people, or fewer expected: {n} of {all}.", **words)
     return tr(
         "Cells with fewer than 5 people, or fewer expected: {n} of {all} ({cells}).",

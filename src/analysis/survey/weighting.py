@@ -1,6 +1,7 @@
 """Weights of a survey of one's own: from a column, or raked to known margins."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,9 @@ from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import Entry
 from analysis.responses.extras import need
 from analysis.responses.fit import no_column, personal_columns
+from analysis.responses.joint import NUMBER
 from analysis.responses.options import plain
+from analysis.responses.seen import sample, seen
 from analysis.survey.needed import ONE_OPTION, answers_of, check_kind
 from analysis.survey.own import Factors, short_names, survey_of
 
@@ -54,7 +57,7 @@ def weight(survey: "Survey", column: str) -> "Survey":
 
 
 def check_weights(responses: Responses, column: str, name: str) -> None:
-    """Refuse a column that is not there, or that looks personal and so may not be named further.
+    """Refuse a column that is not there, looks personal or has no number: none of it is repeated.
 
     name : str
         The argument to name in a message.
@@ -65,6 +68,10 @@ def check_weights(responses: Responses, column: str, name: str) -> None:
         raise ValueError(f"{name}: {no_column(column, responses)}")
     if why := personal_columns(responses, [column]).get(column):
         raise ValueError(f"{name}: column {quoted(column)}: wanted numbers of 0 or more; {why}")
+    (found,) = seen(sample(responses.frame, [column]))
+    if found.cells and not any(re.search(NUMBER, cell.replace(",", ".")) for cell in found.cells):
+        wanted = "wanted a number of 0 or more as the weight of every respondent"
+        raise ValueError(f"{name}: column {quoted(column)}: {wanted}; it holds none")
 
 
 def rake(survey: "Survey", margins: Mapping[str, Mapping[str, float]]) -> "Survey":

@@ -39,6 +39,11 @@ class Withheld:
         """Return the short names of the options of a question that are withheld."""
         return {table["option"].iloc[place] for place in self.rows.get(question, ())} - {""}
 
+    def told(self, question: str, table: pd.DataFrame) -> pd.DataFrame:
+        """Return the table of a question without the numbers that are withheld."""
+        whole = question in self.questions
+        return blanked(table, {*range(len(table))} if whole else self.rows.get(question, set()))
+
 
 def withheld_rows(
     tables: Mapping[str, pd.DataFrame], answers: "Answers | None", small: int

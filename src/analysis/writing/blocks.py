@@ -1,7 +1,6 @@
 """What a document consists of, and how its texts and numbers are shown, whatever the format."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.language.current import label, number, tr
+from analysis.language.signs import shown
 from analysis.language.tables import MISSING, decimals, is_missing, is_number, on_the_decimal
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from analysis.writing.pictures import Picture
 
-UNSHOWN = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 WIDE = 10_000  # from here on thousands are parted
 
 
@@ -200,24 +199,6 @@ def _text(value: float | str | None, digits: int, grouped: bool) -> str:
     rounded = round(value, digits) + 0
     text = number(rounded, spec) if rounded or not value else "<" + number(10**-digits, spec)
     return text.replace("-", "−")
-
-
-def shown(text: str) -> str:
-    """Return a text with a visible sign for every character that a document cannot hold.
-
-    Line ends become line feeds.
-
-    >>> shown("a\\x00b\\r\\nc"), shown("\\x85\\ud800")
-    ('a␀b\\nc', '[U+0085][U+D800]')
-    """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return UNSHOWN.sub(lambda found: _sign(ord(found[0])), lines)
-
-
-def _sign(code: int) -> str:
-    if code == 0x7F:
-        return "␡"
-    return chr(0x2400 + code) if code < 0x20 else f"[U+{code:04X}]"
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[Block, int]]:
