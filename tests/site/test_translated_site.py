@@ -13,6 +13,7 @@ from analysis.data.collection import documents
 from analysis.data.tables import read_descriptor
 from analysis.language.current import LANGUAGES
 from analysis.report.catalogues import Domain, domains, read_catalogue
+from analysis.report.verify import without_links
 from tests.shared import home, pages
 
 OTHERS = {name: said for name, said in LANGUAGES.items() if name != "en"}
@@ -206,6 +207,12 @@ def test_every_page_and_file_of_english_is_there(translated_report, name):
     assert files_of(translated_report, name) == files_of(translated_report, "en")
     whole = (translated_report / name / "report.pdf").read_bytes()
     assert f"/Lang ({name}".encode() in whole or f"/Lang({name}".encode() in whole
+
+
+def test_a_page_has_nothing_of_other_languages_when_it_is_compared_with_the_list(translated_report):
+    for file in pages(translated_report):
+        page = file.read_bytes()
+        assert b"hreflang" in page and b"hreflang" not in without_links(page), file.name
 
 
 def test_the_switch_stays_on_the_page_and_keeps_the_filter(translated_report, opened):

@@ -25,7 +25,9 @@ PREFIX = "reports/"
 LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
 LANGUAGE = re.compile(r'<html[^>]* lang="([a-z]+)"')
 LINKS = re.compile(  # with the box in which the theme puts what is not empty
-    rb'\n *\n *<div class="navbar-item">\s*<nav class="languages".*?</nav>\s*</div>', re.DOTALL
+    rb'\n *\n *<div class="navbar-item">\s*<nav class="languages".*?</nav>\s*</div>'
+    rb'|\n *<link rel="alternate" hreflang="[a-z]+" href="[^"]*" />',
+    re.DOTALL,
 )
 LEFT_OUT = ("_static", "_images", FOLDER)  # the design, copies of figures, other reports
 SHOWN = 40  # differences that are told one by one
