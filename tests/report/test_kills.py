@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.report.kernels import PRIVATE
+from analysis.report.temporary import MARK
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 KINDS = ("the command", "the fork server", "a guard", "a kernel")
@@ -137,5 +137,5 @@ def test_after_a_kill_nothing_stays_and_the_next_run_makes_the_same(
         assert again.wait(120) == 0 and contents(folder) == undisturbed
         assert nobody_left(mark)
     assert killed
-    mine = Path(os.environ.get("TMPDIR", "/tmp")).glob(f"{PRIVATE}*/command.pid")
+    mine = Path(os.environ.get("TMPDIR", "/tmp")).glob(f"*/{MARK}")
     assert not [file for file in mine if int(file.read_text()) in {run.pid, again.pid}]

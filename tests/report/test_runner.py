@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis import failures, paths
-from analysis.report import kernels
+from analysis.report import kernels, temporary
 from analysis.report.notebook import NotebookError, check_ran, cleaned, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
 from analysis.report.runner import Task, executed, run_notebook
@@ -327,7 +327,7 @@ time.sleep(0.5)
     if alive(child):  # nobody is left who knows of it
         os.kill(child, signal.SIGKILL)
     assert who == "the guard" or until(lambda: not private.exists())
-    kernels.sweep()
+    temporary.sweep()
     assert not private.exists()
 
 

@@ -262,9 +262,9 @@ def run_all(
         _make_ready()
     from tqdm import tqdm
 
-    from analysis.report import elsewhere, kernels
+    from analysis.report import elsewhere, kernels, temporary
 
-    kernels.sweep()
+    temporary.sweep()
     threads = ThreadPoolExecutor(jobs or (os.cpu_count() or 1) + 1)
     if executor:
         futures = dict(elsewhere.submitted(tasks, executor))

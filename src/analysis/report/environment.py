@@ -1,12 +1,14 @@
 """The environment of a run: nothing of this user's time, language and settings of Python."""
 
+import atexit
 import functools
 import os
+import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from analysis import paths
+from analysis.report.temporary import new_folder
 
 NO_GIT_DATE = "1735689600"  # 1 January 2025, for a copy without git
 DROPPED = ("PYTHON", "MPL", "JUPYTER", "JPY_", "IPYTHON", "LC_", "LANG", "LINES", "GIT_")
@@ -43,7 +45,9 @@ def commit_date() -> str:
 def matplotlib_folder() -> Path:
     """Return where matplotlib keeps its list of fonts: one place for all runs."""
     if paths.CACHE is None:
-        return Path(tempfile.mkdtemp(prefix="matplotlib-"))
+        folder = new_folder()
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return folder
     return paths.CACHE / "matplotlib"
 
 

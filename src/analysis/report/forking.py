@@ -15,11 +15,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from types import ModuleType
 
 from analysis.report.environment import run_environment
 from analysis.report.in_kernel import die_with_parent
+from analysis.report.temporary import marked
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 LOADED = (  # what the notebooks rest on, but for `analysis`: of that each loads what it needs
@@ -45,6 +47,7 @@ def start_server() -> None:
         nowhere = Path(os.devnull)
         with _environment(run_environment(nowhere, nowhere)):
             forkserver.ensure_running()
+        marked(Path(get_temp_dir()))  # where its socket lies
 
 
 def _runs() -> bool:

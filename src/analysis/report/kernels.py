@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from multiprocessing.process import BaseProcess
@@ -27,10 +26,10 @@ from analysis.report.environment import run_environment
 from analysis.report.forking import CAN_FORK, forked_kernel, start_server
 from analysis.report.in_kernel import START
 from analysis.report.notebook import NotebookError
+from analysis.report.temporary import new_folder
 from analysis.report.watch import NOTES
 
 TRIES = 3
-PRIVATE = "analysis-run-"
 _alive: set["Session"] = set()
 _unwanted = threading.Event()  # set while a command ends
 MEMORY = "--HistoryManager.hist_file=:memory:"
@@ -98,11 +97,6 @@ class WarmKernelManager(AsyncKernelManager):
             )
 
 
-def short_folder() -> str | None:
-    """Return where to put sockets: of at most 107 characters, with a long TMPDIR too."""
-    return "/tmp" if os.name == "posix" and len(tempfile.gettempdir()) > 60 else None
-
-
 class Session:
     """One kernel, for one notebook in as many languages as wanted.
 
@@ -143,8 +137,7 @@ class Session:
         if self.fork:
             start_server()
         _check_wanted()
-        self.folder = Path(tempfile.mkdtemp(prefix=PRIVATE, dir=short_folder()))
-        (self.folder / "command.pid").write_text(str(os.getpid()), encoding="ascii")
+        self.folder = new_folder()
         self.output = self.folder / "output"
         self.manager = WarmKernelManager(self.folder, self.fork, kernel_name="python3")
         environment = run_environment(self.folder, self.output) | self.more
@@ -256,13 +249,3 @@ def all_ended() -> Iterator[None]:
 def _check_wanted() -> None:
     if _unwanted.is_set():
         raise NotebookError("stopped before its first cell")
-
-
-def sweep() -> None:
-    """Remove the folders of sessions whose command was killed together with its kernels."""
-    for mark in Path(short_folder() or tempfile.gettempdir()).glob(f"{PRIVATE}*/command.pid"):
-        with contextlib.suppress(OSError, ValueError):
-            try:
-                os.kill(int(mark.read_text("ascii")), 0)
-            except ProcessLookupError:
-                shutil.rmtree(mark.parent, ignore_errors=True)

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 SEALED = ".site.json"  # what the site was made from, and which files it has
 CODE = {".py", ".yml", ".ttf"}
 SHARED = {  # what the site takes of `analysis.report`
-    *("__init__.py", "codecheck.py", "notebook.py", "settings.py", "store.py"),
+    *("__init__.py", "codecheck.py", "notebook.py", "settings.py", "store.py", "temporary.py"),
 }
 TOLD = ("requirements.lock", "licences.csv", "pyproject.toml", "CITATION.cff", "LICENSE")
 

@@ -2,11 +2,11 @@
 
 import hashlib
 import importlib.util
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from analysis import paths
+from analysis.report.temporary import lent_folder
 
 FONTS = paths.CODE / "figures" / "fonts"
 DATE = 1735689600  # 1 January 2025, whenever a PDF is made
@@ -36,15 +36,15 @@ def _compile(text: str, drawn: Mapping[str, bytes]) -> bytes:
     import typst
 
     matplotlib = Path(importlib.util.find_spec("matplotlib").origin).parent
-    with tempfile.TemporaryDirectory() as work:
-        (Path(work) / "figures").mkdir()
+    with lent_folder() as work:
+        (work / "figures").mkdir()
         for name, drawing in drawn.items():
-            (Path(work) / "figures" / f"{name}.svg").write_bytes(drawing)
-        source = Path(work) / "report.typ"
+            (work / "figures" / f"{name}.svg").write_bytes(drawing)
+        source = work / "report.typ"
         source.write_text(text, encoding="utf-8")
         return typst.compile(
             str(source),
-            root=work,
+            root=str(work),
             font_paths=[str(matplotlib / "mpl-data" / "fonts" / "ttf"), str(FONTS)],
             ignore_system_fonts=True,
             timestamp=DATE,

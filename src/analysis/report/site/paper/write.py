@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from analysis.report.site.paper.notebook import executed_html
 from analysis.report.site.paper.pictures import picture_pdfs
 from analysis.report.site.paper.sheet import sheet_pdfs
 from analysis.report.site.templates import page_templates, typst_templates
+from analysis.report.temporary import lent_folder
 
 PICTURE = re.compile(r'#picture\("figures/([a-z0-9-]+)\.svg"')
 
@@ -38,8 +38,8 @@ def write_pdfs(
 
     The same inputs give the same bytes: fonts are ours and matplotlib's, the date is fixed.
     """
-    with tempfile.TemporaryDirectory() as empty:
-        part = part or (lambda made_from: Path(empty) / hashlib.sha256(made_from).hexdigest())
+    with lent_folder() as empty:
+        part = part or (lambda made_from: empty / hashlib.sha256(made_from).hexdigest())
         made = {"report.pdf": whole_pdf(folder, content, part)}
         made |= sheet_pdfs(folder, content, part) | picture_pdfs(folder, content, part)
     for name, pdf in made.items():
