@@ -84,8 +84,9 @@ def _package(start: re.Match[str], rest: str) -> Package:
     )
 
 
-def read_licences(file: Path = LICENCES) -> dict[str, str]:
+def read_licences(file: Path | None = None) -> dict[str, str]:
     """Return the licence of each library as an SPDX expression, by name; none without a file."""
+    file = file or LICENCES
     if not file.is_file():
         return {}
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
@@ -198,7 +199,7 @@ def update() -> Path:
     What is known is kept. Of another library the SPDX expression that it declares is taken; where
     it declares none the place stays empty, for somebody to look up.
     """
-    known = read_licences(LICENCES)
+    known = read_licences()
     locks = [file.read_text("utf-8") for file in (LOCK, SPARK)]
     names = sorted({package.name for lock in locks for package in packages(lock)})
     rows = [(name, known.get(name) or declared(name)) for name in names]
