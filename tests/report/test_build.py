@@ -310,7 +310,7 @@ def test_a_parameter_a_new_table_a_lost_one_and_another_python_are_noticed(made_
     [
         ({"only": ["00-frist"]}, "no notebook '00-frist'"),
         ({"params": {"levle": "0.9"}}, "no parameter 'levle'; did you mean level"),
-        ({"params": {"level": "high"}}, "parameter level: 'high' is not float"),
+        ({"params": {"level": "high"}}, "parameter level: 'high' is not a number from 0 to 1"),
     ],
 )
 def test_bad_input_is_refused_before_anything_is_written(tmp_path, options, said):

@@ -98,7 +98,7 @@ def test_text_may_have_a_colon_and_in_quotes_a_comma():
             [("share", "0:1:0.01"), ("n", "1:20:1")],
             "2,020 points are more than 1,000; --limit 2020",
         ),
-        ([("n", "1:2:0.5")], "parameter n: 1.0 is not int"),
+        ([("n", "1:2:0.5")], "parameter n: 1.0 is not a number from 1 to .*; write 1"),
         ([("n", "1,,2")], "lacks a value"),
         ([("n", "")], "lacks a value"),
         ([("m", "1")], "no parameter 'm'"),

@@ -106,8 +106,10 @@ def _places(folder: Path) -> tuple[list[str], list[str], str]:
     names = ("ANALYSIS_OUTPUT", "MPLCONFIGDIR")
     own = [folder, *(os.environ[name] for name in names if name in os.environ), "/dev", "/proc"]
     own += [paths.CACHE] if paths.CACHE else []
-    real = [[os.path.realpath(place) for place in each] for each in (own, [paths.ROOT, Path.cwd()])]
-    return real[0], real[1], os.path.realpath(tempfile.gettempdir())
+    temporary, home = (os.path.realpath(place) for place in (tempfile.gettempdir(), Path.home()))
+    others = [os.path.realpath(place) for place in (paths.ROOT, Path.cwd())]
+    others += [] if _below(temporary, [home]) else [home]  # a home may lie in a temporary folder
+    return [os.path.realpath(place) for place in own], others, temporary
 
 
 def _guard(own: list[str], others: list[str], temporary: str) -> Callable[[str, tuple], None]:
