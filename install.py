@@ -50,6 +50,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sysconfig
 import tempfile
@@ -220,11 +221,30 @@ def own_environment():
     return {name: value for name, value in os.environ.items() if name not in FOREIGN}
 
 
+def die_with_parent():
+    """Return what a child does before it starts, so that Linux ends it if its parent is killed."""
+    if not sys.platform.startswith("linux"):
+        return None
+    try:
+        import ctypes
+
+        libc, parent = ctypes.CDLL(None), os.getpid()
+    except (ImportError, OSError):
+        return None
+
+    def ask():
+        libc.prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return ask
+
+
 def run(step, command, lock):
     """Run a command; return an empty string, or what it said if it failed.
 
-    A line tells every ten seconds that it is still at work. The child holds the lock too: while
-    one of a killed set-up is still writing, no other starts.
+    A line tells every ten seconds that it is still at work. The child ends with a killed set-up;
+    where it cannot be made to, it holds the lock too: while it is still writing, no other starts.
     """
     environment = own_environment()
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -239,6 +259,7 @@ def run(step, command, lock):
             stdout=said,
             stderr=subprocess.STDOUT,
             pass_fds=holding,
+            preexec_fn=die_with_parent(),
         )
         try:
             failed = patiently(process, step)

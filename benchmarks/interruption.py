@@ -3,6 +3,9 @@
     python benchmarks/interruption.py                  # 200 kills, every limit, every small disk
     python benchmarks/interruption.py --kills 20 --set-up 0 --seed 3
 
+What is killed is a copy of the project with one document, its notebook and its site: the same steps
+in a third of the time. A kill with the run after it takes ten seconds or more; Ctrl-C ends early, with the figures so far.
+
 The command is killed with SIGKILL, alone: what it has started must end by itself. After each
 kill no process may stay for more than five seconds, and every file of the report must be as it
 was or as it will be; then the same command is run again and has to leave the bytes of a run that
@@ -26,7 +29,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = shutil.ignore_patterns(
     *(".git", ".venv*", "processed", "reports", "__pycache__", ".*_cache", ".cache", ".hypothesis")
 )
+DOCUMENT = "nched"  # what is left in the copy
 PATIENCE = 5  # seconds that a process may outlive the command
 LIMITS = [0, 4_096, 65_536, 262_144, 1_048_576]  # bytes that a file may have
 DISKS = ["256k", "2m", "6m"]
@@ -117,6 +121,18 @@ class Project:
         self.tally.setdefault(kind, Counter()).update(tried=1, **found)
 
 
+def shrink(copy: Path) -> str:
+    """Take all documents but one out of a copy, and their notebooks; return the one that is left."""
+    for folder in {file.parent for file in (copy / "data" / "raw").glob("*/document.yml")}:
+        if folder.name != DOCUMENT:
+            shutil.rmtree(folder)
+    (notebook,) = (copy / "notebooks").glob(f"*-{DOCUMENT}-*.ipynb")
+    for other in (copy / "notebooks").glob("*.ipynb"):
+        if other != notebook:
+            other.unlink()
+    return notebook.stem
+
+
 def contents(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file of a report, without what is the build's own."""
     return {
@@ -163,15 +179,29 @@ def kill_report(project: Project, kind: str, folder: Path, whole: dict[str, str]
     finish(project, kind, folder, whole, ended=ended, processes=left, damaged=hurt)
 
 
-def kill_set_up(project: Project, after: float) -> None:
-    """Kill a set-up after some seconds; the next one must leave a working environment."""
+def start_set_up(project: Project, folder: Path):
+    """Start a set-up of an environment in a folder."""
+    return project.start([sys.executable, "install.py"], COMPENDIUM_VENV=str(folder))
+
+
+def kill_set_ups(project: Project, number: int, moments: random.Random) -> None:
+    """Set up once, undisturbed, to know how long it takes; then kill so many."""
     folder = project.work / "environment"
-    words, env = [sys.executable, "install.py"], {"COMPENDIUM_VENV": str(folder)}
-    run = project.start(words, **env)
+    began = time.monotonic()
+    assert not number or start_set_up(project, folder).wait() == 0, "the undisturbed set-up failed"
+    taken = time.monotonic() - began
+    shutil.rmtree(folder, ignore_errors=True)
+    for _ in tqdm(range(number), desc="set-up", disable=None):
+        kill_set_up(project, folder, moments.uniform(0, taken))
+
+
+def kill_set_up(project: Project, folder: Path, after: float) -> None:
+    """Kill a set-up after some seconds; the next one must leave a working environment."""
+    run = start_set_up(project, folder)
     time.sleep(after)
     run.send_signal(signal.SIGKILL)
     ended, left = int(run.wait() != 0), project.outlived()
-    code = project.start(words, **env).wait()
+    code = start_set_up(project, folder).wait()
     works = subprocess.run([folder / "bin" / "python", "-c", "import analysis, papermill"])
     beside = [file.name for file in project.work.glob("environment?*")]
     stays = len([name for name in beside if not name.endswith(".lock")])
@@ -234,8 +264,7 @@ def interrupt(project: Project, kills: int, set_up: int, moments: random.Random)
         else:
             folder = emptied(project.place("report"))
             kill_report(project, "run", folder, whole, moments.uniform(0, taken))
-    for _ in tqdm(range(set_up), desc="set-up", disable=None):
-        kill_set_up(project, moments.uniform(0, 60))
+    kill_set_ups(project, set_up, moments)
     for size in LIMITS:
         folder = emptied(project.place("report"))
         run = project.reports(folder, limit_files(size))
@@ -286,9 +315,9 @@ def main() -> int:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="interruption-") as work:
         shutil.copytree(ROOT, Path(work) / "project", ignore=LEFT_OUT)
-        notebook = sorted((ROOT / "notebooks").glob("*.ipynb"))[1].stem
-        project = Project(Path(work), notebook)
-        interrupt(project, asked.kills, asked.set_up, random.Random(asked.seed))
+        project = Project(Path(work), shrink(Path(work) / "project"))
+        with suppress(KeyboardInterrupt):
+            interrupt(project, asked.kills, asked.set_up, random.Random(asked.seed))
         return 0 if told(project.tally) else 1
 
 

@@ -173,6 +173,28 @@ def test_a_killed_set_up_leaves_the_old_environment_and_the_next_one_sweeps(proj
     assert works(project) and beside(project) == [".venv", ".venv.lock"]
 
 
+STEP = """
+import subprocess, sys, install
+sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+with open("lock", "ab") as lock:
+    print("started", flush=True)
+    install.run("a step", sleeper, lock)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can do it")
+def test_what_a_killed_set_up_has_started_ends_with_it(project):
+    (project / "step.py").write_text(STEP, encoding="utf-8")
+    process = subprocess.Popen([sys.executable, "step.py"], cwd=project, stdout=subprocess.PIPE)
+    process.stdout.readline()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    until(lambda: children.read_text().strip())
+    (child,) = children.read_text().split()
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    until(lambda: not Path(f"/proc/{child}").exists())
+
+
 def test_leftovers_are_swept_also_where_there_is_nothing_else_to_do(project):
     set_up(project)
     (project / ".venv.old-1" / "lib").mkdir(parents=True)

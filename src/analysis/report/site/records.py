@@ -54,13 +54,13 @@ def values(content: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
                 "document": row["paper"],
                 "notebook": LEDGER,
             }
-    mutations = mutation_table()
-    found["mutations-noticed"] = {
-        "value": round(float((mutations["flips"] != "").mean()), 4),
-        "unit": "share of changed numbers",
-        "document": "all",
-        "notebook": LEDGER,
-    }
+    if len(mutations := mutation_table()):  # of one claim there may be none
+        found["mutations-noticed"] = {
+            "value": round(float((mutations["flips"] != "").mean()), 4),
+            "unit": "share of changed numbers",
+            "document": "all",
+            "notebook": LEDGER,
+        }
     for document in content["documents"]:
         for finding, number in document["references"].items():
             found[f"{document['slug']}-references-{finding.replace(' ', '-')}"] = {
