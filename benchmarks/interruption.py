@@ -4,7 +4,8 @@
     python benchmarks/interruption.py --kills 20 --set-up 0 --seed 3
 
 What is killed is a copy of the project with one document, its notebook and its site: the same steps
-in a third of the time. A kill with the run after it takes ten seconds or more; Ctrl-C ends early, with the figures so far.
+in a third of the time. A kill with the run after it takes ten seconds or more; Ctrl-C ends early,
+with the figures so far.
 
 The command is killed with SIGKILL, alone: what it has started must end by itself. After each
 kill no process may stay for more than five seconds, and every file of the report must be as it
@@ -122,7 +123,7 @@ class Project:
 
 
 def shrink(copy: Path) -> str:
-    """Take all documents but one out of a copy, and their notebooks; return the one that is left."""
+    """Take all documents but one and their notebooks out of a copy; return the notebook left."""
     for folder in {file.parent for file in (copy / "data" / "raw").glob("*/document.yml")}:
         if folder.name != DOCUMENT:
             shutil.rmtree(folder)

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from analysis.data.collection import documents
-from analysis.data.problems import TableError
 from analysis.data.tables import check_folder, read_descriptor, read_table, transcribed_tables
 from analysis.language.current import speaking
 from analysis.ledger.read import read_claims
+from analysis.problems import TableError
 
 CLAIMS = "claim,section,statement,printed,qualifier,unit,base,anchor,kind,inputs,bearing\n"
 BOATS = """tables:

@@ -13,10 +13,11 @@ import yaml
 
 from analysis import paths
 from analysis.arguments import quoted
-from analysis.data.csvfile import CELL_LIMIT, FILE_LIMIT
-from analysis.data.problems import TableError
+from analysis.data.csvfile import CELL_LIMIT
 from analysis.data.tables import check_folder, published_descriptor, read_descriptor, read_table
 from analysis.outputs import write_table
+from analysis.problems import TableError
+from analysis.textfile import FILE_LIMIT
 
 SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 NUMBER = r"[0-9]+(\.[0-9]+)?"

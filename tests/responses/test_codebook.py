@@ -6,7 +6,7 @@ import io
 import pandas as pd
 import pytest
 
-from analysis.data.problems import TableError
+from analysis.problems import TableError
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import (
     HEADER,

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from analysis.data.problems import TableError
+from analysis.problems import TableError
 from analysis.responses.files.intake import read_file
 
 KAZAKH = (

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis.data.problems import TableError
+from analysis.problems import TableError
 from analysis.responses.files import intake, large
 from analysis.responses.files.layout import Layout
 

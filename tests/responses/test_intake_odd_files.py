@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.data.problems import TableError
+from analysis.problems import TableError
 from analysis.responses.answers import Responses
 from analysis.responses.drafting.draft import draft
 from analysis.responses.files.intake import read_file

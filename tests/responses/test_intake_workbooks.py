@@ -7,7 +7,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from analysis.data.problems import TableError
+from analysis.problems import TableError
 from analysis.responses.files.intake import read_file
 
 HEADER = ["id", "crop", "share"]

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.data.problems import TableError
 from analysis.language.current import speaking
+from analysis.problems import TableError
 from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import Codebook, Entry
 from analysis.survey.own import Answers, base_names, short_names

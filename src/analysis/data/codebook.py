@@ -14,15 +14,9 @@ from typing import Any
 import yaml
 
 from analysis.arguments import quoted
-from analysis.data.csvfile import (
-    MARK,
-    composition_problems,
-    decode,
-    letter_problems,
-    read_bytes,
-)
-from analysis.data.problems import BrokenFileError, Problem
 from analysis.data.schema import RULES, descriptor_faults, schema_faults
+from analysis.problems import BrokenFileError, Problem
+from analysis.textfile import plain_text, read_bytes
 
 COMMON = Path(__file__).with_name("codebook.yml")
 EXTRAS = ("sources", "rows_chosen", "about_document", "single_entry")
@@ -71,9 +65,7 @@ def read_yaml(file: Path) -> dict[str, Any]:
     Only true, false and whole numbers are more than text. Refused are letters that nobody sees, a
     key that stands twice, and what refers to another place of the file.
     """
-    text = decode(read_bytes(file).removeprefix(MARK)).replace("\r\n", "\n")
-    if unseen := letter_problems(text) or composition_problems(text):
-        raise BrokenFileError(*unseen)
+    text = plain_text(read_bytes(file))
     try:
         _check_shape(text)
         found = yaml.load(text, _Loader)

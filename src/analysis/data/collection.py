@@ -9,8 +9,8 @@ from typing import Any
 
 from analysis.arguments import quoted
 from analysis.data.codebook import common, field_of, own_tables_of, read_yaml, standard_tables
-from analysis.data.problems import BrokenFileError, Problem, table_error
 from analysis.data.schema import complaint
+from analysis.problems import BrokenFileError, Problem, table_error
 
 ABOUT, CODEBOOK = "document.yml", "tables.yml"
 LAST = 1_000_000  # place in the reading order of a document that names none

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.arguments import quoted
-from analysis.data.csvfile import Sheet, letter_problems
-from analysis.data.problems import Problem
+from analysis.data.csvfile import Sheet
+from analysis.problems import Problem
+from analysis.textfile import letter_problems
 
 TYPES = ("string", "integer")
 FORMATS = {"default", "uri"}

@@ -20,9 +20,9 @@ from analysis.data.collection import (
     own_tables,
 )
 from analysis.data.csvfile import Sheet, read_sheet
-from analysis.data.problems import BrokenFileError, Problem, TableError, problem_line
 from analysis.data.schema import check_sheet
-from analysis.language.current import current_language, in_language
+from analysis.language.current import LANGUAGES, current_language, in_language
+from analysis.problems import BrokenFileError, Problem, TableError, problem_line
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 IGNORED = {"double-entry"}  # transcriptions before they were settled
@@ -196,7 +196,7 @@ def read_table(name: str, folder: str | Path | None = None) -> pd.DataFrame:
 
     >>> read_table("no-such-table")
     Traceback (most recent call last):
-    analysis.data.problems.TableError: data/raw: there is no table 'no-such-table'; there are ...
+    analysis.problems.TableError: data/raw: there is no table 'no-such-table'; there are ...
     """
     folder = paths.as_folder(folder)
     return _papers(documents(folder)) if name == "papers" else Collection.of(folder).table(name)
@@ -274,7 +274,7 @@ def transcribed_tables(folder: str | Path | None = None) -> pd.DataFrame:
 
 
 def check_folder(folder: str | Path | None = None) -> list[str]:
-    """Return a line for every problem of a folder of documents: tables, files nobody described."""
+    """Return a line for every problem of a folder of documents: tables, strays, translations."""
     folder = paths.as_folder(folder)
     try:
         resources = read_descriptor(folder)["resources"]
@@ -286,7 +286,21 @@ def check_folder(folder: str | Path | None = None) -> list[str]:
         hidden = any(part in IGNORED or part[0] == "." for part in file.relative_to(folder).parts)
         if file not in described and not hidden:
             problems.append(problem_line(file, Problem(0, "", _undescribed(file.parent, folder))))
-    return problems
+    return problems + _catalogue_problems(folder)
+
+
+def _catalogue_problems(folder: Path) -> list[str]:
+    """Return a line for every problem of the translations of a folder of documents."""
+    from analysis.language.messages import read_messages  # Babel takes longer than the tables
+
+    found = []
+    for file in sorted(folder.rglob("locale/*.po")):
+        if file.stem in LANGUAGES:
+            try:
+                read_messages(file, file.stem)
+            except BrokenFileError as error:
+                found += [problem_line(file, problem) for problem in error.problems]
+    return found
 
 
 def _undescribed(place: Path, folder: Path) -> str:

@@ -63,6 +63,7 @@ NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 SHARE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?%")
 TWO_STOPS = re.compile(r"(?<=[^\W\d_])\.\.(?=\s|$)")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+CHECKED = "catalogues"  # where those are kept that passed the checks; to be renamed with these
 _current = "en"
 _quiet = False
 
@@ -219,31 +220,35 @@ def _compiled(file: Path) -> gettext.NullTranslations:
 
 
 def _translations(file: Path) -> gettext.NullTranslations:
-    """Return the messages of one `.po` file; none if there is no such file."""
+    """Return the messages of one `.po` file; none if there is no such file.
+
+    Raises TableError for a file that `messages.read_messages` refuses.
+    """
     if not file.exists():
         return gettext.NullTranslations()
-    content = file.read_bytes()
+    content = file.read_bytes() if file.is_file() else b""
     name = hashlib.sha256(content).hexdigest()
-    kept = paths.CACHE / "messages" / f"{name}.mo" if paths.CACHE else None
+    kept = paths.CACHE / CHECKED / f"{name}.mo" if paths.CACHE else None
     try:
         compiled = kept.read_bytes() if kept else b""
         return gettext.GNUTranslations(io.BytesIO(compiled))
     except (OSError, ValueError, struct.error):  # not there, or damaged
         spoken = next(name for name in (file.stem, file.parts[-3]) if name in LANGUAGES)
-        compiled = _compile(content, spoken)
+        compiled = _compile(file, spoken)
     if kept:
         _keep(kept, compiled)
     return gettext.GNUTranslations(io.BytesIO(compiled))
 
 
-def _compile(content: bytes, language: str) -> bytes:
-    """Return a catalogue as gettext reads it."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+def _compile(file: Path, language: str) -> bytes:
+    """Return a catalogue as gettext reads it, if it is as it should be."""
+    from analysis.language.messages import compiled, read_messages
+    from analysis.problems import BrokenFileError, table_error
 
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(content), locale=language))
-    return compiled.getvalue()
+    try:
+        return compiled(read_messages(file, language))
+    except BrokenFileError as error:
+        raise table_error(file, error.problems) from None
 
 
 def _keep(file: Path, content: bytes) -> None:

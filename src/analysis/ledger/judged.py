@@ -8,13 +8,13 @@ from typing import Any
 from analysis import paths
 from analysis.data import kept
 from analysis.data.collection import documents, judged_together
-from analysis.data.problems import TableError
 from analysis.language.current import current_language
 from analysis.ledger.assumptions import assume, assumed_settings
 from analysis.ledger.claims import Claims
 from analysis.ledger.read import data_files, read_claims
 from analysis.ledger.settings import Settings, parse_assumptions
 from analysis.ledger.verdicts import Audit
+from analysis.problems import TableError
 
 Rows = list[dict[str, Any]]
 Make = Callable[[Audit, list[str]], Rows]

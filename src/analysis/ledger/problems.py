@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from analysis.data.problems import TableError
 from analysis.ledger.outside import outside_problems
 from analysis.ledger.read import computed, read_claims
 from analysis.ledger.verdicts import Audit
+from analysis.problems import TableError
 
 
 def claim_problems(folder: str | Path | None = None) -> list[str]:

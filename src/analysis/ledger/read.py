@@ -9,7 +9,6 @@ from typing import TypeVar
 from analysis import paths
 from analysis.data import kept
 from analysis.data.collection import Document, document_folders, documents, judged_together
-from analysis.data.problems import TableError
 from analysis.data.tables import read_descriptor
 from analysis.ledger import units
 from analysis.ledger.anchors import holds_another
@@ -27,6 +26,7 @@ from analysis.ledger.claims import (
 )
 from analysis.ledger.equations import has_check
 from analysis.ledger.variants import readings_of
+from analysis.problems import TableError
 
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
 FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.data.csvfile import FOREIGN, PAGE, read_bytes
-from analysis.data.problems import BrokenFileError, Problem, problem_line
+from analysis.problems import BrokenFileError, Problem, problem_line
+from analysis.textfile import FOREIGN, PAGE, read_bytes
 
 JOINT = "\xad"  # where a line was broken inside a word, with a hyphen that may belong to it
 PLAIN = str.maketrans(

@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
 from analysis import paths
 from analysis.data.codebook import standard_tables
 from analysis.data.collection import Document, documents, own_tables
 from analysis.data.tables import read_table
 from analysis.language.current import LANGUAGES
+from analysis.language.messages import read_messages
 from analysis.language.prose import blocks
+from analysis.problems import BrokenFileError, table_error
 
 CALLS = {"tr", "Sentence", "say", "translated_block", "message"}
 TEXTS = {"statement", "note", "found", "reason"}  # columns of sentences, translated where shown
@@ -189,12 +191,17 @@ def template(domain: Domain, language: str | None = None) -> Catalog:
 
 
 def read_catalogue(domain: Domain, language: str) -> Catalog:
-    """Return the translations of a domain; an empty catalogue where there are none yet."""
+    """Return the translations of a domain; an empty catalogue where there are none yet.
+
+    Raises TableError for a file that `read_messages` refuses.
+    """
     file = domain.file(language)
     if not file.exists():
         return Catalog(language)
-    with file.open("rb") as lines:
-        catalogue = read_po(lines, locale=language)
+    try:
+        catalogue = read_messages(file, language)
+    except BrokenFileError as error:
+        raise table_error(file, error.problems) from None
     for message in catalogue if domain.name != "site" else ():
         message.flags.discard("python-format")  # a percent sign is a percent sign
     return catalogue

@@ -12,14 +12,14 @@ from pathlib import Path
 from slugify import slugify
 
 from analysis.arguments import nearest_advice, quoted
-from analysis.data.csvfile import read_bytes
-from analysis.data.problems import BrokenFileError, Problem, table_error
+from analysis.problems import BrokenFileError, Problem, table_error
 from analysis.responses.files.contents import kind_of_file
 from analysis.responses.files.delimited import split, unequal
 from analysis.responses.files.encoding import decoded
 from analysis.responses.files.grid import Grid, is_blank
 from analysis.responses.options import Options, plain
 from analysis.responses.shown import shown
+from analysis.textfile import read_bytes
 
 KINDS = ("single", "multiple", "yes-no", "scale", "number", "text", "ignore")
 CHOICES = ("single", "multiple", "yes-no", "scale")  # kinds with options

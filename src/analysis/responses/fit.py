@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analysis.arguments import quoted
-from analysis.data.problems import TableError
 from analysis.language.current import tr
+from analysis.problems import TableError
 from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import Codebook, Entry
 from analysis.responses.options import plain
@@ -33,7 +33,7 @@ def fitted(
     >>> file = Responses(pd.DataFrame({"Crop": ["a"]}), "r.csv")
     >>> fitted(Codebook((Entry("crop", ("Crops",), "number"),)), file)
     Traceback (most recent call last):
-    analysis.data.problems.TableError: r.csv has no column 'Crops', which ... did you mean 'Crop'?
+    analysis.problems.TableError: r.csv has no column 'Crops', which ... did you mean 'Crop'?
     """
     columns = responses.columns
     spelt = {plain(name): name for name in reversed(columns)} | {name: name for name in columns}

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from analysis.data.csvfile import UNSEEN, UNSEEN_LETTERS
 from analysis.responses.personal import redacted
+from analysis.textfile import UNSEEN, UNSEEN_LETTERS
 
 LONGEST = 300  # letters of a label
 OPENS = re.compile(r"<(?=[A-Za-z/!?])|&(?=#|lt;|gt;|amp;|quot;|nbsp;)")

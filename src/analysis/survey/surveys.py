@@ -13,9 +13,9 @@ from analysis.counts.granularity import FLOOR
 from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import check_rule
 from analysis.data.collection import Document, documents, is_document
-from analysis.data.problems import Problem, TableError, problem_line
 from analysis.data.tables import read_table
 from analysis.language.current import tr
+from analysis.problems import Problem, TableError, problem_line
 from analysis.survey.audit import audit_table
 from analysis.survey.questions import Question
 

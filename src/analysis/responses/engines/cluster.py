@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from analysis.data.problems import Problem, table_error
+from analysis.problems import Problem, table_error
 from analysis.responses.answers import Note
 from analysis.responses.engines.database import DIRECT, blank_note
 from analysis.responses.extras import need

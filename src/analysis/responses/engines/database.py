@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from analysis.data.problems import Problem, problem_line, table_error
 from analysis.language.current import tr
+from analysis.problems import Problem, problem_line, table_error
 from analysis.responses.answers import Note
 from analysis.responses.extras import need
 from analysis.responses.files.layout import Layout

@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from analysis.data.problems import BrokenFileError, table_error
+from analysis.problems import BrokenFileError, table_error
 from analysis.responses.answers import Responses
 from analysis.responses.extras import need
 from analysis.responses.files.contents import kind_of_file

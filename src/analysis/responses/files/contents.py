@@ -5,8 +5,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from analysis.data.csvfile import read_start
-from analysis.data.problems import BrokenFileError, Problem
+from analysis.problems import BrokenFileError, Problem
+from analysis.textfile import read_start
 
 HEAD = 1_000_000  # bytes that are looked at
 ZIP, SPSS = b"PK\x03\x04", (b"$FL2", b"$FL3")

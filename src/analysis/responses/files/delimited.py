@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from analysis.data.problems import BrokenFileError, Problem
 from analysis.language.current import tr
+from analysis.problems import BrokenFileError, Problem
 from analysis.responses.answers import Note
 from analysis.responses.files.grid import Grid, is_blank
 

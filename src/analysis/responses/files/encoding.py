@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from analysis.data.problems import BrokenFileError, Problem
+from analysis.problems import BrokenFileError, Problem
 
 MARKS = {
     b"\xff\xfe\x00\x00": "utf-32",

@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from analysis.arguments import quoted
-from analysis.data.csvfile import UNSEEN, UNSEEN_LETTERS
 from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.codebook import UNTICKED
 from analysis.responses.files.cells import as_number, column_kind, kind_of
 from analysis.responses.files.grid import Grid, filled, rows_said
 from analysis.responses.options import plain
+from analysis.textfile import UNSEEN, UNSEEN_LETTERS
 
 LOOKED_AT = 2000  # rows below a header from which it is told
 FREE = re.compile(  # the second header of a question for which there is one column

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.arguments import quoted
-from analysis.data.problems import BrokenFileError, Problem, table_error
 from analysis.language.current import tr
+from analysis.problems import BrokenFileError, Problem, table_error
 from analysis.responses.answers import Note, Responses
 from analysis.responses.files.contents import kind_of_file
 from analysis.responses.files.delimited import split, unequal

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import narwhals as nw
 
-from analysis.data.problems import BrokenFileError, Problem, TableError
 from analysis.language.current import tr
+from analysis.problems import BrokenFileError, Problem, TableError
 from analysis.responses.answers import Note, Responses
 from analysis.responses.files.delimited import rows_of, separator_of, unequal
 from analysis.responses.files.encoding import encoding_of

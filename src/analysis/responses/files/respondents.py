@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from statistics import fmean, median
 from typing import NamedTuple
 
-from analysis.data.problems import BrokenFileError, Problem
+from analysis.problems import BrokenFileError, Problem
 from analysis.responses.files.cells import NUMBER, as_number, column_kind, kind_of
 from analysis.responses.files.grid import Grid, filled
 from analysis.responses.options import plain

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.arguments import quoted
-from analysis.data.problems import BrokenFileError, Problem
 from analysis.language.current import tr
+from analysis.problems import BrokenFileError, Problem
 from analysis.responses.answers import Note, Responses
 from analysis.responses.extras import need
 from analysis.responses.files.workbooks import shown

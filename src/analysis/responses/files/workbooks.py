@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis.arguments import quoted
-from analysis.data.problems import BrokenFileError, Problem
 from analysis.language.current import tr
+from analysis.problems import BrokenFileError, Problem
 from analysis.responses.answers import Note
 from analysis.responses.extras import need
 from analysis.responses.files.grid import Grid, is_blank

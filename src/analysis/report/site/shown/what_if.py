@@ -12,7 +12,6 @@ from typing import Any
 from analysis import paths
 from analysis.counts.qualifiers import ROUGH, meaning
 from analysis.data.collection import Document, documents
-from analysis.data.problems import TableError
 from analysis.language.current import (
     LANGUAGES,
     current_language,
@@ -33,6 +32,7 @@ from analysis.ledger.settings import DEFAULT, NAMES
 from analysis.ledger.table import evidence_on, status
 from analysis.ledger.variants import Variant, variants
 from analysis.ledger.verdicts import Audit
+from analysis.problems import TableError
 from analysis.report.site.shown.what_if_words import words
 
 COMPUTED = {
