@@ -45,7 +45,7 @@ from benchmarks.changes import changed, changed_word  # noqa: E402
 
 PATIENCE = 1  # second of the processor
 MEMORY = Path("/dev/shm")
-LONGEST = 400  # letters of a line
+LONGEST = 700  # letters of a line
 OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 OWN = str(ROOT / "src" / "analysis")
 SETTINGS = [
@@ -58,8 +58,8 @@ SETTINGS = [
     "numbers {paper} {text} --folder {folder}",
     "tally {answers} --codebook {codebook} -o {out} --small 5 --population 5000 --engine pandas",
     "codebook {answers} -o {out}/new.csv --sheet one",
-    "validate {folder}",
 ]
+GRIDS = ["level 0.5:0.99:0.01", "method wilson,wald", "n 1:100:1", "level 0.8,0.9"]
 CHECKED = ["slack=0.1", "level=0.9", "method=wilson", "rounding=half-up", "n=100", "since=1995"]
 
 
@@ -164,17 +164,28 @@ class Case:
     def change(self, file: Path) -> None:
         """Change a file, and remember what was done to it; its name is to be said."""
         kind, content = changed(file.read_bytes(), file.name, self.chance)
-        self.done, self.names = f"{kind} {file.name}", (file.name, file.parent.name)
+        self.done, self.names = f"{kind} {file.name}", (file.name, file.stem)
         file.unlink()
         file.write_bytes(content)
 
+    @contextlib.contextmanager
+    def checking(self) -> Iterator[None]:
+        """Tell what is wrong within a `with` block as the command line does."""
+        with self.watched.watching():
+            self.watched.status = 2
+            try:
+                yield
+                self.watched.status = 0
+            except (ValueError, TypeError, OSError) as error:
+                failures.tell(error)
+
     def document(self) -> Path:
-        """Return a copy of the folder of a document."""
-        name = self.chance.choice(
-            sorted(each.parent.name for each in paths.RAW.glob("*/document.yml"))
-        )
+        """Return a copy of the folder of a document, beside those whose claims it points to."""
         without = shutil.ignore_patterns("double-entry", "*.po")
-        return Path(shutil.copytree(paths.RAW / name, self.place / name, ignore=without))
+        chosen = self.chance.choice(documents())
+        for name in together(chosen):
+            shutil.copytree(paths.RAW / name, self.place / "raw" / name, ignore=without)
+        return self.place / "raw" / chosen
 
 
 @functools.cache
@@ -202,10 +213,32 @@ def tables(case: Case) -> None:
 
 
 def codebooks(case: Case) -> None:
-    """The description of a document, or of its tables."""
+    """The description of a document, of its tables, or of those that all documents have."""
     folder = case.document()
+    if case.chance.random() < 0.2:
+        common_codebook(case, folder.parent)
+        return
     case.change(case.chance.choice(sorted(folder.glob("*.yml"))))
+    case.names = (".yml", ".csv")  # what a table may not have, is said of the table
     validate_and_judge(case, folder.parent)
+
+
+def common_codebook(case: Case, folder: Path) -> None:
+    """What the library itself says of tables; as it was afterwards."""
+    from analysis.data import codebook, collection
+
+    known, caches = codebook.COMMON, (codebook.common, codebook.standard_tables)
+    codebook.COMMON = Path(shutil.copy(known, case.place))
+    case.change(codebook.COMMON)
+    case.names = (".yml", ".csv")
+    try:
+        for each in caches:
+            each.cache_clear()
+        validate_and_judge(case, folder)
+    finally:
+        codebook.COMMON = known
+        for each in (*caches, collection._cached_codebook, collection._cached_document):
+            each.cache_clear()
 
 
 def validate_and_judge(case: Case, folder: Path) -> None:
@@ -227,14 +260,9 @@ def catalogues(case: Case) -> None:
     file.parent.mkdir()
     shutil.copy(source, file)
     case.change(file)
-    with case.watched.watching(), speaking(language):
-        case.watched.status = 2
-        try:
-            in_language("a text", file.parent)
-            fill(messages_of(file), source)
-            case.watched.status = 0
-        except ValueError as error:
-            failures.tell(error)
+    with speaking(language), case.checking():
+        in_language("a text", file.parent)
+        fill(messages_of(file), source)
 
 
 @functools.cache
@@ -274,11 +302,11 @@ def settings(case: Case) -> None:
         "codebook": answers / "codebook.csv",
         "out": case.place / "out",
     }
-    if case.chance.random() < 0.2:
-        return parameters(case)
+    if case.chance.random() < 0.3:
+        return case.chance.choice([parameters, grids])(case)
     words = [word.format(**known) for word in case.chance.choice(SETTINGS).split()]
     place = case.chance.randrange(1, len(words))
-    words[place] = changed_word(words[place], case.chance)
+    words[place] = changed_word(words[place], case.chance) or "x"  # nothing means all documents
     case.done = " ".join(words)
     case.watched.run(words)
     return None
@@ -290,14 +318,23 @@ def parameters(case: Case) -> None:
     from analysis.report.choice import chosen_of, settings_of, sources_in
 
     case.done = changed_word(case.chance.choice(CHECKED), case.chance)
-    with case.watched.watching():
-        case.watched.status = 2
-        try:
-            sources = sources_in(paths.NOTEBOOKS)
-            settings_of(sources, chosen_of(sources, []), pairs([case.done], "param"))
-            case.watched.status = 0
-        except ValueError as error:
-            failures.tell(error)
+    with case.checking():
+        sources = sources_in(paths.NOTEBOOKS)
+        settings_of(sources, chosen_of(sources, []), pairs([case.done], "param"))
+
+
+def grids(case: Case) -> None:
+    """The values of a sweep, checked as it checks them before it starts."""
+    from analysis.report.sweep import _points, _source
+
+    name, values = case.chance.choice(GRIDS).split()
+    name, values = case.chance.choice(
+        [(name, changed_word(values, case.chance)), (changed_word(name, case.chance), values)]
+    )
+    case.done = f"{name} {values}"
+    with case.checking():
+        slug = sorted(paths.NOTEBOOKS.glob("*.ipynb"))[1].stem
+        _points(_source(slug, paths.NOTEBOOKS), [(name, values)], limit=1000)
 
 
 def surveys(case: Case) -> None:
@@ -333,7 +370,8 @@ def outcome(subject: str, seed: int, number: int) -> Outcome:
     paths.CACHE = None  # results of changed files are of no use to anybody
     with tempfile.TemporaryDirectory(prefix="mutation-", dir=shared_memory()) as place:
         case = Case(subject, seed, number, Path(place).resolve())
-        SUBJECTS[subject](case)
+        with contextlib.chdir(place):  # for what is written where one stands
+            SUBJECTS[subject](case)
         watched = case.watched
         fault, said = watched.fault(case.names), watched.said.replace(place, "")
         return Outcome(subject, number, case.done, watched.status, said, fault, watched.seconds)

@@ -43,7 +43,7 @@ def called(monkeypatch):
         ([], "required: COMMAND"),
         (["report"], "invalid choice: 'report'"),
         (["counts", "17"], "required: --n"),
-        (["counts", "17", "--n", "1O3"], "invalid int value: '1O3'"),
+        (["counts", "17", "--n", "1O3"], "wanted a whole number of at most 15 digits; got '1O3'"),
         (["counts", "1O", "--n", "150"], "printed"),
         (["counts", "17", "--n", "0"], "n"),
         (["counts", "17", "--n", "150", "--rounding", "down"], "rounding"),

@@ -24,6 +24,7 @@ CHECKS = [
     *(["reports", "--language", "all"], ["verify"], ["test", "--all", "--report", "reports"]),
 ]
 
+LONGEST = 300  # letters of a complaint about a command line
 REPAIR = {
     True: "delete .venv and call make again",
     False: "pip install 'kazakhstan-higher-education-compendium[report]' brings all there is",
@@ -34,8 +35,9 @@ class Parser(argparse.ArgumentParser):
     """A parser whose complaint is one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the line and leave with status 2."""
-        self.exit(2, f"error: {message} (python -m analysis --help)\n")
+        """Print the line, cut where it repeats what has no end, and leave with status 2."""
+        shown = message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
+        self.exit(2, f"error: {shown} (python -m analysis --help)\n")
 
 
 def reports(args: argparse.Namespace) -> int:
@@ -61,6 +63,14 @@ def sweep(args: argparse.Namespace) -> int:
         return write_sweep(args.notebook, args.param, args.output, executor=executor, **how)
 
 
+def whole(text: str) -> int:
+    """Return a whole number of at most 15 digits, or raise ArgumentTypeError."""
+    if not re.fullmatch("[+-]?[0-9]{1,15}", text, re.ASCII):
+        wanted = f"wanted a whole number of at most 15 digits; got {text[:40]!a}"
+        raise argparse.ArgumentTypeError(wanted)
+    return int(text)
+
+
 def positive(text: str) -> int:
     """Return a whole number of at least 1; ArgumentTypeError with the nearest for another."""
     if not re.fullmatch("[+-]?[0-9]{1,9}", text, re.ASCII) or int(text) < 1:
@@ -75,7 +85,7 @@ def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
     for item in items or []:
         name, equals, value = item.partition("=")
         if not (name and equals):
-            raise ValueError(f"--{option} {item!a}: write NAME=VALUE")
+            raise ValueError(f"--{option} {item[:40]!a}: write NAME=VALUE")
         found[name] = value
     return found
 
@@ -346,7 +356,7 @@ def parser() -> Parser:
     values = {"nargs": 2, "action": "append", "default": [], "metavar": ("NAME", "VALUES")}
     ways = "START:END:STEP, A,B,C or one value"
     sub["sweep"].add_argument("-p", "--param", help=ways, **values)
-    sub["sweep"].add_argument("--limit", type=int, default=1000, metavar="POINTS")
+    sub["sweep"].add_argument("--limit", type=whole, default=1000, metavar="POINTS")
     sub["sweep"].add_argument(
         "--show", nargs="+", action="extend", default=[], metavar="TABLE:COLUMN"
     )
@@ -361,14 +371,14 @@ def parser() -> Parser:
     sub["survey"].add_argument("--codebook", default="codebook.csv", metavar="FILE")
     sub["survey"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
     sub["survey"].add_argument("--set", nargs="+", action="extend", metavar="NAME=VALUE")
-    sub["survey"].add_argument("--small", type=int, default=0, metavar="5")
+    sub["survey"].add_argument("--small", type=whole, default=0, metavar="5")
     sub["survey"].add_argument("-o", "--output", default="mine", metavar="FOLDER")
     sub["figure"].add_argument("name", metavar="NAME")
     sub["figure"].add_argument("--width", metavar="84mm")
     sub["figure"].add_argument("--font-size", type=float, metavar="POINTS")
     sub["figure"].add_argument("--no-titles", action="store_true")
     sub["figure"].add_argument("--format", nargs="+", default=["pdf"], metavar="pdf|eps|tiff|...")
-    sub["figure"].add_argument("--dpi", type=int, default=600, metavar="DOTS")
+    sub["figure"].add_argument("--dpi", type=whole, default=600, metavar="DOTS")
     sub["figure"].add_argument("--language", default="en", metavar="|".join(LANGUAGES))
     sub["figure"].add_argument("--set", nargs="+", action="extend", metavar="NAME=VALUE")
     sub["figure"].add_argument("-o", "--output", default=".", metavar="FOLDER")
@@ -394,14 +404,14 @@ def parser() -> Parser:
         sub[name].add_argument("--folder", metavar="FOLDER", help="instead of data/raw")
     sub["counts"].add_argument("printed", metavar="PRINTED")
     sub["bases"].add_argument("printed", nargs="+", metavar="PRINTED")
-    sub["bases"].add_argument("--up-to", type=int, required=True, metavar="N")
+    sub["bases"].add_argument("--up-to", type=whole, required=True, metavar="N")
     sub["bases"].add_argument("--exhaustive", action="store_true")
     sub["interval"].add_argument("printed", metavar="PRINTED")
-    sub["interval"].add_argument("--population", type=int, metavar="N")
+    sub["interval"].add_argument("--population", type=whole, metavar="N")
     sub["interval"].add_argument("--level", type=float, default=0.95)
     sub["interval"].add_argument("--method", default="wilson")
     for name in ("counts", "interval"):
-        sub[name].add_argument("--n", type=int, required=True, metavar="N")
+        sub[name].add_argument("--n", type=whole, required=True, metavar="N")
     for name in ("counts", "bases", "interval"):
         sub[name].add_argument("--rounding", default="half-any")
     for name in ("counts", "bases", "interval", "ledger", "numbers"):
@@ -414,9 +424,9 @@ def parser() -> Parser:
     sub["tally"].add_argument("--codebook", required=True, metavar="CODEBOOK")
     sub["tally"].add_argument("-o", "--output", required=True, metavar="FOLDER")
     sub["tally"].add_argument("--weights", default="", metavar="COLUMN")
-    sub["tally"].add_argument("--population", type=int, metavar="N")
+    sub["tally"].add_argument("--population", type=whole, metavar="N")
     withheld = "withhold cells of fewer people"
-    sub["tally"].add_argument("--small", type=int, default=0, metavar="5", help=withheld)
+    sub["tally"].add_argument("--small", type=whole, default=0, metavar="5", help=withheld)
     sub["tally"].add_argument("--engine", default="", metavar="duckdb|pandas|polars|spark")
     sub["tally"].add_argument("--master", default="", metavar="URL", help="of a Spark cluster")
     return top

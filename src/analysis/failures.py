@@ -4,6 +4,7 @@ import sys
 import traceback
 
 HINT = "the same command with --debug shows where"
+LONGEST = 600  # letters of a line that repeats what somebody typed
 _asked = False
 TRACE = "Traceback (most recent call last)"
 
@@ -37,6 +38,8 @@ def brief(message: str) -> str:
 def tell(error: BaseException, advice: str = "", expected: bool = True) -> None:
     """Print why a command failed: one line, after the traceback if that was asked.
 
+    Of a table in which several things are wrong (`problems.TableError`) a line each.
+
     error : exception
         Its message becomes the line; of one that is not expected, its kind is said too.
     advice : str
@@ -46,8 +49,13 @@ def tell(error: BaseException, advice: str = "", expected: bool = True) -> None:
     """
     if _asked:
         traceback.print_exception(error)
+    if all(isinstance(each, str) for each in getattr(error, "problems", [0])):
+        for line in str(error).splitlines():
+            print(f"error: {line}", file=sys.stderr)
+        return
     text, inner, _ = str(error).partition(TRACE)
     kind = "" if expected and text else f"{type(error).__name__}: "
     hint = f"; {HINT}" if not _asked and (inner or not expected) else ""
     line = " ".join(f"{kind}{text}".split()).removesuffix(":")
+    line = line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
     print(f"error: {line}{advice}{hint}", file=sys.stderr)

@@ -8,6 +8,7 @@ document has stands in the `tables.yml` of its folder, in the same form.
 import functools
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ import yaml
 
 from analysis.arguments import quoted
 from analysis.data.schema import RULES, descriptor_faults, schema_faults
-from analysis.problems import BrokenFileError, Problem
+from analysis.problems import BrokenFileError, Problem, TableError, table_error
 from analysis.textfile import plain_text, read_bytes
 
 COMMON = Path(__file__).with_name("codebook.yml")
 EXTRAS = ("sources", "rows_chosen", "about_document", "single_entry")
 CODEBOOK_KEYS = {"tables": dict, "columns": dict}
+COMMON_KEYS = CODEBOOK_KEYS | {"document": list}
 TABLE_KEYS = {"title": str, "description": str, "key": list, "columns": list, "links": dict}
 TABLE_KEYS |= {"sources": list, "rows_chosen": bool, "about_document": bool, "single_entry": bool}
 TABLE_NEEDS = ("title", "description", "key", "columns")
@@ -122,8 +124,29 @@ def refuse(faults: Iterable[str]) -> None:
 
 @functools.cache
 def common() -> dict[str, Any]:
-    """Return the codebook of what every document may have: `document`, `columns`, `tables`."""
-    return read_yaml(COMMON)
+    """Return the codebook of what every document may have: `document`, `columns`, `tables`.
+
+    Raises TableError if it cannot be followed.
+    """
+    with naming(COMMON):
+        said = read_yaml(COMMON)
+        refuse(shape_faults(said, COMMON_KEYS, list(COMMON_KEYS)))
+        for entry in said["document"]:
+            field_of(entry, said["columns"])
+        return said
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Make what goes wrong within a `with` block a TableError that names a file."""
+    try:
+        yield
+    except TableError:
+        raise
+    except BrokenFileError as error:
+        raise table_error(file, error.problems) from None
+    except ValueError as error:
+        raise table_error(file, [Problem(0, "", str(error))]) from None
 
 
 def field_of(entry: str | Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:
@@ -141,6 +164,7 @@ def field_of(entry: str | Mapping[str, Any], shared: Mapping[str, Any]) -> dict[
     {'name': 'wind', 'type': 'string', 'description': 'in knots', 'constraints': {'required': True}}
     """
     name, said = (entry, shared.get(entry)) if isinstance(entry, str) else _only(entry)
+    refuse(f"{name}: {fault}" for fault in shape_faults(shared.get(name, {}), FIELD_KEYS))
     if not NAME.fullmatch(str(name)):
         raise ValueError(f"{quoted(str(name))} is no name of a column; write a to z, 0 to 9 and _")
     if isinstance(entry, str) and said is None:
@@ -241,4 +265,5 @@ def _link_faults(tables: Mapping[str, Any], known: Mapping[str, Any]) -> Iterato
 @functools.cache
 def standard_tables() -> dict[str, Any]:
     """Return the tables that every document has under the same name, if it has them at all."""
-    return tables_of(common())
+    with naming(COMMON):
+        return tables_of(common())

@@ -8,9 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from analysis.arguments import quoted
-from analysis.data.codebook import common, field_of, own_tables_of, read_yaml, standard_tables
+from analysis.data.codebook import (
+    common,
+    field_of,
+    naming,
+    own_tables_of,
+    read_yaml,
+    standard_tables,
+)
 from analysis.data.schema import complaint
-from analysis.problems import BrokenFileError, Problem, table_error
+from analysis.problems import Problem, table_error
 
 ABOUT, CODEBOOK = "document.yml", "tables.yml"
 LAST = 1_000_000  # place in the reading order of a document that names none
@@ -144,10 +151,8 @@ def read_about(folder: Path) -> dict[str, Any]:
     slug = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-") or "document"
     if not file.exists():
         return {"slug": slug, "citation": folder.resolve().name}
-    try:
+    with naming(file):
         read = read_yaml(file)
-    except BrokenFileError as error:
-        raise table_error(file, error.problems) from None
     about = {"slug": slug} | {name: said for name, said in read.items() if said not in (None, "")}
     fields = [field_of(entry, common()["columns"]) for entry in common()["document"]]
     if problems := [*about_problems(about, fields)]:
@@ -222,9 +227,5 @@ def leaves(value: Any) -> list[str]:
 
 def _codebook(file: Path) -> dict[str, dict[str, Any]]:
     """Return the tables of a codebook; raise TableError if it cannot be followed."""
-    try:
+    with naming(file):
         return own_tables_of(read_yaml(file))
-    except BrokenFileError as error:
-        raise table_error(file, error.problems) from None
-    except ValueError as error:
-        raise table_error(file, [Problem(0, "", str(error))]) from None

@@ -61,10 +61,11 @@ def read_sheet(file: Path) -> Sheet:
     Raises BrokenFileError for anything else: a workbook, another encoding, unseen letters, rows of
     unequal length.
     """
-    data = read_bytes(file).removeprefix(MARK)
-    if not data.strip():
+    data = read_bytes(file)
+    begun = data.removeprefix(MARK)
+    if not begun.strip():
         raise BrokenFileError(Problem(0, "", "is empty; the first line names the columns"))
-    kinds = [kind for magic, kind in FOREIGN.items() if data.startswith(magic)]
-    if kinds or PAGE.match(data):
+    kinds = [kind for magic, kind in FOREIGN.items() if begun.startswith(magic)]
+    if kinds or PAGE.match(begun):
         raise BrokenFileError(Problem(0, "", f"is {(*kinds, 'a web page')[0]}, not CSV; {SAVE}"))
     return parse(plain_text(data))

@@ -21,6 +21,7 @@ from analysis import paths
 from analysis.language import current
 
 PARTS = ("counts", "data", "inference", "language", "ledger")  # of the code: what may be kept
+FILES = ("arguments", "paths", "problems", "textfile")
 MOST = 12  # entries of one name; the oldest go
 PATIENCE = 60  # seconds to wait for another process that makes the same; its death frees the lock
 _digests: dict[tuple[str, int, int, int], str] = {}
@@ -70,11 +71,8 @@ def state_of(files: Iterable[Path], *said: str, spoken: bool = True) -> str:
 def _code() -> str:
     """Return a digest of the code, the common codebook and the lock; a process has one code."""
     files = [file for part in PARTS for file in sorted((paths.CODE / part).rglob("*.py"))]
-    files += [
-        paths.CODE / "arguments.py",
-        paths.CODE / "paths.py",
-        paths.ROOT / "requirements.lock",
-    ]
+    files += [paths.CODE / f"{part}.py" for part in FILES]
+    files += [paths.ROOT / "requirements.lock"]
     files += sorted((paths.CODE / "data").glob("*.yml"))
     return _together(files)
 

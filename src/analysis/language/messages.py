@@ -80,10 +80,8 @@ def message_faults(message: Message, catalogue: Catalog | None = None) -> Iterat
         return
     sources = message.id if isinstance(message.id, list | tuple) else (message.id,)
     texts = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    try:
-        num_plurals(catalogue, message)
-    except TranslationError as error:
-        yield f"{quoted(texts[0])} has not the forms of the plural ({str(error).lower()})"
+    if any(texts) and (not all(texts) or _wrong_number(message, catalogue)):
+        yield f"{quoted(sources[0])} has not all forms of the plural, or too many"
     wanted = filled_in(sources[-1])
     if wanted is None:  # its braces are no placeholders
         return
@@ -97,6 +95,14 @@ def message_faults(message: Message, catalogue: Catalog | None = None) -> Iterat
             yield f"{quoted(text)} does not fill in what {quoted(sources[-1])} does: {held}"
         elif any(HELD.search(each) or "%%" in each for each in sources):
             yield from _percent_faults(text)
+
+
+def _wrong_number(message: Message, catalogue: Catalog | None) -> bool:
+    try:
+        num_plurals(catalogue, message)
+    except TranslationError:
+        return True
+    return False
 
 
 def filled_in(text: str) -> tuple[list[tuple[str, str]], list[str]] | None:

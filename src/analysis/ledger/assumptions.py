@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Sequence
 
+from analysis.arguments import quoted
 from analysis.ledger.claims import Claims
 from analysis.ledger.settings import DEFAULT, NAMES, Settings, parse_assumptions
 
@@ -19,7 +20,8 @@ def assume(claims: Claims, texts: Sequence[str]) -> Claims:
             close = difflib.get_close_matches(name, [*claims, *NAMES], n=3)
             advice = f"did you mean {' or '.join(close)}? " if close else ""
             raise ValueError(
-                f"--assume: there is no claim {name!r}; {advice}settings are {', '.join(NAMES)}"
+                f"--assume: there is no claim {quoted(name)}; {advice}"
+                f"settings are {', '.join(NAMES)}"
             )
         claims = claims.with_printed(name, number)
     return claims if chosen is claims.settings else claims.with_settings(chosen)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.arguments import quoted
 from analysis.data.codebook import common
 from analysis.data.tables import Collection, TableError
 from analysis.language.current import current_language, tr
@@ -109,13 +110,13 @@ class Cells:
             columns = self._key(name)
             rows = self._by_key(name, columns)
         except TableError:
-            raise LookupError(f"there is no table {name!r}") from None
+            raise LookupError(f"there is no table {quoted(name)}") from None
         values = keys.split(",")
         if len(values) != len(columns):
-            raise LookupError(f"{name} has the key {', '.join(columns)}; got {keys!r}")
+            raise LookupError(f"{name} has the key {', '.join(columns)}; got {quoted(keys)}")
         found = rows.get(tuple(values), ())
         if len(found) != 1:
-            raise LookupError(f"{name} has no row {keys!r}")
+            raise LookupError(f"{name} has no row {quoted(keys)}")
         return found[0]
 
     def _by_key(self, name: str, columns: list[str]) -> dict[tuple[str, ...], list[dict[str, str]]]:
@@ -145,7 +146,7 @@ class Cells:
             name, keys, column = CELL.fullmatch(reference).groups()
             return self.row(name, keys)[column]
         except (AttributeError, LookupError):
-            raise LookupError(f"there is no cell {reference!r}") from None
+            raise LookupError(f"there is no cell {quoted(reference)}") from None
 
     def _descriptions(self, name: str) -> dict[str, str]:
         """Return what the codebook says of each column of a table."""
@@ -181,7 +182,7 @@ def column_descriptions(name: str, resources: list[dict[str, Any]]) -> dict[str,
 def _fulfils(rows: pd.DataFrame, condition: str) -> pd.Series:
     found = CONDITION.fullmatch(condition)
     if not found or found[1] not in rows:
-        raise LookupError(f"{condition!r} is no condition on a column")
+        raise LookupError(f"{quoted(condition)} is no condition on a column")
     column, sign, value = found.groups()
     if sign == "=":
         return rows[column] == value

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.data.codebook import standard_tables
 from analysis.data.collection import Document, documents
 from analysis.language.current import tr
@@ -54,7 +55,7 @@ class Tables:
             raise LookupError("wanted table:key or table:key:column")
         row, column = self.row(found[1], found[2]), found[3] or "printed"
         if column not in row:
-            raise LookupError(f"{found[1]} has no column {column!r}")
+            raise LookupError(f"{found[1]} has no column {quoted(column)}")
         return row, column
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from analysis.arguments import quoted
 from analysis.counts.rounding import Interval
 from analysis.language.current import date, localized_text, tr, with_qualifier, with_unit
 from analysis.ledger import units
@@ -122,7 +123,7 @@ def parse_inputs(text: str) -> dict[str, tuple[str, ...]]:
     for part in _parts(text):
         role, equals, value = part.partition("=")
         if not (equals and role.strip() and value.strip()):
-            raise ClaimError(f"{part!r} is not role=reference")
+            raise ClaimError(f"{quoted(part)} is not role=reference")
         listed = value.split(" / ") if role == "items" and "table " not in value else value.split()
         roles[role.strip()] = tuple(item.strip() for item in listed)
     return roles
@@ -372,7 +373,7 @@ def circle_text(chain: list[str]) -> str:
 
 
 def _prints(printed: str) -> str:
-    return f"prints {printed!r}, which is not one number" if printed else "prints no number"
+    return f"prints {quoted(printed)}, which is not one number" if printed else "prints no number"
 
 
 @functools.lru_cache(maxsize=200_000)

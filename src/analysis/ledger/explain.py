@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from analysis.arguments import quoted
 from analysis.language.current import date, label, tr
 from analysis.ledger.assumptions import assume
 from analysis.ledger.cells import is_cell
@@ -33,7 +34,7 @@ def explain(claim: str, folder: str | Path | None = None, assumed: Sequence[str]
     if claim not in claims:
         close = difflib.get_close_matches(claim, claims, n=3)
         advice = f"did you mean {' or '.join(close)}?" if close else "see `ledger --text WORD`"
-        raise ValueError(f"there is no claim {claim!r}; {advice}")
+        raise ValueError(f"there is no claim {quoted(claim)}; {advice}")
     audit = Audit(claims)
     verdict = audit[claim]
     found = evidence_on(audit, evidence(outside_facts(claims)), claim)

@@ -55,7 +55,7 @@ def row_statuses(table: str, folder: str | Path | None = None, **where: str) -> 
         wanted=lambda row: row["cell"].startswith(start),
     )
     if not rows:
-        raise ValueError(f"table: nothing is claimed of rows {start!a} of {document}")
+        raise ValueError(f"table: nothing is claimed of rows {quoted(start)} of {document}")
     found: dict[str, str] = {}
     for row in rows:
         key = ",".join(CELL.fullmatch(row["cell"])[2].split(",")[len(where) :])

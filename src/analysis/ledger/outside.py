@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.arguments import quoted
 from analysis.counts.rounding import Interval
 from analysis.data.tables import TableError
 from analysis.ledger import units
@@ -146,7 +147,7 @@ def _problems(claims: Claims, fact: tuple) -> Iterator[str]:
         outcome = _outcome(claims, fact)
     except ValueError:
         printed = claims[fact.claim].printed or "no number"
-        said = f"{fact.claim} prints {printed}, which {fact.value!r} cannot be compared with"
+        said = f"{fact.claim} prints {printed}, which {quoted(fact.value)} cannot be compared with"
         yield f"value: {said}"
         return
     if {outcome, fact.verdict} == {"confirmed", "contradicted"}:

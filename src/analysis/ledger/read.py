@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.data import kept
 from analysis.data.collection import Document, document_folders, documents, judged_together
 from analysis.data.tables import read_descriptor
@@ -191,9 +192,9 @@ def _role_problems(claim: Claim) -> Iterator[str]:
     known = check.required | check.optional if check else REMARKS
     for role in sorted(set(claim.inputs) - known):
         roles = ", ".join(sorted(known)) or "none"
-        yield f"column inputs: {claim.kind} has no role {role!r}; its roles are {roles}"
+        yield f"column inputs: {claim.kind} has no role {quoted(role)}; its roles are {roles}"
     for role in sorted(check.required - set(claim.inputs)) if check else ():
-        yield f"column inputs: {claim.kind} needs the role {role!r}"
+        yield f"column inputs: {claim.kind} needs the role {quoted(role)}"
 
 
 def _reference_problems(claims: Claims, claim: Claim) -> Iterator[str]:
@@ -204,9 +205,9 @@ def _reference_problems(claims: Claims, claim: Claim) -> Iterator[str]:
             try:
                 claims.cells.text(reference)
             except LookupError:
-                yield f"column {column}: there is no cell {reference!r}"
+                yield f"column {column}: there is no cell {quoted(reference)}"
         elif reference not in claims:
-            yield f"column {column}: there is no claim {reference!r}"
+            yield f"column {column}: there is no claim {quoted(reference)}"
 
 
 def _given(claim: Claim) -> list[tuple[str, str]]:
@@ -225,12 +226,12 @@ def _number_problems(claim: Claim) -> Iterator[str]:
         yield f"column printed: {claim.kind} needs a number"
     if claim.kind not in CHECKS and claim.kind not in NO_CHECK:
         kinds = ", ".join(sorted({*CHECKS, *NO_CHECK}))
-        yield f"column kind: there is no check {claim.kind!r}; there are {kinds}"
+        yield f"column kind: there is no check {quoted(claim.kind)}; there are {kinds}"
     if claim.is_share and claim.printed and not is_number(claim.printed):
         said = "a percentage" if claim.unit == "percent" else f"a number of {claim.unit}"
-        yield f"column printed: {claim.printed!r} is not {said}"
+        yield f"column printed: {quoted(claim.printed)} is not {said}"
     if holds_another(claim.printed, claim.anchor):
-        yield f"column anchor: {claim.anchor!r} holds a number, but not {claim.printed}"
+        yield f"column anchor: {quoted(claim.anchor)} holds a number, but not {claim.printed}"
 
 
 def is_number(printed: str) -> bool:

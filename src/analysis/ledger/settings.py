@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from analysis.arguments import check_choice
+from analysis.arguments import check_choice, quoted
 from analysis.counts.rounding import RULES
 
 
@@ -40,7 +40,7 @@ class Settings:
         try:
             number = Fraction(value)
         except (ValueError, ZeroDivisionError):
-            raise ValueError(f"{name}: wanted a number such as 0.05; got {value!r}") from None
+            raise ValueError(f"{name}: wanted a number such as 0.05; got {quoted(value)}") from None
         top = 100 if name == "tolerance" else 1
         if not 0 <= number <= top:
             nearest = min(max(number, 0), top)
@@ -103,6 +103,6 @@ def parse_assumptions(texts: Iterable[str]) -> tuple[dict[str, str], dict[str, s
         name, equals, value = (part.strip() for part in text.partition("="))
         if not (name and equals and value):
             wanted = f"wanted NAME=VALUE, a claim or one of {', '.join(NAMES)}"
-            raise ValueError(f"--assume: {wanted}; got {text!r}")
+            raise ValueError(f"--assume: {wanted}; got {quoted(text)}")
         (chosen if name in NAMES else numbers)[name] = value
     return chosen, numbers

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import nearest_advice
+from analysis.arguments import nearest_advice, quoted
 from analysis.language.current import label
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import FAILED, VERDICTS
@@ -127,7 +127,7 @@ def verdicts_of(notebook: str, folder: str | Path | None = None) -> pd.DataFrame
     """
     mine = ledger_table(folder, notebook)
     if mine.empty:
-        raise ValueError(f"notebook: no claim of claims.csv is treated in {notebook!r}")
+        raise ValueError(f"notebook: no claim of claims.csv is treated in {quoted(notebook)}")
     said = zip(mine["condition"], mine["reason"], mine["arithmetic"], strict=True)
     why = [ground(*each) for each in said]
     columns = ["claim", "printed", "statement", "verdict"]
@@ -158,7 +158,7 @@ def chosen(table: pd.DataFrame, text: str | None = None, **wanted: str | None) -
     for name, value in wanted.items():
         known = list(there[name])
         if value is not None and value not in known:
-            said = f"--{name}: wanted one of {', '.join(known)}; got {value!r}"
+            said = f"--{name}: wanted one of {', '.join(known)}; got {quoted(value)}"
             raise ValueError(f"{said}{nearest_advice(value, known)}")
         table = table if value is None else table[table[name] == value]
     if text is not None:

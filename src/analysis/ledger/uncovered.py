@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.data.collection import documents
 from analysis.data.tables import read_table
 from analysis.ledger.anchors import anchor_faults, spans
@@ -119,4 +120,4 @@ def check_paper(paper: str, folder: str | Path | None = None) -> None:
     if paper not in names:
         close = difflib.get_close_matches(paper, names, n=1)
         advice = f"did you mean {close[0]}? " if close else ""
-        raise ValueError(f"there is no paper {paper!r}; {advice}there are {', '.join(names)}")
+        raise ValueError(f"there is no paper {quoted(paper)}; {advice}there are {', '.join(names)}")

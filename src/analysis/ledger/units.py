@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from analysis.arguments import quoted
 from analysis.counts.qualifiers import qualified
 from analysis.counts.rounding import Interval, printed_interval
 from analysis.ledger.settings import DEFAULT, Settings
@@ -128,7 +129,7 @@ def _range(printed: str, unit: str, settings: Settings) -> Interval:
         value = _value(printed, unit)[0]
         return Interval(value, value, True, True)
     if unit in TIMES or Fraction(ends[0]) > Fraction(ends[-1]):
-        raise ValueError(f"{printed!r} is no number and no range")
+        raise ValueError(f"{quoted(printed)} is no number and no range")
     found = [_rounded(end, unit, settings) for end in ends]
     return Interval(found[0].low, found[-1].high, found[0].closed_low, found[-1].closed_high)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.failures import brief
 from analysis.language.current import LANGUAGES
 from analysis.report.choice import chosen_of, settings_of, sources_in
@@ -69,7 +70,7 @@ def write_reports(
     folder = paths.as_folder(folder, paths.REPORTS)
     notebooks = paths.as_folder(notebooks, paths.NOTEBOOKS)
     if language not in {*LANGUAGES, "all"}:
-        raise ValueError(f"language: wanted {', '.join(LANGUAGES)} or all; got {language!a}")
+        raise ValueError(f"language: wanted {', '.join(LANGUAGES)} or all; got {quoted(language)}")
     if "language" in (params or {}):
         raise ValueError("language: choose it with --language, not as a parameter")
     started, digests = time.monotonic(), Digests()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.arguments import nearest_advice
+from analysis.arguments import nearest_advice, quoted
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
 from analysis.report.variants import differing, taken
@@ -38,7 +38,9 @@ def chosen_of(sources: Mapping[str, Path], only: Sequence[str] | None) -> list[s
     unknown = [slug for slug in only or [] if slug not in sources]
     if unknown:
         advice = nearest_advice(unknown[0], sources)
-        raise ValueError(f"no notebook {unknown[0]!a} (there are {', '.join(sources)}){advice}")
+        raise ValueError(
+            f"no notebook {quoted(unknown[0])} (there are {', '.join(sources)}){advice}"
+        )
     return [slug for slug in sources if not only or slug in only]
 
 

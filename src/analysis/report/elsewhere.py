@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.report.environment import commit_date
 from analysis.report.inputs import names_of
 from analysis.report.runner import Made, Task, run_notebook, source_of
@@ -55,7 +56,9 @@ def _client(address: str):
 
     kind, mark, place = address.partition("://")
     if kind not in {"tcp", "tls"} or not mark or not place.rpartition(":")[2].isdigit():
-        raise ValueError(f"scheduler: wanted an address such as tcp://HOST:8786; got {address!a}")
+        raise ValueError(
+            f"scheduler: wanted an address such as tcp://HOST:8786; got {quoted(address)}"
+        )
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is lost is told once
     try:
         return Client(address, timeout=SECONDS, set_as_default=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from typing import Any
 
+from analysis.arguments import quoted
 from analysis.report.parameters import DECIMAL, checked_parameters
 
 LIMIT = 1000  # points, unless somebody asks for more
@@ -50,10 +51,10 @@ def values_of(name: str, text: str, is_text: bool = False) -> Sequence[str] | Ra
     ['half-up', 'truncate']
     """
     if ":" in text and not is_text:
-        return _range(f"parameter {name}: {text!a}", text.split(":"))
+        return _range(f"parameter {name}: {quoted(text)}", text.split(":"))
     values = [value.strip() for value in next(csv.reader([text], skipinitialspace=True), [])]
     if not values or not all(values):
-        raise ValueError(f"parameter {name}: {text!a} lacks a value; write one, or A,B,C")
+        raise ValueError(f"parameter {name}: {quoted(text)} lacks a value; write one, or A,B,C")
     return values
 
 

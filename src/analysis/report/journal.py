@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.failures import brief
 from analysis.language.current import LANGUAGES
 from analysis.outputs import FORMATS, write_whole
@@ -32,7 +33,7 @@ def millimetres(text: str) -> float:
     """
     found = LENGTH.fullmatch(text.strip())
     if not found:
-        raise ValueError(f"width: wanted millimetres, such as 84mm; got {text!a}")
+        raise ValueError(f"width: wanted millimetres, such as 84mm; got {quoted(text)}")
     number = float(found[1].replace(",", "."))
     return round(number * MILLIMETRES[found[2] or "mm"], 6)
 
@@ -55,7 +56,7 @@ def notebook_of(figure: str, notebooks: str | Path | None = None) -> Path:
     if figure not in written:
         close = difflib.get_close_matches(figure, written, n=1)
         hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(sorted(written))}"
-        raise ValueError(f"no figure {figure!a}; {hint}")
+        raise ValueError(f"no figure {quoted(figure)}; {hint}")
     return written[figure]
 
 
@@ -90,9 +91,9 @@ def export_figure(
     """
     for kind in kinds:
         if kind not in KINDS:
-            raise ValueError(f"format: wanted {', '.join(KINDS)}; got {kind!a}")
+            raise ValueError(f"format: wanted {', '.join(KINDS)}; got {quoted(kind)}")
     if language not in LANGUAGES:
-        raise ValueError(f"language: wanted {', '.join(LANGUAGES)}; got {language!a}")
+        raise ValueError(f"language: wanted {', '.join(LANGUAGES)}; got {quoted(language)}")
     if "language" in (params or {}):
         raise ValueError("language: choose it with --language, not as a parameter")
     try:

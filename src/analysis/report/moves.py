@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.arguments import quoted
 from analysis.language.current import label, number, tr
 from analysis.report.recorded import as_number
 
@@ -57,7 +58,7 @@ def chosen_columns(moved: pd.DataFrame, table: pd.DataFrame, show: Sequence[str]
     for wanted in show:
         if wanted not in numeric:
             known = ", ".join(numeric) or "none"
-            raise ValueError(f"--show {wanted!a}: no such numbers (there are {known})")
+            raise ValueError(f"--show {quoted(wanted)}: no such numbers (there are {known})")
     by = "along" if moved["along"].any() else "move"
     means = moved.groupby(["table", "column"], sort=False)[by].mean()
     means = means.sort_values(ascending=False, kind="stable")

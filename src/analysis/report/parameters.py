@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.arguments import quoted
 from analysis.report.allowed import ALLOWED, check_allowed
 
 WHOLE = re.compile(r"[+-]?[0-9]+")
@@ -62,7 +63,7 @@ def checked_parameters(defaults: Mapping[str, Any], given: Mapping[str, Any]) ->
             close = difflib.get_close_matches(str(name), defaults, n=1)
             hint = f"; did you mean {close[0]}?" if close else ""
             known = ", ".join(defaults) or "none"
-            raise ValueError(f"no parameter {name!a}{hint} (parameters: {known})")
+            raise ValueError(f"no parameter {quoted(name)}{hint} (parameters: {known})")
     typed = {name: _value(name, value, defaults[name]) for name, value in given.items()}
     return {name: check_allowed(name, value) for name, value in typed.items()}
 

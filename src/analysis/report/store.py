@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from analysis.arguments import quoted
 from analysis.outputs import write_whole
 from analysis.report.notebook import NotebookError
 
@@ -96,7 +97,7 @@ def move_in(
     taken = {name: other for other in others for name in read_state(folder, other).outputs}
     for name in made:
         if not OUTPUT.fullmatch(name):
-            raise NotebookError(f"wrote {name!a}, which is no figure and no table")
+            raise NotebookError(f"wrote {quoted(name)}, which is no figure and no table")
         if name in taken:
             raise NotebookError(f"wrote {name}, which {taken[name]} writes too")
     made[f"notebooks/{slug}.ipynb"] = notebook

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.data.collection import documents
 from analysis.failures import brief
 from analysis.outputs import write_whole
@@ -43,7 +44,7 @@ def store_outputs(slugs: Sequence[str], notebooks: str | Path | None = None) -> 
     there = {file.stem: file.absolute() for file in sorted(notebooks.glob("*.ipynb"))}
     for slug in slugs:
         if slug not in there:
-            raise ValueError(f"no notebook {slug!a} (there are {', '.join(there)})")
+            raise ValueError(f"no notebook {quoted(slug)} (there are {', '.join(there)})")
     failed = 0
     for slug, results in run_all({slug: Task(str(there[slug])) for slug in slugs or there}):
         made = results["en"]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
+from analysis.arguments import quoted
 from analysis.failures import brief
 from analysis.language.current import LANGUAGES, speaking
 from analysis.outputs import csv_text, write_whole
@@ -124,7 +125,7 @@ def write_sweep(
     ValueError for what cannot be run, before anything is, and for a column that no table has.
     """
     if language not in LANGUAGES:
-        raise ValueError(f"language: wanted {', '.join(LANGUAGES)}; got {language!a}")
+        raise ValueError(f"language: wanted {', '.join(LANGUAGES)}; got {quoted(language)}")
     source = _source(slug, paths.as_folder(notebooks, paths.NOTEBOOKS))
     points = _points(source, given, limit)
     sweep = Sweep(source, paths.as_folder(folder, FOLDER / slug).absolute(), language)
@@ -142,7 +143,7 @@ def _source(slug: str, notebooks: Path) -> Path:
     """Return the file of a notebook."""
     there = {file.stem: file.absolute() for file in sorted(notebooks.glob("*.ipynb"))}
     if slug not in there:
-        raise ValueError(f"no notebook {slug!a} (there are {', '.join(there)})")
+        raise ValueError(f"no notebook {quoted(slug)} (there are {', '.join(there)})")
     return there[slug]
 
 

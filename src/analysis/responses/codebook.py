@@ -234,7 +234,9 @@ class Codebook:
                 return entry
         names = [entry.question for entry in self.entries]
         advice = nearest_advice(question, names)
-        raise ValueError(f"question: wanted one of {', '.join(names)}; got {question!r}{advice}")
+        raise ValueError(
+            f"question: wanted one of {', '.join(names)}; got {quoted(question)}{advice}"
+        )
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from analysis.arguments import quoted
 from analysis.language.current import tr
@@ -16,6 +17,7 @@ from analysis.responses.shown import shown
 
 LOOKED_AT = 20_000  # respondents whose answers are searched for personal data
 SHOWN = 5
+LED = 12  # letters that two names have in common, shown before where they differ
 
 
 def fitted(
@@ -56,10 +58,28 @@ def no_column(name: str, responses: Responses) -> str:
     source, columns = responses.source or "the file", responses.columns
     spelt = {plain(column): column for column in columns}
     near = difflib.get_close_matches(plain(name), spelt, n=1)
-    advice = (
-        f"did you mean {quoted(spelt[near[0]])}?" if near else f"there are {quoted_list(columns)}"
-    )
-    return f"{source} has no column {quoted(name)}; {advice}"
+    if not near:
+        return f"{source} has no column {quoted(name)}; there are {quoted_list(columns)}"
+    wanted, there = told_apart(name, spelt[near[0]])
+    return f"{source} has no column {wanted}; did you mean {there}?"
+
+
+def told_apart(one: str, other: str) -> tuple[str, str]:
+    """Return two texts as a message shows them; what both begin with is cut if they look alike.
+
+    >>> told_apart("Apples", "Apple")
+    ("'Apples'", "'Apple'")
+    >>> begun = "How many of these pears did you eat in the month of "
+    >>> told_apart(begun + "May", begun + "Mai")
+    ("'... month of May'", "'... month of Mai'")
+    """
+    if quoted(one) == quoted(other):
+        shared = sum(
+            1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+        )
+        begin = max(0, shared - LED)
+        one, other = f"...{one[begin:]}", f"...{other[begin:]}"
+    return quoted(one), quoted(other)
 
 
 def _missing(name: str, entry: Entry, responses: Responses) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import paths
-from analysis.arguments import check_fraction, nearest_advice
+from analysis.arguments import check_fraction, nearest_advice, quoted
 from analysis.counts.granularity import FLOOR
 from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import check_rule
@@ -55,7 +55,7 @@ class Survey:
             numbers = [] if self.answers is None else self.answers.numbers
             if name not in numbers:
                 names = [*self.questions["question"], *numbers]
-                said = f"question: wanted one of {', '.join(names)}; got {name!r}"
+                said = f"question: wanted one of {', '.join(names)}; got {quoted(name)}"
                 raise ValueError(f"{said}{nearest_advice(name, names)}")
         return Question(self, name)
 
@@ -71,7 +71,7 @@ class Survey:
         """
         rows = self.bases[self.bases["base"] == base]
         if rows.empty:
-            raise ValueError(f"base: {base!r} is not in bases.csv of {self.document.slug}")
+            raise ValueError(f"base: {quoted(base)} is not in bases.csv of {self.document.slug}")
         row = rows.iloc[0]
         if row["printed"]:
             return [int(row["printed"])]

@@ -3,6 +3,7 @@
 import itertools
 import math
 
+from analysis.arguments import quoted
 from analysis.counts.qualifiers import BOUNDS, ROUGH, meaning
 from analysis.language.current import localized_text, tr
 from analysis.language.sentences import counted, in_quotes, listed
@@ -107,7 +108,7 @@ def listing(claims: Claims, claim: Claim) -> list[Reading]:
 
 def _in_a_word(word: str, number: int, named: str) -> list[Reading]:
     if word not in WORDS:
-        raise ClaimError(f"there is no word {word!r}; there are {', '.join(WORDS)}")
+        raise ClaimError(f"there is no word {quoted(word)}; there are {', '.join(WORDS)}")
     least, most = WORDS[word]
     said = {
         "none": tr("none is said to be there"),

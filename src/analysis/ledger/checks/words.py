@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from analysis.arguments import quoted
 from analysis.counts.rounding import Interval
 from analysis.inference.share_bounds import goodness_of_fit_bounds
 from analysis.language.current import tr
@@ -48,7 +49,9 @@ def comparison(claims: Claims, claim: Claim) -> list[Reading]:
     """
     relation = claim.inputs.one("relation")
     if relation not in RELATIONS:
-        raise ClaimError(f"there is no relation {relation!r}; there are {', '.join(RELATIONS)}")
+        raise ClaimError(
+            f"there is no relation {quoted(relation)}; there are {', '.join(RELATIONS)}"
+        )
     return RELATIONS[relation](claims, claim)
 
 
