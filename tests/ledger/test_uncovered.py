@@ -255,4 +255,4 @@ def test_validate_names_a_claim_whose_anchor_holds_other_numbers_only(
 ):
     (line,) = claim_problems(claims_folder(claim(printed, anchor, "things")))
     assert line.startswith("made/claims.csv, row 2, column anchor: ")
-    assert line.endswith(f"holds a number, but not {printed}")
+    assert f"holds a number, but not {printed}" in line

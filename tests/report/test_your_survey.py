@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from analysis import paths
+from analysis import paths, read_survey
 from analysis.report.own_survey import NOTEBOOK
+from analysis.report.parameters import parameter_defaults
 from tests.notebooks import read, run_cells
 
 HEADER = "question,columns,kind,separator,options,other,not_counted,labels_kk\n"
@@ -41,7 +42,7 @@ def shown(tmp_path, monkeypatch):
 
 def skipped(shown):
     """Return what was missing, in the order in which it is wanted."""
-    found = [re.search(r"`(.*)`|(both)", text) for text in shown.said if "Skipped" in text]
+    found = [re.search(r"`(.*)`|(two surveys)", text) for text in shown.said if "Skipped" in text]
     return list(dict.fromkeys(each[1] or each[2] for each in found))
 
 
@@ -55,15 +56,23 @@ def test_the_questions_of_another_file_are_found_by_their_kind(shown):
         "“Не жетпейді?”: of 32 respondents 75 % (58 to 87 %) chose “Ақша”, more than any other "
         "answer."
     ]
-    assert skipped(found) == ["both"]
+    assert skipped(found) == ["two surveys"]
     assert names(found) == ["main", "scales", "groups", "overlap"]
     assert "трактор" in "\n".join(found.tables)
 
 
 def test_where_kinds_are_missing_it_says_so_and_goes_on(shown):
-    assert skipped(shown(CROP, AREA)) == ["scale", "multiple", "both"]
-    assert skipped(shown(NEED)) == ["scale", "single", "both"]
+    assert skipped(shown(CROP, AREA)) == ["scale", "multiple", "two surveys"]
+    assert skipped(shown(NEED)) == ["scale", "single", "two surveys"]
     assert names(shown(SOIL)) == ["main", "scales"]
+
+
+def test_a_question_that_bears_a_published_name_and_shares_no_option_is_said_to_be_alone(shown):
+    (file,) = paths.NOTEBOOKS.glob(f"*-{NOTEBOOK}.ipynb")
+    published = read_survey(parameter_defaults(read(file))["published"])
+    name = next(iter(published)).name
+    found = shown(CROP.replace("crop,", f"{name},"), AREA)
+    assert "two surveys" in skipped(found) and "comparison" not in names(found)
 
 
 def test_groups_weights_and_margins_are_those_that_somebody_names(shown):

@@ -259,7 +259,7 @@ def _tests(done: Done) -> Iterator[str]:
         )
     if tests and not used:
         yield tr("No cross-table could be tested.")
-    if done.comparison is not None and done.against is not None:
+    if done.comparison is not None and len(done.comparison) and done.against is not None:
         yield from _comparison(done)
 
 
