@@ -45,7 +45,13 @@ PATIENCE = 5  # seconds that a process may outlive the command
 LIMITS = [0, 4_096, 65_536, 262_144, 1_048_576]  # bytes that a file may have
 DISKS = ["256k", "2m", "6m"]
 SITE = ("*.html", "*.pdf", ".site.json")  # what is taken away so that the site is made anew
-ENDS = {".html": b"</html>", ".svg": b"</svg>", ".png": b"IEND", ".pdf": b"%%EOF", ".json": b"}"}
+ENDS = {
+    ".html": (b"</html>",),
+    ".svg": (b"</svg>",),
+    ".png": (b"IEND\xaeB`\x82",),
+    ".pdf": (b"%%EOF",),
+    ".json": (b"}", b"]"),
+}
 WIDTHS = {
     "kind": 16,
     "tried": 7,
@@ -64,6 +70,7 @@ class Project:
     work: Path
     notebook: str
     mark: int = 0
+    stayed: list[str] = field(default_factory=list)
     tally: dict[str, Counter[str]] = field(default_factory=dict)
 
     @property
@@ -117,6 +124,15 @@ class Project:
             time.sleep(0.1)
         return len(left)
 
+    def left_behind(self, kind: str) -> int:
+        """Return how much stays in the temporary folder; note its names, and take it away."""
+        left = sorted(self.place("tmp").iterdir())
+        for each in left:
+            inside = sorted(file.name for file in each.iterdir()) if each.is_dir() else []
+            self.stayed.append(f"{kind}: {each.name} {', '.join(inside[:5])}")
+        emptied(self.place("tmp"))
+        return len(left)
+
     def count(self, kind: str, **found: int) -> None:
         """Add to the line of a kind."""
         self.tally.setdefault(kind, Counter()).update(tried=1, **found)
@@ -150,8 +166,11 @@ def damaged(folder: Path, whole: dict[str, str]) -> int:
 
 def torn(folder: Path) -> int:
     """Return how many pages and pictures do not end as such files do."""
-    files = [file for file in folder.rglob("*.*") if file.suffix in ENDS and file.is_file()]
-    return sum(ENDS[file.suffix] not in file.read_bytes()[-32:] for file in files)
+    return sum(
+        not file.read_bytes().rstrip().endswith(ENDS[file.suffix])
+        for file in map(folder.joinpath, contents(folder))
+        if file.suffix in ENDS
+    )
 
 
 def emptied(folder: Path) -> Path:
@@ -165,8 +184,7 @@ def finish(project: Project, kind: str, folder: Path, whole: dict[str, str], **f
     """Run once more, undisturbed, and count what is lost and which folders stay."""
     code = project.reports(folder).wait()
     lost = int(code != 0 or contents(folder) != whole)
-    folders = len([*project.place("tmp").iterdir()])
-    project.count(kind, lost=lost, folders=folders, **found)
+    project.count(kind, lost=lost, folders=project.left_behind(kind), **found)
 
 
 def kill_report(project: Project, kind: str, folder: Path, whole: dict[str, str], after: float):
@@ -319,7 +337,9 @@ def main() -> int:
         project = Project(Path(work), shrink(Path(work) / "project"))
         with suppress(KeyboardInterrupt):
             interrupt(project, asked.kills, asked.set_up, random.Random(asked.seed))
-        return 0 if told(project.tally) else 1
+        well = told(project.tally)
+        print(*dict.fromkeys(project.stayed), sep="\n")
+        return 0 if well else 1
 
 
 if __name__ == "__main__":

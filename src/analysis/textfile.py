@@ -13,7 +13,7 @@ from analysis.problems import BrokenFileError, Problem
 
 FILE_LIMIT = 20_000_000  # bytes; the largest table that anybody would read by hand is far smaller
 MARK = b"\xef\xbb\xbf"  # byte order mark of UTF-8; harmless at the start of a file
-SAVE = 'save it as CSV, UTF-8 (in a spreadsheet: "CSV UTF-8, comma delimited")'
+SAVE = 'save it as UTF-8 (in a spreadsheet: "CSV UTF-8, comma delimited")'
 FOREIGN = {
     b"PK\x03\x04": "a workbook or a zip archive",
     b"\xd0\xcf\x11\xe0": "an old workbook (.xls)",

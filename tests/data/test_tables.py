@@ -206,7 +206,7 @@ BROKEN = [
     (
         "UTF-16",
         GOOD.encode("utf-16"),
-        "answers.csv: is UTF-16 text, not CSV; save it as CSV, UTF-8",
+        "answers.csv: is UTF-16 text, not CSV; save it as UTF-8",
     ),
     ("UTF-16 without mark", GOOD.encode("utf-16-le"), "is not UTF-8"),
     (

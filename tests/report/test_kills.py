@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from analysis.report.temporary import MARK
+from analysis.report.temporary import PREFIX, sweep
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 KINDS = ("the command", "the fork server", "a guard", "a kernel")
@@ -102,6 +103,22 @@ def nobody_left(mark, seconds=20):
     return not marked(mark)
 
 
+def folders_of(process):
+    """Return the temporary folders of a process."""
+    places = {Path(tempfile.gettempdir()), Path("/tmp")}
+    return [folder for place in places for folder in place.glob(f"{PREFIX}{process}-*")]
+
+
+def test_a_folder_says_from_its_first_moment_whose_it_is_and_goes_with_the_next_sweep():
+    code = "from analysis.report import temporary as t; import os, multiprocessing.util as u; "
+    code += "t.keep_sockets(); t.new_folder(); print(u.get_temp_dir(), flush=True); os._exit(0)"
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    place, _ = process.communicate()
+    assert len(folders_of(process.pid)) == 2 and Path(place.strip()) in folders_of(process.pid)
+    sweep()
+    assert not folders_of(process.pid)
+
+
 @pytest.fixture(scope="module")
 def undisturbed(notebooks, tmp_path_factory):
     folder = tmp_path_factory.mktemp("undisturbed")
@@ -137,5 +154,4 @@ def test_after_a_kill_nothing_stays_and_the_next_run_makes_the_same(
         assert again.wait(120) == 0 and contents(folder) == undisturbed
         assert nobody_left(mark)
     assert killed
-    mine = Path(os.environ.get("TMPDIR", "/tmp")).glob(f"*/{MARK}")
-    assert not [file for file in mine if int(file.read_text()) in {run.pid, again.pid}]
+    assert not [*folders_of(run.pid), *folders_of(again.pid)]

@@ -231,8 +231,8 @@ def _number_problems(claim: Claim) -> Iterator[str]:
         said = "a percentage" if claim.unit == "percent" else f"a number of {claim.unit}"
         yield f"column printed: {quoted(claim.printed)} is not {said}"
     if holds_another(claim.printed, claim.anchor):
-        where = f" of {claim.cell}" if claim.cell else ""
-        yield f"column anchor: {quoted(claim.anchor)} holds a number, but not {claim.printed}{where}"
+        wanted = f"{claim.printed} of {claim.cell}" if claim.cell else claim.printed
+        yield f"column anchor: {quoted(claim.anchor)} holds a number, but not {wanted}"
 
 
 def is_number(printed: str) -> bool:

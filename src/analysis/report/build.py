@@ -29,6 +29,7 @@ from analysis.report.store import (
     write_state,
 )
 from analysis.report.store import locked as _locked
+from analysis.report.temporary import sweep
 from analysis.report.variants import bring_all_over, is_mixed, places_of
 
 
@@ -257,15 +258,15 @@ def run_all(
     Elsewhere a worker may be lost or refuse the work: that is then the failure of its notebook.
     Whatever happens, no process is left behind.
     """
+    sweep()
     if not tasks:
         return
     if executor is None:
         _make_ready()
     from tqdm import tqdm
 
-    from analysis.report import elsewhere, kernels, temporary
+    from analysis.report import elsewhere, kernels
 
-    temporary.sweep()
     threads = ThreadPoolExecutor(jobs or (os.cpu_count() or 1) + 1)
     if executor:
         futures = dict(elsewhere.submitted(tasks, executor))

@@ -15,13 +15,12 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing import forkserver
 from multiprocessing.process import BaseProcess
-from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from types import ModuleType
 
 from analysis.report.environment import run_environment
 from analysis.report.in_kernel import die_with_parent
-from analysis.report.temporary import marked
+from analysis.report.temporary import keep_sockets
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 LOADED = (  # what the notebooks rest on, but for `analysis`: of that each loads what it needs
@@ -46,8 +45,8 @@ def start_server() -> None:
         context.set_forkserver_preload(list(LOADED))
         nowhere = Path(os.devnull)
         with _environment(run_environment(nowhere, nowhere)):
+            keep_sockets()
             forkserver.ensure_running()
-        marked(Path(get_temp_dir()))  # where its socket lies
 
 
 def _runs() -> bool:

@@ -1,31 +1,40 @@
 """Folders for the time of a command; what a killed one leaves, the next run removes."""
 
 import contextlib
+import multiprocessing
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 PREFIX = "analysis-run-"
-PYTHONS = "pymp-"  # of Python's own multiprocessing
-MARK = "command.pid"
+OURS = re.compile(rf"{PREFIX}([0-9]+)-\w+")  # the process that a folder is for, and chance
+LONGEST = 45  # letters of a folder in which a socket of ours has a place
 
 
 def short_place() -> str | None:
     """Return where to put sockets: of at most 107 characters, with a long TMPDIR too."""
-    return "/tmp" if os.name == "posix" and len(tempfile.gettempdir()) > 60 else None
-
-
-def marked(folder: Path) -> Path:
-    """Write into a folder which process it is for, and return it."""
-    (folder / MARK).write_text(str(os.getpid()), encoding="ascii")
-    return folder
+    return "/tmp" if os.name == "posix" and len(tempfile.gettempdir()) > LONGEST else None
 
 
 def new_folder() -> Path:
-    """Return a new folder, for this process to remove."""
-    return marked(Path(tempfile.mkdtemp(prefix=PREFIX, dir=short_place())))
+    """Return a new folder, for this process to remove; its name says so from the first moment."""
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=short_place()))
+
+
+def keep_sockets() -> None:
+    """Let Python's multiprocessing have its sockets in such a folder, until this process ends.
+
+    By itself it takes one that nobody can tell from that of another program.
+    """
+    settings = multiprocessing.current_process()._config
+    if "tempdir" not in settings:
+        folder = str(new_folder())
+        Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=-100)
+        settings["tempdir"] = folder
 
 
 @contextlib.contextmanager
@@ -48,16 +57,17 @@ def lent_folder() -> Iterator[Path]:
 def sweep() -> None:
     """Remove the folders of processes that were killed."""
     for place in {tempfile.gettempdir(), short_place() or tempfile.gettempdir()}:
-        for mark in Path(place).glob(f"*/{MARK}"):
-            if mark.parent.name.startswith((PREFIX, PYTHONS)) and _is_left(mark):
-                shutil.rmtree(mark.parent, ignore_errors=True)
+        for folder in Path(place).glob(f"{PREFIX}*"):
+            ours = OURS.fullmatch(folder.name)
+            if ours and _is_gone(int(ours[1])):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_left(mark: Path) -> bool:
+def _is_gone(process: int) -> bool:
     try:
-        os.kill(int(mark.read_text("ascii")), 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return True
-    except (OSError, ValueError):  # of somebody else, or gone meanwhile
+    except OSError:  # of somebody else
         return False
     return False
