@@ -267,8 +267,9 @@ def without_site(folder: Path, project: Project) -> Path:
     return target
 
 
-def interrupt(project: Project, kills: int, set_up: int, moments: random.Random) -> None:
+def interrupt(project: Project, asked: argparse.Namespace) -> None:
     """Do everything once, undisturbed, and then with kills, limits and small disks."""
+    moments = random.Random(asked.seed)
     known, began = project.place("undisturbed"), time.monotonic()
     assert project.reports(known).wait() == 0, "the undisturbed run failed"
     whole, taken = contents(known), time.monotonic() - began
@@ -276,28 +277,28 @@ def interrupt(project: Project, kills: int, set_up: int, moments: random.Random)
     assert project.reports(again).wait() == 0 and contents(again) == whole
     site = time.monotonic() - began
     print(f"{len(whole)} files; undisturbed {taken:.1f} s, of these the site {site:.1f} s")
-    for number in tqdm(range(kills), desc="kills", disable=None):
+    for number in tqdm(range(asked.kills), desc="kills", disable=None):
         if number % 2:
             folder = without_site(known, project)
             kill_report(project, "site and PDF", folder, whole, moments.uniform(0, site))
         else:
             folder = emptied(project.place("report"))
             kill_report(project, "run", folder, whole, moments.uniform(0, taken))
-    kill_set_ups(project, set_up, moments)
-    for size in LIMITS:
+    kill_set_ups(project, asked.set_up, moments)
+    for size in asked.limits:
         folder = emptied(project.place("report"))
         run = project.reports(folder, limit_files(size))
         found = refused(project, run, folder, whole)
         finish(project, "size of files", folder, whole, **found)
-    fill_disks(project, whole)
+    fill_disks(project, asked.disks, whole)
 
 
-def fill_disks(project: Project, whole: dict[str, str]) -> None:
+def fill_disks(project: Project, sizes: list[str], whole: dict[str, str]) -> None:
     """Run into small disks, and with small temporary ones."""
     if os.geteuid():
         print("full disks: not tried, only root can mount one")
         return
-    for size in DISKS:
+    for size in sizes:
         folder = emptied(project.place("report"))
         with small_disk(folder, size):
             run = project.reports(folder)
@@ -330,13 +331,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=190, help="of run, site and PDF")
     parser.add_argument("--set-up", type=int, default=10, help="kills of the set-up")
+    parser.add_argument("--limits", type=int, nargs="*", default=LIMITS, metavar="BYTES")
+    parser.add_argument("--disks", nargs="*", default=DISKS, metavar="SIZE")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="interruption-") as work:
         shutil.copytree(ROOT, Path(work) / "project", ignore=LEFT_OUT)
         project = Project(Path(work), shrink(Path(work) / "project"))
         with suppress(KeyboardInterrupt):
-            interrupt(project, asked.kills, asked.set_up, random.Random(asked.seed))
+            interrupt(project, asked)
         well = told(project.tally)
         print(*dict.fromkeys(project.stayed), sep="\n")
         return 0 if well else 1

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from analysis import paths
 from analysis.report.temporary import PREFIX, sweep
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
@@ -155,3 +156,15 @@ def test_after_a_kill_nothing_stays_and_the_next_run_makes_the_same(
         assert nobody_left(mark)
     assert killed
     assert not [*folders_of(run.pid), *folders_of(again.pid)]
+
+
+@pytest.mark.elsewhere
+def test_site_and_pdf_limits_and_full_disks_too():
+    words = [sys.executable, str(paths.ROOT / "benchmarks" / "interruption.py")]
+    words += ["--kills", "2", "--set-up", "0", "--limits", "65536", "--disks", "2m"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
+    tried = ["run", "site and PDF", "size of files"]
+    tried += [] if os.geteuid() else ["full disk", "full temporary"]
+    for kind in tried:
+        assert f"{kind:>16}      1" in done.stdout
