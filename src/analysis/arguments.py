@@ -3,7 +3,6 @@
 import difflib
 import operator
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from numbers import Number, Real
@@ -12,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-SHOWN = 40  # letters of a value that a message repeats
-MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
+from analysis.failures import quoted
+
 NEAREST_LEVEL = 1e-12
 
 
@@ -365,23 +364,3 @@ def kind_of(value: object) -> str:
     if isinstance(value, pd.Series | pd.DataFrame):
         return f"a {type(value).__name__}"
     return f"{quoted(value)} ({type(value).__name__})"
-
-
-def quoted(value: object) -> str:
-    r"""Return a value as a message may show it: one line, cut, unmasked if it may deceive.
-
-    Text is quoted; a word of one script is shown as it is, look-alikes, invisible letters and
-    digits of other scripts as code points. Anything else is shown in ASCII.
-
-    >>> print(quoted("қыз"), quoted("1О3"), quoted("x" * 50))
-    'қыз' '1\u041e3' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
-    >>> quoted(range(3))
-    'range(0, 3)'
-    """
-    if not isinstance(value, str):
-        text = ascii(value).replace("\n", " ")
-        return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
-    cut = value if len(value) <= SHOWN else value[:SHOWN] + "..."
-    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
-    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
-    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)

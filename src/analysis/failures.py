@@ -1,8 +1,12 @@
 """What a failure says: one line, and to whoever asks for it (`--debug`) all that is known."""
 
+import re
 import sys
 import traceback
+import unicodedata
 
+SHOWN = 40  # letters of a value that a message repeats
+MIXED = re.compile(r"[0-9A-Za-z](?=[^\x00-\x7f])|[^\x00-\x7f](?=[0-9A-Za-z])")
 HINT = "the same command with --debug shows where"
 LONGEST = 600  # letters of a line that repeats what somebody typed
 _asked = False
@@ -59,3 +63,23 @@ def tell(error: BaseException, advice: str = "", expected: bool = True) -> None:
     line = " ".join(f"{kind}{text}".split()).removesuffix(":")
     line = line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
     print(f"error: {line}{advice}{hint}", file=sys.stderr)
+
+
+def quoted(value: object) -> str:
+    r"""Return a value as a message may show it: one line, cut, unmasked if it may deceive.
+
+    Text is quoted; a word of one script is shown as it is, look-alikes, invisible letters and
+    digits of other scripts as code points. Anything else is shown in ASCII.
+
+    >>> print(quoted("қыз"), quoted("1О3"), quoted("x" * 50))
+    'қыз' '1\u041e3' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...'
+    >>> quoted(range(3))
+    'range(0, 3)'
+    """
+    if not isinstance(value, str):
+        text = ascii(value).replace("\n", " ")
+        return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
+    cut = value if len(value) <= SHOWN else value[:SHOWN] + "..."
+    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
+    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
+    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from analysis.arguments import SHOWN
+from analysis.failures import SHOWN
 from analysis.problems import BrokenFileError, Problem
 
 FILE_LIMIT = 20_000_000  # bytes; the largest table that anybody would read by hand is far smaller

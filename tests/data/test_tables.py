@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from analysis import paths
-from analysis.arguments import quoted
 from analysis.data.csvfile import CELL_LIMIT
 from analysis.data.tables import check_folder, published_descriptor, read_descriptor, read_table
+from analysis.failures import quoted
 from analysis.outputs import write_table
 from analysis.problems import TableError
 from analysis.textfile import FILE_LIMIT

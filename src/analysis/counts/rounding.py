@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from analysis.arguments import check_choice, check_sequence, kind_of, quoted
+from analysis.arguments import check_choice, check_sequence, kind_of
+from analysis.failures import quoted
 from analysis.language.current import message, tr
 
 RULES = ("half-up", "half-even", "half-down", "truncate", "ceiling", "half-any")

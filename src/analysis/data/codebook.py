@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from analysis.arguments import quoted
 from analysis.data.schema import RULES, descriptor_faults, schema_faults
+from analysis.failures import quoted
 from analysis.problems import BrokenFileError, Problem, TableError, table_error
 from analysis.textfile import plain_text, read_bytes
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.arguments import quoted
 from analysis.data.codebook import (
     common,
     field_of,
@@ -17,6 +16,7 @@ from analysis.data.codebook import (
     standard_tables,
 )
 from analysis.data.schema import complaint
+from analysis.failures import quoted
 from analysis.problems import Problem, table_error
 
 ABOUT, CODEBOOK = "document.yml", "tables.yml"

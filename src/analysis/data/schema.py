@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.arguments import quoted
 from analysis.data.csvfile import Sheet
+from analysis.failures import quoted
 from analysis.problems import Problem
 from analysis.textfile import letter_problems
 

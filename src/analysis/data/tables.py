@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths
-from analysis.arguments import quoted
 from analysis.data.codebook import standard_tables
 from analysis.data.collection import (
     ABOUT,
@@ -21,6 +20,7 @@ from analysis.data.collection import (
 )
 from analysis.data.csvfile import Sheet, read_sheet
 from analysis.data.schema import check_sheet
+from analysis.failures import quoted
 from analysis.language.current import LANGUAGES, current_language, in_language
 from analysis.problems import BrokenFileError, Problem, TableError, problem_line
 

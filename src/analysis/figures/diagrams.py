@@ -6,12 +6,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.arguments import (
-    check_text,
-    check_texts,
-    check_whole_table,
-    kind_of,
-)
+from analysis.arguments import check_text, check_texts, check_whole_table, kind_of
 from analysis.figures.room import (
     edge,
     fitted,

@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.arguments import check_number, check_sequence, check_whole, kind_of, quoted
+from analysis.arguments import check_number, check_sequence, check_whole, kind_of
+from analysis.failures import quoted
 from analysis.figures.room import (
     GAP,
     NOTE,

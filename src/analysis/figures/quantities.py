@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
-from analysis.arguments import check_flag, check_number, check_table, check_text, quoted
+from analysis.arguments import check_flag, check_number, check_table, check_text
+from analysis.failures import quoted
 from analysis.figures.room import RULE, fitted, text_width
 from analysis.figures.rows import Chart, open_chart, tick_step
 from analysis.figures.statuses import (

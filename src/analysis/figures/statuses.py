@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.figures.room import edge, fitted, inches_across, small, text_height, text_width, write
 from analysis.figures.style import PLAIN, STATUS, STATUS_OF, UNJUDGED, Mark, layout
 from analysis.language.current import label, localized_text, tr

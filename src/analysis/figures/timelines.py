@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from analysis.arguments import check_flag, check_table, check_text, quoted
+from analysis.arguments import check_flag, check_table, check_text
+from analysis.failures import quoted
 from analysis.figures.room import (
     NOTE,
     RULE,

@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from analysis.arguments import check_table, kind_of, quoted
+from analysis.arguments import check_table, kind_of
+from analysis.failures import quoted
 from analysis.figures.room import (
     RULE,
     draw_rows,

@@ -6,13 +6,7 @@ from fractions import Fraction
 
 from scipy.stats import binomtest, chi2
 
-from analysis.arguments import (
-    check_choice,
-    check_flag,
-    check_level,
-    check_sequence,
-    check_whole,
-)
+from analysis.arguments import check_choice, check_flag, check_level, check_sequence, check_whole
 from analysis.counts.ranges import count_ranges
 from analysis.counts.reasons import no_solution
 from analysis.inference.bounds import Bounds, p_value_bounds, solution_box

@@ -14,8 +14,8 @@ from analysis.arguments import (
     check_level,
     check_sequence,
     check_whole,
-    quoted,
 )
+from analysis.failures import quoted
 from analysis.inference.hypergeometric import tails
 from analysis.inference.sison_glaz import sison_glaz
 

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
-from analysis.arguments import check_text, check_whole, quoted
+from analysis.arguments import check_text, check_whole
 from analysis.counts.ranges import count_ranges
 from analysis.counts.reasons import no_solution
 from analysis.counts.rounding import parse_printed, printed_interval
+from analysis.failures import quoted
 from analysis.inference.differences import EQUALLY_LIKELY
 
 _PRINTED = re.compile(

@@ -8,9 +8,10 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import check_fraction, quoted
+from analysis.arguments import check_fraction
 from analysis.counts.head_counts import number_of_vectors, possible_vectors
 from analysis.counts.rounding import printed_intervals
+from analysis.failures import quoted
 
 MOST_OPTIONS = 10
 MOST_SOLUTIONS = 200_000

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from analysis.arguments import check_fraction, check_labels, check_level, quoted
+from analysis.arguments import check_fraction, check_labels, check_level
 from analysis.counts.ranges import count_range
 from analysis.counts.reasons import no_solution
 from analysis.counts.rounding import printed_interval
+from analysis.failures import quoted
 from analysis.inference.bounds import Bounds, BoundsList, solution_box
 from analysis.inference.difference_bounds import dependent_difference_bounds, difference_bounds
 from analysis.inference.fit_bounds import goodness_of_fit_bounds

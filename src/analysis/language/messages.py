@@ -13,7 +13,7 @@ from babel.messages.checkers import num_plurals
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.forms import ASKED
 from analysis.problems import BrokenFileError, Problem
 from analysis.textfile import plain_text, read_bytes
@@ -112,7 +112,7 @@ def filled_in(text: str) -> tuple[list[tuple[str, str]], list[str]] | None:
 
     >>> filled_in("{n:,;пункт|пункта|пунктов} of %(all)s")
     ([('n', ',')], ['%(all)s'])
-    >>> filled_in("{n") is None, filled_in("{n;one}") is None
+    >>> filled_in("{n") is None, filled_in("{n:;one}") is None
     (True, True)
     """
     try:

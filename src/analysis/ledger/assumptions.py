@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Sequence
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.ledger.claims import Claims
 from analysis.ledger.settings import DEFAULT, NAMES, Settings, parse_assumptions
 

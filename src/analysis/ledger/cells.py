@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.arguments import quoted
 from analysis.data.codebook import common
 from analysis.data.tables import Collection, TableError
+from analysis.failures import quoted
 from analysis.language.current import current_language, tr
 
 CELL = re.compile(r"([^:]+):([^:]+):([^:]+)")  # table:key:column

@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths
-from analysis.arguments import quoted
 from analysis.data.codebook import standard_tables
 from analysis.data.collection import Document, documents
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.ledger.cells import Cells
 

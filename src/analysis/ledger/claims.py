@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from analysis.arguments import quoted
 from analysis.counts.rounding import Interval
+from analysis.failures import quoted
 from analysis.language.current import date, localized_text, tr, with_qualifier, with_unit
 from analysis.ledger import units
 from analysis.ledger.cells import Cells, is_cell

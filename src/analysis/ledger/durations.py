@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.ledger.checks.times import in_words, when, years_between
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.judged import papers_of

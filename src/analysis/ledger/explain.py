@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.current import date, label, tr
 from analysis.ledger.assumptions import assume
 from analysis.ledger.cells import is_cell

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.ledger.claim_rows import CELL
 from analysis.ledger.judged import rows_of
 from analysis.ledger.table import ledger_rows, rows_of_claims

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import quoted
 from analysis.counts.rounding import Interval
 from analysis.data.tables import TableError
+from analysis.failures import quoted
 from analysis.ledger import units
 from analysis.ledger.claims import Claims
 from analysis.ledger.read import read_claims, row_places

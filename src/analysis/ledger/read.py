@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from analysis import paths
-from analysis.arguments import quoted
 from analysis.data import kept
 from analysis.data.collection import Document, document_folders, documents, judged_together
 from analysis.data.tables import read_descriptor
+from analysis.failures import quoted
 from analysis.ledger import units
 from analysis.ledger.anchors import holds_another
 from analysis.ledger.cells import Cells, is_cell

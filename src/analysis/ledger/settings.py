@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from analysis.arguments import check_choice, quoted
+from analysis.arguments import check_choice
 from analysis.counts.rounding import RULES
+from analysis.failures import quoted
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: they are keys of caches

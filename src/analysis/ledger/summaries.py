@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import nearest_advice, quoted
+from analysis.arguments import nearest_advice
+from analysis.failures import quoted
 from analysis.language.current import label
 from analysis.ledger.table import STATUSES, ledger_table
 from analysis.ledger.verdicts import FAILED, VERDICTS

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import paths
-from analysis.arguments import quoted
 from analysis.data.collection import documents
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.ledger.claims import Claim, Claims
 from analysis.ledger.judged import rows_by_claim, rows_of

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.arguments import quoted
 from analysis.data.collection import documents
 from analysis.data.tables import read_table
+from analysis.failures import quoted
 from analysis.ledger.anchors import anchor_faults, spans
 from analysis.ledger.claim_rows import claims_table
 from analysis.ledger.excuses import excuses

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from analysis.arguments import quoted
 from analysis.counts.qualifiers import qualified
 from analysis.counts.rounding import Interval, printed_interval
+from analysis.failures import quoted
 from analysis.ledger.settings import DEFAULT, Settings
 
 SHARES = {"percent": 100, "per mille": 1000}  # and the whole of each

@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.arguments import check_text, kind_of, quoted
+from analysis.arguments import check_text, kind_of
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.language.shell import running_shell
 from analysis.outputs.whole import write_whole

@@ -21,8 +21,8 @@ from analysis.arguments import (
     check_sequence,
     check_whole,
     kind_of,
-    quoted,
 )
+from analysis.failures import quoted
 from analysis.language.current import LANGUAGES, current_language, localized_text, speaking, tr
 from analysis.language.sentences import retold
 from analysis.outputs.files import check_name, check_place, in_folder, is_report

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.arguments import quoted
-from analysis.failures import brief
+from analysis.failures import brief, quoted
 from analysis.language.current import LANGUAGES
 from analysis.report.choice import chosen_of, settings_of, sources_in
 from analysis.report.forking import CAN_FORK, start_server

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from analysis.arguments import nearest_advice, quoted
+from analysis.arguments import nearest_advice
+from analysis.failures import quoted
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
 from analysis.report.variants import differing, taken

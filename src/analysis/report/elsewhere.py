@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis import paths
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.report.environment import commit_date
 from analysis.report.inputs import names_of
 from analysis.report.runner import Made, Task, run_notebook, source_of

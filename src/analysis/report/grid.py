@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.report.parameters import DECIMAL, checked_parameters
 
 LIMIT = 1000  # points, unless somebody asks for more

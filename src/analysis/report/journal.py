@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.arguments import quoted
-from analysis.failures import brief
+from analysis.failures import brief, quoted
 from analysis.language.current import LANGUAGES
 from analysis.outputs import FORMATS, write_whole
 from analysis.outputs.pictures import ASKED, Export

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.current import label, number, tr
 from analysis.report.recorded import as_number
 

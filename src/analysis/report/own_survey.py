@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.arguments import check_choice, quoted
-from analysis.failures import brief
+from analysis.arguments import check_choice
+from analysis.failures import brief, quoted
 from analysis.language.current import LANGUAGES, speaking, tr
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults

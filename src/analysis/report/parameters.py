@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.report.allowed import ALLOWED, check_allowed
 
 WHOLE = re.compile(r"[+-]?[0-9]+")

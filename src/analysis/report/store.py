@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.outputs import write_whole
 from analysis.report.notebook import NotebookError
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis import paths
-from analysis.arguments import quoted
 from analysis.data.collection import documents
-from analysis.failures import brief
+from analysis.failures import brief, quoted
 from analysis.outputs import write_whole
 
 

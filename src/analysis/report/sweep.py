@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import paths
-from analysis.arguments import quoted
-from analysis.failures import brief
+from analysis.failures import brief, quoted
 from analysis.language.current import LANGUAGES, speaking
 from analysis.outputs import csv_text, write_whole
 from analysis.report.build import run_all

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from slugify import slugify
 
-from analysis.arguments import nearest_advice, quoted
+from analysis.arguments import nearest_advice
+from analysis.failures import quoted
 from analysis.problems import BrokenFileError, Problem, table_error
 from analysis.responses.files.contents import kind_of_file
 from analysis.responses.files.delimited import split, unequal

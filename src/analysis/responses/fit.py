@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.problems import TableError
 from analysis.responses.answers import Note, Responses

@@ -6,7 +6,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.responses.codebook import Answer, Codebook, Entry
 from analysis.responses.engines.database import kept
 from analysis.responses.shown import shown

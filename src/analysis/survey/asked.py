@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.arguments import check_choice, check_whole, kind_of, quoted
+from analysis.arguments import check_choice, check_whole, kind_of
 from analysis.counts.qualifiers import QUALIFIERS, qualified
 from analysis.counts.ranges import count_range
 from analysis.counts.rounding import Interval, parse_printed, printed_interval
+from analysis.failures import quoted
 
 KINDS = ("single", "yes-no", "scale", "unclear", "multiple")
 UNITS = ("percent", "people")

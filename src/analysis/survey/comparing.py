@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import check_level, quoted
+from analysis.arguments import check_level
 from analysis.counts.ranges import count_ranges
+from analysis.failures import quoted
 from analysis.inference.difference_bounds import bounds_of_counts
 from analysis.inference.differences import least_expected, p_values
 from analysis.inference.neighbours import holm

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.figures import (
     plot_against,
     plot_comparison,

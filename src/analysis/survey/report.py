@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.arguments import check_level, check_texts, check_whole, kind_of, quoted
+from analysis.arguments import check_level, check_texts, check_whole, kind_of
+from analysis.failures import quoted
 from analysis.language.current import current_language, label, speaking, tr
 from analysis.survey import report_tables
 from analysis.survey.methods import Done, methods

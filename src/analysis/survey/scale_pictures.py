@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.arguments import check_sequence, quoted
+from analysis.arguments import check_sequence
+from analysis.failures import quoted
 from analysis.figures import plot_likert
 from analysis.language.current import tr
 from analysis.language.sentences import Phrase, span

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis import paths
-from analysis.arguments import check_fraction, nearest_advice, quoted
+from analysis.arguments import check_fraction, nearest_advice
 from analysis.counts.granularity import FLOOR
 from analysis.counts.head_counts import possible_counts
 from analysis.counts.rounding import check_rule
 from analysis.data.collection import Document, documents, is_document
 from analysis.data.tables import read_table
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.problems import Problem, TableError, problem_line
 from analysis.survey.audit import audit_table

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.arguments import check_text, quoted
+from analysis.arguments import check_text
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.responses.answers import Note, Responses
 from analysis.responses.codebook import Entry

@@ -3,8 +3,8 @@
 import itertools
 import math
 
-from analysis.arguments import quoted
 from analysis.counts.qualifiers import BOUNDS, ROUGH, meaning
+from analysis.failures import quoted
 from analysis.language.current import localized_text, tr
 from analysis.language.sentences import counted, in_quotes, listed
 from analysis.ledger import units

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from analysis.arguments import quoted
 from analysis.counts.rounding import Interval
+from analysis.failures import quoted
 from analysis.inference.share_bounds import goodness_of_fit_bounds
 from analysis.language.current import tr
 from analysis.language.sentences import counted, listed, span

@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis.arguments import quoted
 from analysis.data.schema import ADDRESS
+from analysis.failures import quoted
 from analysis.language.current import label, localized_text, ntr, tr
 from analysis.language.prose import translated_block
 from analysis.report.site.shown.claims import as_sentence

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import TAKEN, Codebook, Entry, number_of, short_name

@@ -8,7 +8,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import NamedTuple
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.codebook import UNTICKED

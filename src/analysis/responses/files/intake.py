@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.problems import BrokenFileError, Problem, table_error
 from analysis.responses.answers import Note, Responses

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.arguments import quoted
+from analysis.failures import quoted
 from analysis.language.current import tr
 from analysis.problems import BrokenFileError, Problem
 from analysis.responses.answers import Note, Responses
