@@ -54,6 +54,21 @@ def lent_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    """Let Python's `tempfile` take a folder for what is made within a `with` block.
+
+    >>> with lent_folder() as folder, temporary_files_in(folder):
+    ...     tempfile.gettempdir() == str(folder)
+    True
+    """
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
 def sweep() -> None:
     """Remove the folders of processes that were killed."""
     for place in {tempfile.gettempdir(), short_place() or tempfile.gettempdir()}:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analysis.report.site.policy import lock_pages
 from analysis.report.site.styles import write_styles
+from analysis.report.temporary import lent_folder, temporary_files_in
 
 # jsonschema imports this if it is there, for a kind of address that notebooks have not; its grammar
 # takes longer to build than all else that Sphinx imports.
@@ -42,12 +43,17 @@ def write_html(folder: Path) -> str:
 
 
 def run_sphinx(source: Path, html: Path) -> str:
-    """Run Sphinx in this process; return its words if it failed: a warning is an error."""
+    """Run Sphinx in this process; return its words if it failed: a warning is an error.
+
+    What it notes of an error of its own goes where the next run sweeps, if this one is killed.
+    """
     from sphinx.cmd.build import build_main
 
     words = ["-b", "html", "-q", "-W", "--keep-going", "--no-color"]
     words += ["-d", str(source.parent / "doctrees"), str(source), str(html)]
     with (
+        lent_folder() as place,
+        temporary_files_in(place),
         contextlib.redirect_stderr(io.StringIO()) as said,
         contextlib.redirect_stdout(io.StringIO()),
     ):
