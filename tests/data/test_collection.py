@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from analysis.data import codebook
 from analysis.data.collection import documents
 from analysis.data.tables import check_folder, read_descriptor, read_table, transcribed_tables
 from analysis.language.current import speaking
@@ -271,3 +272,37 @@ def test_two_claims_of_one_name_in_two_documents_are_refused(collection):
 def test_a_folder_without_documents_says_what_one_is(tmp_path):
     (line,) = check_folder(tmp_path)
     assert line.endswith(": holds no document; a document is a folder with a document.yml")
+
+
+@pytest.mark.parametrize("shared", ["label: a text", "label: [a, b]"])
+def test_a_shared_column_that_is_no_description_is_named(tmp_path, shared):
+    said = BOATS.replace("tables:", f"columns:\n  {shared}\ntables:", 1)
+    said = said.replace("- label\n", "- label: what it is\n")
+    write(tmp_path, {"document.yml": "citation: Ash 2019\n", "tables.yml": said})
+    (line,) = check_folder(tmp_path)
+    assert "tables.yml" in line and "label: " in line and "is no mapping" in line
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "holds no names with values"),
+        ("tables: [", "is not YAML"),
+        ("tables: {}\ncolumns: {}", "document is missing"),
+        ("document: [a]\ntables: {x: 1}\ncolumns: {y: 1}", "'a' is no column"),
+        ("document:\n- a: b\ntables: {x: 1}\ncolumns: {y: {description: z}}", "x: "),
+    ],
+)
+def test_a_broken_common_codebook_names_itself(collection, monkeypatch, content, said):
+    broken = collection / "codebook.yml"
+    broken.write_text(content, encoding="utf-8")
+    monkeypatch.setattr(codebook, "COMMON", broken)
+    caches = (codebook.common, codebook.standard_tables)
+    try:
+        for each in caches:
+            each.cache_clear()
+        lines = check_folder(collection)
+    finally:
+        for each in caches:
+            each.cache_clear()
+    assert "codebook.yml" in lines[0] and said in lines[0]

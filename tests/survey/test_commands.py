@@ -106,5 +106,25 @@ def test_what_cannot_be_done_is_said_in_one_line(place, capsys, words, said):
     assert status == 2 and said in err and err.count("\n") == 1 and "Traceback" not in err
 
 
+def test_several_faults_of_a_codebook_are_a_line_each(place, capsys):
+    book = "question,columns,kind,options\ncrop,Crop,singel,a | b\nsweet,Sweet?,scle,a | b\n"
+    (place / "c.csv").write_text(book, "utf-8")
+    status, _, err = run(capsys, "tally", "r.csv", "--codebook", "c.csv", "-o", "m")
+    lines = err.splitlines()
+    assert status == 2 and len(lines) == 2
+    assert all(line.startswith(f"error: c.csv, row {n}, ") for n, line in enumerate(lines, 2))
+    assert "'singel'" in lines[0] and "'scle'" in lines[1]
+
+
+def test_two_names_that_look_alike_once_cut_are_told_apart(place, capsys):
+    begun = "How much do you agree with what is said below of "
+    (place / "r.csv").write_text(f"{begun}pears\nyes\nno\n", "utf-8")
+    (place / "c.csv").write_text(
+        f"question,columns,kind,options\nfruit,{begun}peaes,single,yes | no\n", "utf-8"
+    )
+    status, _, err = run(capsys, "tally", "r.csv", "--codebook", "c.csv", "-o", "m")
+    assert status == 2 and "peaes'" in err and "pears'" in err
+
+
 def test_both_commands_are_there_in_an_installed_copy():
     assert {"codebook", "tally"} <= command.ANYWHERE
