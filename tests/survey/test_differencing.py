@@ -72,8 +72,8 @@ class Reader:
     A cell is (question, row), or (question, row, question of the groups, its row).
     """
 
-    def __init__(self, columns, by):
-        self.columns, self.people = columns, len(columns["sex"])
+    def __init__(self, columns, by, weighted=False):
+        self.columns, self.people, self.weighted = columns, len(columns["sex"]), weighted
         told = [
             dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
         ]
@@ -144,7 +144,8 @@ class Reader:
                 self.know(base, people)
             elif row != "base" and isinstance(people, int):
                 self.know([(question, row)], people)
-                if not self.single(question) and row in counted(question) and share:
+                whole = not self.single(question) and row in counted(question)
+                if whole and share and not self.weighted:
                     self.know(base, round(100 * people / share))
 
     def read_cross(self, question, by, sheet):
@@ -206,9 +207,10 @@ def is_withheld(cell):
     return row in counted(question)[:-1] and group[1] in counted(group[0])[:-1]
 
 
-def told_by(columns, by, folder, small=SMALL):
+def told_by(columns, by, folder, small=SMALL, **weights):
     """Return the small cells that a workbook and the folder of a survey tell together."""
-    survey, reader = growers(columns), Reader(columns, by)
+    survey = growers(columns | weights, *weights)
+    reader = Reader(columns, by, bool(weights))
     reader.read_workbook(survey.report(folder / "made.xlsx", by=by, small=small))
     write_survey(survey, folder / "made", small)
     reader.read_folder(folder / "made")
@@ -218,6 +220,13 @@ def told_by(columns, by, folder, small=SMALL):
 @pytest.mark.parametrize("seed", [3, 8, 28, 40])
 def test_no_small_cell_follows_from_all_that_is_shown(seed, tmp_path):
     assert not told_by(drawn(seed), ["sex", "region"], tmp_path)
+
+
+@pytest.mark.parametrize("seed", [3, 28])
+def test_none_follows_where_answers_are_weighted(seed, tmp_path):
+    columns = drawn(seed)
+    weights = [random.Random(person).uniform(0.3, 3) for person in range(len(columns["sex"]))]
+    assert not told_by(columns, ["sex", "region"], tmp_path, weight=weights)
 
 
 def test_small_cells_are_found_where_they_are_shown(tmp_path):
