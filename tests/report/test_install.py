@@ -185,13 +185,13 @@ with open("lock", "ab") as lock:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can do it")
 def test_what_a_killed_set_up_has_started_ends_with_it(project):
     (project / "step.py").write_text(STEP, encoding="utf-8")
-    process = subprocess.Popen([sys.executable, "step.py"], cwd=project, stdout=subprocess.PIPE)
-    process.stdout.readline()
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    until(lambda: children.read_text().strip())
-    (child,) = children.read_text().split()
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
+    words = [sys.executable, "step.py"]
+    with subprocess.Popen(words, cwd=project, stdout=subprocess.PIPE) as process:
+        process.stdout.readline()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        until(lambda: children.read_text().strip())
+        (child,) = children.read_text().split()
+        process.kill()
     until(lambda: not Path(f"/proc/{child}").exists())
 
 

@@ -21,7 +21,7 @@ from analysis import paths
 from analysis.language import current
 
 PARTS = ("counts", "data", "inference", "language", "ledger")  # of the code: what may be kept
-FILES = ("arguments", "paths", "problems", "textfile")
+FILES = ("arguments", "failures", "paths", "problems", "textfile")
 MOST = 12  # entries of one name; the oldest go
 PATIENCE = 60  # seconds to wait for another process that makes the same; its death frees the lock
 _digests: dict[tuple[str, int, int, int], str] = {}
