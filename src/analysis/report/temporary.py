@@ -85,4 +85,13 @@ def _is_gone(process: int) -> bool:
         return True
     except OSError:  # of somebody else
         return False
-    return False
+    return _is_zombie(process)
+
+
+def _is_zombie(process: int) -> bool:
+    """Say whether a process has ended and nobody has asked how, where that shows."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return told.rpartition(")")[2].split()[:1] == ["Z"]
