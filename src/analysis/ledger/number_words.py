@@ -294,7 +294,8 @@ def _shares(text: str) -> list[Fraction]:
     found = [share for pattern, share in SHARES.items() if re.search(rf"\b(?:{pattern})\b", low)]
     for first, second, count, whole in RATIO.findall(low):
         part, of = number_of(first or count), number_of(second or whole)
-        found += [Fraction(part, of)] * bool(part and of and part <= of)
+        if part and of and part <= of:
+            found.append(Fraction(part, of))
     return found
 
 
