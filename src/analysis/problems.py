@@ -1,7 +1,8 @@
 """What can be wrong with a file of the data, said one way: file, row, column, value, rule."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,3 +50,16 @@ def problem_line(file: Path, problem: Problem) -> str:
 def table_error(file: Path, problems: Iterable[Problem]) -> TableError:
     """Return the error that says what is wrong with one file."""
     return TableError([problem_line(file, problem) for problem in problems])
+
+
+@contextmanager
+def naming(file: Path) -> Iterator[None]:
+    """Make what goes wrong within a `with` block a TableError that names a file."""
+    try:
+        yield
+    except TableError:
+        raise
+    except BrokenFileError as error:
+        raise table_error(file, error.problems) from None
+    except ValueError as error:
+        raise table_error(file, [Problem(0, "", str(error))]) from None

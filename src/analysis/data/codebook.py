@@ -8,7 +8,6 @@ document has stands in the `tables.yml` of its folder, in the same form.
 import functools
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import yaml
 
 from analysis.data.schema import RULES, descriptor_faults, schema_faults
 from analysis.failures import quoted
-from analysis.problems import BrokenFileError, Problem, TableError, table_error
+from analysis.problems import BrokenFileError, Problem, naming
 from analysis.textfile import plain_text, read_bytes
 
 COMMON = Path(__file__).with_name("codebook.yml")
@@ -134,19 +133,6 @@ def common() -> dict[str, Any]:
         for entry in said["document"]:
             field_of(entry, said["columns"])
         return said
-
-
-@contextmanager
-def naming(file: Path) -> Iterator[None]:
-    """Make what goes wrong within a `with` block a TableError that names a file."""
-    try:
-        yield
-    except TableError:
-        raise
-    except BrokenFileError as error:
-        raise table_error(file, error.problems) from None
-    except ValueError as error:
-        raise table_error(file, [Problem(0, "", str(error))]) from None
 
 
 def field_of(entry: str | Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,14 +10,13 @@ from typing import Any
 from analysis.data.codebook import (
     common,
     field_of,
-    naming,
     own_tables_of,
     read_yaml,
     standard_tables,
 )
 from analysis.data.schema import complaint
 from analysis.failures import quoted
-from analysis.problems import Problem, table_error
+from analysis.problems import Problem, naming, table_error
 
 ABOUT, CODEBOOK = "document.yml", "tables.yml"
 LAST = 1_000_000  # place in the reading order of a document that names none

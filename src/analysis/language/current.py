@@ -243,12 +243,10 @@ def _translations(file: Path) -> gettext.NullTranslations:
 def _compile(file: Path, language: str) -> bytes:
     """Return a catalogue as gettext reads it, if it is as it should be."""
     from analysis.language.messages import compiled, read_messages
-    from analysis.problems import BrokenFileError, table_error
+    from analysis.problems import naming
 
-    try:
+    with naming(file):
         return compiled(read_messages(file, language))
-    except BrokenFileError as error:
-        raise table_error(file, error.problems) from None
 
 
 def _keep(file: Path, content: bytes) -> None:

@@ -24,7 +24,7 @@ from analysis.data.tables import read_table
 from analysis.language.current import LANGUAGES
 from analysis.language.messages import read_messages
 from analysis.language.prose import blocks
-from analysis.problems import BrokenFileError, table_error
+from analysis.problems import naming
 
 CALLS = {"tr", "Sentence", "say", "translated_block", "message"}
 TEXTS = {"statement", "note", "found", "reason"}  # columns of sentences, translated where shown
@@ -198,10 +198,8 @@ def read_catalogue(domain: Domain, language: str) -> Catalog:
     file = domain.file(language)
     if not file.exists():
         return Catalog(language)
-    try:
+    with naming(file):
         catalogue = read_messages(file, language)
-    except BrokenFileError as error:
-        raise table_error(file, error.problems) from None
     for message in catalogue if domain.name != "site" else ():
         message.flags.discard("python-format")  # a percent sign is a percent sign
     return catalogue
