@@ -153,7 +153,7 @@ def users(folder):
 
 def leftovers():
     """Return the folders beside `.venv` that a set-up makes, and leaves if it is killed."""
-    known = re.compile(re.escape(VENV.name) + r"\.(new|old)-[0-9]+")
+    known = re.compile(re.escape(VENV.name) + r"\.(new|old|tmp)-[0-9]+")
     there = os.listdir(str(VENV.parent)) if VENV.parent.is_dir() else []
     return [VENV.parent / name for name in there if known.fullmatch(name)]
 
@@ -240,18 +240,31 @@ def die_with_parent():
     return ask
 
 
+@contextlib.contextmanager
+def scratch():
+    """Lend a folder beside `.venv` for temporary files."""
+    place = beside("tmp")
+    place.mkdir(exist_ok=True)
+    try:
+        yield str(place)
+    finally:
+        shutil.rmtree(str(place), ignore_errors=True)
+
+
 def run(step, command, lock):
     """Run a command; return an empty string, or what it said if it failed.
 
     A line tells every ten seconds that it is still at work. The child ends with a killed set-up;
     where it cannot be made to, it holds the lock too: while it is still writing, no other starts.
+    What it makes for a while stands beside `.venv`, where the next set-up finds it.
     """
     environment = own_environment()
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     settings = {"PIP_USER": "0", "UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1", "PYTHONUTF8": "1"}
     environment.update(settings)
     holding = () if os.name == "nt" else (lock.fileno(),)
-    with tempfile.TemporaryFile() as said:
+    with scratch() as place, tempfile.TemporaryFile(dir=place) as said:
+        environment.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place))
         process = subprocess.Popen(
             [str(word) for word in command],
             env=environment,
@@ -367,6 +380,7 @@ def try_out(folder):
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        preexec_fn=die_with_parent(),
     )
     if done.returncode:
         refuse("the new environment does not work here", done.stderr.decode("utf-8", "replace"))

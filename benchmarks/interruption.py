@@ -224,6 +224,7 @@ def kill_set_up(project: Project, folder: Path, after: float) -> None:
     works = subprocess.run([folder / "bin" / "python", "-c", "import analysis, papermill"])
     beside = [file.name for file in project.work.glob("environment?*")]
     stays = len([name for name in beside if not name.endswith(".lock")])
+    stays += project.left_behind("set-up")
     lost = int(code != 0 or works.returncode != 0)
     project.count("set-up", ended=ended, processes=left, lost=lost, folders=stays)
     shutil.rmtree(folder, ignore_errors=True)

@@ -434,6 +434,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.show:
         subject, seed, number = asked.show.split(":")
+        warm_up()
         print(outcome(subject, int(seed), int(number)))
         return 0
     found = outcomes(asked.only, asked.number, asked.seed, asked.jobs)

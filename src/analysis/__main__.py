@@ -24,7 +24,6 @@ CHECKS = [
     *(["reports", "--language", "all"], ["verify"], ["test", "--all", "--report", "reports"]),
 ]
 
-LONGEST = 300  # letters of a complaint about a command line
 REPAIR = {
     True: "delete .venv and call make again",
     False: "pip install 'kazakhstan-higher-education-compendium[report]' brings all there is",
@@ -36,8 +35,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print the line, cut where it repeats what has no end, and leave with status 2."""
-        shown = message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
-        self.exit(2, f"error: {shown} (python -m analysis --help)\n")
+        self.exit(2, f"error: {failures.cut(message)} (python -m analysis --help)\n")
 
 
 def reports(args: argparse.Namespace) -> int:

@@ -55,14 +55,22 @@ def tell(error: BaseException, advice: str = "", expected: bool = True) -> None:
         traceback.print_exception(error)
     if all(isinstance(each, str) for each in getattr(error, "problems", [0])):
         for line in str(error).splitlines():
-            print(f"error: {line}", file=sys.stderr)
+            print(f"error: {cut(line)}", file=sys.stderr)
         return
     text, inner, _ = str(error).partition(TRACE)
     kind = "" if expected and text else f"{type(error).__name__}: "
     hint = f"; {HINT}" if not _asked and (inner or not expected) else ""
-    line = " ".join(f"{kind}{text}".split()).removesuffix(":")
-    line = line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
+    line = cut(" ".join(f"{kind}{text}".split()).removesuffix(":"))
     print(f"error: {line}{advice}{hint}", file=sys.stderr)
+
+
+def cut(line: str) -> str:
+    """Return the beginning of a line that repeats what has no end.
+
+    >>> cut("a" * 700) == "a" * 600 + "..."
+    True
+    """
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}..."
 
 
 def quoted(value: object) -> str:
@@ -79,7 +87,7 @@ def quoted(value: object) -> str:
     if not isinstance(value, str):
         text = ascii(value).replace("\n", " ")
         return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
-    cut = value if len(value) <= SHOWN else value[:SHOWN] + "..."
-    plain = cut.isprintable() and unicodedata.normalize("NFKC", cut) == cut
-    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in cut)
-    return repr(cut) if plain and not foreign_digit and not MIXED.search(cut) else ascii(cut)
+    shown = value if len(value) <= SHOWN else value[:SHOWN] + "..."
+    plain = shown.isprintable() and unicodedata.normalize("NFKC", shown) == shown
+    foreign_digit = any(letter.isdigit() and not letter.isascii() for letter in shown)
+    return repr(shown) if plain and not foreign_digit and not MIXED.search(shown) else ascii(shown)

@@ -175,7 +175,8 @@ def test_a_killed_set_up_leaves_the_old_environment_and_the_next_one_sweeps(proj
 
 STEP = """
 import subprocess, sys, install
-sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
+sleep = "import tempfile, time; tempfile.mkdtemp(); time.sleep(60)"
+sleeper = [sys.executable, "-c", sleep]
 with open("lock", "ab") as lock:
     print("started", flush=True)
     install.run("a step", sleeper, lock)
@@ -183,7 +184,7 @@ with open("lock", "ab") as lock:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux can do it")
-def test_what_a_killed_set_up_has_started_ends_with_it(project):
+def test_what_a_killed_set_up_has_started_ends_with_it_and_its_files_are_swept(project):
     (project / "step.py").write_text(STEP, encoding="utf-8")
     words = [sys.executable, "step.py"]
     with subprocess.Popen(words, cwd=project, stdout=subprocess.PIPE) as process:
@@ -191,8 +192,11 @@ def test_what_a_killed_set_up_has_started_ends_with_it(project):
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         until(lambda: children.read_text().strip())
         (child,) = children.read_text().split()
+        place = project / f".venv.tmp-{process.pid}"
+        until(lambda: any(each.is_dir() for each in place.glob("*")))
         process.kill()
     until(lambda: not Path(f"/proc/{child}").exists())
+    assert set_up(project)[0] == 0 and not place.exists()
 
 
 def test_leftovers_are_swept_also_where_there_is_nothing_else_to_do(project):
