@@ -7,7 +7,8 @@
 Each change must be accepted, or end in a message that the project has words for: a line that
 names what is wrong (a line a problem for a table). A fault is anything else: an exception that
 nobody expected or that comes from Python or a library, a failure without a word, one that does not
-name the file that was changed, letters that a terminal obeys, more than a second of the processor.
+name the file that was changed, letters that a terminal obeys, a command that takes more than a
+second of the processor.
 A line a subject is printed, then each fault by the place that it comes from; the exit status is 1
 if there is any.
 """
@@ -77,7 +78,10 @@ class Outcome:
 
 
 class Watched:
-    """What a command printed, how it ended, and which exception it told of."""
+    """What commands printed, how the last one ended, which exceptions they told of.
+
+    Of their seconds, those of the slowest.
+    """
 
     def __init__(self) -> None:
         self.out, self.err = io.StringIO(), io.StringIO()
@@ -110,7 +114,7 @@ class Watched:
             self.told.append((error, False))
         finally:
             failures.tell = tell
-            self.seconds = time.process_time() - began
+            self.seconds = max(self.seconds, time.process_time() - began)
 
     def run(self, words: list[str]) -> None:
         """Do what a command line says."""

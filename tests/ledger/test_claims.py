@@ -14,6 +14,7 @@ from analysis.ledger.references import FINDINGS, audit_summary, reference_audit
 from analysis.ledger.summaries import clashes, findings, first_of_clashes, verdict_counts
 from analysis.ledger.table import COLUMNS, ledger_table
 from analysis.ledger.uncovered import uncovered_in_paper
+from analysis.problems import TableError
 
 FACT = {"paper": "made", "topic": "who", "printed": "nobody", "verdict": "context"}
 
@@ -213,3 +214,29 @@ def without_rows(read):
     return lambda name, folder: (
         read(name, folder) if name in kept else read(name, paths.RAW).head(0)
     )
+
+
+@pytest.mark.parametrize(
+    ("takes", "value", "said"),
+    [
+        ("base", "trees", "there is no claim 'trees'"),
+        ("inputs", "whole=trees", "there is no claim 'trees'"),
+        ("inputs", "whole", "'whole' is not role=reference"),
+        ("inputs", "halves=all", "part has no role 'halves'"),
+        ("inputs", "whole=", "part cannot be computed: wanted one whole; got 0"),
+        (
+            "inputs",
+            "whole=none",
+            "part cannot be computed: none prints '2010-05', which is not one",
+        ),
+        ("rounding", "upwards", "there is no rounding 'upwards'; wanted one of half-up"),
+        ("qualifier", "roughly", "there is no qualifier 'roughly'; wanted one of about, some"),
+    ],
+)
+def test_a_reading_that_cannot_be_followed_is_named(takes, value, said, claims_folder):
+    rows = [n("all", 50), n("none", "2010-05", "date"), n("x", 30, kind="part", inputs="whole=all")]
+    reading = {"claim": "x", "reading": "of-all", "takes": takes, "value": value}
+    row = reading | {"stance": "allowed", "condition": "all were asked", "paper": "made"}
+    with pytest.raises(TableError, match=r"readings\.csv, row 2, column value: ") as caught:
+        read_claims(claims_folder(*rows, readings=[row]))
+    assert said in str(caught.value)

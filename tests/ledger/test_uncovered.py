@@ -5,6 +5,7 @@ import json
 import pytest
 
 from analysis import __main__ as command
+from analysis.ledger.number_words import values_in
 from analysis.ledger.problems import claim_problems
 from analysis.ledger.uncovered import uncovered_numbers
 
@@ -103,6 +104,11 @@ def test_a_number_alone_beside_the_break_of_a_page_is_its_page_number():
 
 def test_a_section_on_sources_is_text():
     assert "31" in listed("Sources\nWe used 31 of them in all.\nResults\nNone.")
+
+
+@pytest.mark.parametrize("text", ["one out of 0", "0/0 jars", "0 in 10", "1 in 0 of them", "1/00"])
+def test_a_ratio_of_nothing_is_no_share(text):
+    assert all(value.is_finite() for value in values_in(text))
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,9 @@ class Inputs(Mapping[str, tuple[str, ...]]):
         """
         roles = dict(part.partition("=")[::2] for part in _parts(self.text))
         for part in _parts(text):
-            role, _, value = (piece.strip() for piece in part.partition("="))
+            role, equals, value = (piece.strip() for piece in part.partition("="))
+            if not equals:
+                raise ClaimError(f"{quoted(part)} is not role=reference")
             roles[role] = value
         return Inputs("; ".join(f"{role}={value}" for role, value in roles.items() if value))
 
@@ -195,13 +197,18 @@ class Base:
 
 @dataclass(frozen=True)
 class Option:
-    """One row of `readings.csv`: what a reading takes otherwise, and what the text says of it."""
+    """One row of `readings.csv`: what a reading takes otherwise, and what the text says of it.
+
+    place : int
+        Which row it is, counted from 0 in the order of the documents.
+    """
 
     takes: str
     value: str
     stance: str
     condition: str
     anchor: str
+    place: int
 
     def taken_by(self, claim: Claim) -> Claim:
         """Return a claim read so; a role that is written without references is left out."""

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from analysis import paths
+from analysis.counts.rounding import RULES
 from analysis.data import kept
+from analysis.data.codebook import standard_tables
 from analysis.data.collection import Document, document_folders, documents, judged_together
 from analysis.data.tables import read_descriptor
 from analysis.failures import quoted
@@ -100,6 +102,8 @@ def _read(cells: Cells) -> Claims:
         if not wrong:
             found = _problems_as_written(claims, claims[row["claim"]])
             problems += [f"{places[place]}, {text}" for text in found]
+    if not problems:
+        problems = list(dict.fromkeys(_reading_problems(claims)))
     if problems:
         raise TableError(problems)
     computed(claims, (claim for claim in claims if has_check(claims[claim])), readings_of)
@@ -109,10 +113,10 @@ def _read(cells: Cells) -> Claims:
 def read_options(claims: Claims, rows: Iterable[dict]) -> dict[str, tuple[Option, ...]]:
     """Return the other readings of each claim; those of a question are of all its answers."""
     found: dict[str, list[Option]] = {}
-    for row in claims.cells.records("readings"):
+    for place, row in enumerate(claims.cells.records("readings")):
         row = row | {"value": in_full(row["value"], row["paper"])}
         option = Option(
-            *(row[name] for name in ("takes", "value", "stance", "condition", "anchor"))
+            *(row[name] for name in ("takes", "value", "stance", "condition", "anchor")), place
         )
         for name in claimed_by(row["claim"], row["paper"], rows):
             found.setdefault(name, []).append(option)
@@ -142,23 +146,39 @@ def computed(
         try:
             found[name] = compute(claims, name)
         except FAILURES as error:
-            place = places[claims.place(name)]
-            problems.append(f"{place}, {_why(claims, claims[name], error)}")
+            option = _at_fault(claims, name, compute)
+            own = places[claims.place(name)]
+            place = _places_of_readings(claims)[option.place] if option else own
+            problems.append(f"{place}, {_why(claims, claims[name], error, option)}")
     if problems:
         raise TableError(problems)
     return found
 
 
+def _at_fault(claims: Claims, name: str, compute: Callable[[Claims, str], Result]) -> Option | None:
+    """Return the reading without which a claim can be computed, if it is one."""
+    options = claims.options.get(name, ())
+    for option in options:
+        others = {name: tuple(each for each in options if each is not option)}
+        try:
+            compute(replace(claims, options={**claims.options, **others}), name)
+        except FAILURES:
+            continue
+        return option
+    return None
+
+
 @dataclass(frozen=True)
 class Places:
-    """File and row of each claim, found when the first is asked for: only what is wrong has one."""
+    """File and row of each row of a table, found when the first is asked for: if it is wrong."""
 
     papers: list[str]
     folder: Path
+    table: str = "claims"
 
     @functools.cached_property
     def _all(self) -> list[str]:
-        return row_places(self.papers, self.folder)
+        return row_places(self.papers, self.folder, self.table)
 
     def __getitem__(self, place: int) -> str:
         return self._all[place]
@@ -185,6 +205,41 @@ def _problems_as_written(claims: Claims, claim: Claim) -> Iterator[str]:
     yield from _reference_problems(claims, claim)
     yield from _number_problems(claim)
     yield from _base_problems(claims, claim)
+
+
+def _reading_problems(claims: Claims) -> Iterator[str]:
+    """Yield what a row of `readings.csv` lets a claim take and it cannot."""
+    places = _places_of_readings(claims)
+    for name, options in claims.options.items():
+        for option in options:
+            for text in _option_problems(claims, claims[name], option):
+                yield f"{places[option.place]}, column value: {text}"
+
+
+def _places_of_readings(claims: Claims) -> Places:
+    papers = [row["paper"] for row in claims.cells.records("readings")]
+    return Places(papers, claims.cells.folder, "readings")
+
+
+def _option_problems(claims: Claims, claim: Claim, option: Option) -> Iterator[str]:
+    known = {"rounding": RULES, "qualifier": [*qualifiers(), ""]}.get(option.takes)
+    if known is not None and option.value not in known:
+        wanted = f"wanted one of {', '.join(filter(None, known))}"
+        yield f"there is no {option.takes} {quoted(option.value)}; {wanted}"
+        return
+    try:
+        found = list(_problems_as_written(claims, option.taken_by(claim)))
+    except ClaimError as error:
+        yield str(error)
+    else:
+        yield from (text.partition(": ")[2] for text in found)
+
+
+def qualifiers() -> list[str]:
+    """Return the words that may limit a number."""
+    columns = standard_tables()["claims"]["schema"]["fields"]
+    (found,) = (each["constraints"]["enum"] for each in columns if each["name"] == "qualifier")
+    return found
 
 
 def _role_problems(claim: Claim) -> Iterator[str]:
@@ -273,13 +328,15 @@ def circle_of(claims: Claims, start: str) -> list[str]:
     return []
 
 
-def _why(claims: Claims, claim: Claim, error: Exception) -> str:
+def _why(claims: Claims, claim: Claim, error: Exception, option: Option | None = None) -> str:
+    taken = option.taken_by(claim) if option else claim
     if isinstance(error, ClaimError):
-        return f"column {error.column}: {claim.kind} cannot be computed: {error}"
+        column = "value" if option else error.column
+        return f"column {column}: {claim.kind} cannot be computed: {error}"
     given = [f"the claim prints {claim.amount}"] if claim.printed else []
-    given += [f"{reference} prints {_amount(claims, reference)}" for _, reference in _given(claim)]
+    given += [f"{reference} prints {_amount(claims, reference)}" for _, reference in _given(taken)]
     said = "; ".join(given) or "it has neither base nor inputs"
-    return f"column inputs: {claim.kind} cannot be computed: {said}"
+    return f"column {'value' if option else 'inputs'}: {claim.kind} cannot be computed: {said}"
 
 
 def _amount(claims: Claims, reference: str) -> str:
