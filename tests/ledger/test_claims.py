@@ -240,3 +240,11 @@ def test_a_reading_that_cannot_be_followed_is_named(takes, value, said, claims_f
     with pytest.raises(TableError, match=r"readings\.csv, row 2, column value: ") as caught:
         read_claims(claims_folder(*rows, readings=[row]))
     assert said in str(caught.value)
+
+
+def test_a_number_that_stops_a_check_is_named_with_the_cell_that_it_stands_in(claims_folder):
+    weeks = n("x", 3, "weeks", kind="conversion", inputs="at-most=made-asked")
+    base = {"base": "asked", "printed": "9", "unit": "people", "anchor": "9 growers were asked"}
+    folder = claims_folder(weeks, bases=[base | {"paper": "made", "label": "growers"}])
+    with pytest.raises(TableError, match=r"\(made-asked stands in bases:asked\)$"):
+        read_claims(folder)

@@ -32,6 +32,7 @@ from analysis.ledger.variants import readings_of
 from analysis.problems import TableError
 
 REMARKS = {"document", "deadline"}  # roles of a plan, which has no check
+SHOWN_CELLS = 3  # in a message
 FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Result = TypeVar("Result")
 
@@ -330,13 +331,27 @@ def circle_of(claims: Claims, start: str) -> list[str]:
 
 def _why(claims: Claims, claim: Claim, error: Exception, option: Option | None = None) -> str:
     taken = option.taken_by(claim) if option else claim
-    if isinstance(error, ClaimError):
-        column = "value" if option else error.column
-        return f"column {column}: {claim.kind} cannot be computed: {error}"
     given = [f"the claim prints {claim.amount}"] if claim.printed else []
     given += [f"{reference} prints {_amount(claims, reference)}" for _, reference in _given(taken)]
-    said = "; ".join(given) or "it has neither base nor inputs"
-    return f"column {'value' if option else 'inputs'}: {claim.kind} cannot be computed: {said}"
+    said, column = "; ".join(given) or "it has neither base nor inputs", "inputs"
+    if isinstance(error, ClaimError):
+        said, column = str(error), error.column
+    column = "value" if option else column
+    return f"column {column}: {claim.kind} cannot be computed: {said}{_from_cells(claims, taken)}"
+
+
+def _from_cells(claims: Claims, claim: Claim) -> str:
+    """Return where the numbers stand that a claim and its inputs take from a table."""
+    names = dict.fromkeys([claim.claim, *(reference for _, reference in _given(claim))])
+    cells = [
+        f"{name} stands in {claims[name].cell}" for name in names if _is_in_table(claims, name)
+    ]
+    more = [f"{len(cells) - SHOWN_CELLS} more"] * (len(cells) > SHOWN_CELLS)
+    return f" ({', '.join([*cells[:SHOWN_CELLS], *more])})" if cells else ""
+
+
+def _is_in_table(claims: Claims, name: str) -> bool:
+    return name in claims and bool(claims[name].cell)
 
 
 def _amount(claims: Claims, reference: str) -> str:
