@@ -2,12 +2,13 @@
 
 import functools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from analysis.counts.rounding import Interval
+from analysis.counts.runs import Runs
 from analysis.failures import quoted
 from analysis.language.current import date, localized_text, tr, with_qualifier, with_unit
 from analysis.ledger import units
@@ -192,7 +193,7 @@ class Base:
     """The base of a share: what it is, and its possible sizes in people."""
 
     name: str
-    sizes: list[int]
+    sizes: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -332,7 +333,7 @@ class Claims(Mapping[str, Claim]):
             chain += following
         return chain
 
-    def people(self, reference: str) -> list[int]:
+    def people(self, reference: str) -> Sequence[int]:
         """Return the head-counts that a claim allows: its count, or its share of its first base.
 
         A qualifier counts: of "about 70 %" every count from 65 to 75 %.
@@ -340,10 +341,10 @@ class Claims(Mapping[str, Claim]):
         *shares, whole = self.whole_of(reference)
         counts = self._whole_counts(whole)
         for name in reversed(shares):
-            counts = sorted({each for n in counts for each in self.share_counts(name, n)})
+            counts = union(self.share_counts(name, n) for n in counts)
         return counts
 
-    def _whole_counts(self, whole: str) -> list[int]:
+    def _whole_counts(self, whole: str) -> Sequence[int]:
         claim = self[whole]
         size = units.head_count(claim.printed, claim.unit)
         if size is None:
@@ -351,14 +352,14 @@ class Claims(Mapping[str, Claim]):
         values = self.interval(whole)
         if not claim.qualifier or values.high == math.inf:
             return [size]
-        return list(range(math.ceil(values.low), math.floor(values.high) + 1))
+        return Runs([range(math.ceil(values.low), math.floor(values.high) + 1)])
 
-    def share_counts(self, reference: str, n: int) -> list[int]:
+    def share_counts(self, reference: str, n: int) -> range:
         """Return the head-counts of n people that the share of a claim allows."""
         claim = self[reference]
         if not claim.is_share or not claim.printed:
             raise ClaimError(f"{reference} is no share")
-        return list(counts_of(claim.printed, claim.unit, claim.qualifier, self.settings, n))
+        return counts_of(claim.printed, claim.unit, claim.qualifier, self.settings, n)
 
     def base(self, claim: Claim) -> Base:
         """Return the base of a share; ClaimError if the claim has none."""
@@ -384,27 +385,40 @@ def _prints(printed: str) -> str:
 
 
 @functools.lru_cache(maxsize=200_000)
-def counts_of(
-    printed: str, unit: str, qualifier: str, settings: Settings, n: int
-) -> tuple[int, ...]:
+def counts_of(printed: str, unit: str, qualifier: str, settings: Settings, n: int) -> range:
     """Return the head-counts of n people that a printed share allows.
 
     >>> counts_of("33", "percent", "", DEFAULT, 12)
-    (4,)
+    range(4, 5)
     """
     share = units.interval(printed, unit, qualifier, settings)
     return counts_within(units.in_percent(share, unit), n)
 
 
-def counts_within(percent: Interval, n: int) -> tuple[int, ...]:
+def counts_within(percent: Interval, n: int) -> range:
     """Return the whole numbers of n people that are a share of some percentage of an interval.
 
     >>> counts_within(units.interval("50", "percent", "more than"), 5)
-    (3, 4, 5)
+    range(3, 6)
     """
     if n < 1:
-        return ()
+        return range(0)
     low, high = (Fraction(n) * end / 100 for end in (percent.low, percent.high))
     least = math.ceil(low) + (low == math.ceil(low) and not percent.closed_low)
     most = math.floor(high) - (high == math.floor(high) and not percent.closed_high)
-    return tuple(range(max(0, least), min(n, most) + 1))
+    return range(max(0, least), min(n, most) + 1)
+
+
+def union(counts: Iterable[range]) -> Runs:
+    """Return the numbers of ranges that may overlap, in ascending order.
+
+    >>> union([range(3, 5), range(0), range(4, 7)])
+    [3, 4, 5, 6]
+    """
+    joined: list[range] = []
+    for each in sorted(filter(None, counts), key=lambda found: found.start):
+        if joined and each.start <= joined[-1].stop:
+            joined[-1] = range(joined[-1].start, max(joined[-1].stop, each.stop))
+        else:
+            joined.append(each)
+    return Runs(joined)

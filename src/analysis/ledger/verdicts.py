@@ -90,7 +90,7 @@ def wrong_numbers(claims: Claims, claim: Claim) -> list[str]:
     sizes = []
     if claim.base and claim.unit == "people":
         sizes = claims.people(claim.base[0])
-    found = units.alternatives(claim.printed, claim.unit, max(sizes, default=None))
+    found = units.alternatives(claim.printed, claim.unit, sizes[-1] if sizes else None)
     return [number for number in found if number != claim.printed]
 
 

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 
 from analysis.counts.rounding import Interval
 from analysis.language.current import tr
 from analysis.language.sentences import counted, span
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Base, Claim, ClaimError, Claims
+from analysis.ledger.claims import Base, Claim, ClaimError, Claims, union
 from analysis.ledger.units import meet
 
 
@@ -33,7 +34,7 @@ def head_counts(counts: Sequence[int]) -> str:
 
 def of_base(base: Base) -> str:
     """Return a base in words, with its possible sizes."""
-    return tr("{size} people", size=span(min(base.sizes), max(base.sizes)))
+    return tr("{size} people", size=span(base.sizes[0], base.sizes[-1]))
 
 
 def no_people(base: Base) -> Reading:
@@ -52,7 +53,7 @@ def share(claims: Claims, claim: Claim) -> list[Reading]:
     if not base.sizes:
         return [no_people(base)]
     fits = [n for n in base.sizes if claims.share_counts(claim.claim, n)]
-    counts = sorted({count for n in fits for count in claims.share_counts(claim.claim, n)})
+    counts = union(claims.share_counts(claim.claim, n) for n in fits)
     text = tr(
         "{printed} of {out_of} is {people}",
         printed=claim.amount,
@@ -63,7 +64,7 @@ def share(claims: Claims, claim: Claim) -> list[Reading]:
         text += tr(
             ", for {fitting} of the {all} possible bases", fitting=len(fits), all=len(base.sizes)
         )
-    low, high = min(counts, default=None), max(counts, default=None)
+    low, high = (counts[0], counts[-1]) if counts else (None, None)
     return [Reading("", bool(counts), head_counts(counts), text, low, high)]
 
 
@@ -90,8 +91,9 @@ def options_sum(claims: Claims, claim: Claim) -> list[Reading]:
 
 def _people_sum(claims: Claims, options: list[str], base: Base, is_open: bool) -> Reading:
     """Add up head-counts of each possible size of the base; the first that fits is shown."""
-    tried = [_of_people(claims, options, n, is_open) for n in base.sizes]
-    return next((each for each in tried if each.agrees), tried[0])
+    tried = (_of_people(claims, options, n, is_open) for n in base.sizes)
+    first = next(tried)
+    return next((each for each in chain([first], tried) if each.agrees), first)
 
 
 def _of_people(claims: Claims, options: list[str], n: int, is_open: bool) -> Reading:
@@ -117,17 +119,17 @@ def _of_people(claims: Claims, options: list[str], n: int, is_open: bool) -> Rea
     return Reading("", fits, given, text, least, high)
 
 
-def _counts_of(claims: Claims, option: str, n: int) -> list[int]:
+def _counts_of(claims: Claims, option: str, n: int) -> range:
     """Return the head-counts of an option: those of its share of n, or the printed count."""
     if claims[option].is_share:
         return claims.share_counts(option, n)
     values = claims.interval(option)
     least = 0 if values.low <= 0 else math.ceil(values.low)
     most = n if values.high == math.inf else min(n, math.floor(values.high))
-    return [count for count in range(least, most + 1) if count in values]
+    return range(least + (least not in values), most + (most in values))
 
 
-def _gap(own: list[int], low: int, high: int, is_open: bool) -> str:
+def _gap(own: Sequence[int], low: int, high: int, is_open: bool) -> str:
     """Return what is left over, missing or left for others."""
     if own[0] > high:
         return tr(": {people} too many", people=people(own[0] - high))

@@ -4,6 +4,7 @@ import math
 from fractions import Fraction
 
 from analysis.counts.rounding import Interval
+from analysis.counts.runs import Runs
 from analysis.language.current import ntr, tr
 from analysis.language.sentences import listed, span
 from analysis.ledger.checks.kinds import check
@@ -20,7 +21,7 @@ def base_detection(claims: Claims, claim: Claim) -> list[Reading]:
     person gave several of the answers, and that they are shares of an unprinted number of people.
     """
     limit = claim.inputs.one("up-to")
-    most = max(claims.people(limit), default=0)
+    most = next(iter(claims.people(limit)[-1:]), 0)
     shares = [claim.claim, *claim.inputs.get("with", ())]
     found = []
     if claim.base:
@@ -53,9 +54,8 @@ def _of_printed_base(claims, shares, base: Base, limit: str, most: int, together
 
 
 def _of_unprinted_base(claims: Claims, shares: list[str], limit: str, most: int) -> Reading:
-    fits = (n for n in range(1, most + 1) if all(claims.share_counts(each, n) for each in shares))
-    bases = list(fits)
-    sizes = tr(" or ").join(span(first, last) for first, last in runs(bases)) or tr("none")
+    bases = _possible_bases(claims, shares, most)
+    sizes = tr(" or ").join(span(each[0], each[-1]) for each in bases.ranges) or tr("none")
     text = tr(
         "of at most {most} people ({limit}) {shares} are possible for: {sizes}",
         most=most,
@@ -64,25 +64,22 @@ def _of_unprinted_base(claims: Claims, shares: list[str], limit: str, most: int)
         sizes=sizes,
     )
     given = tr("a base of {sizes}", sizes=sizes)
-    ends = min(bases, default=None), max(bases, default=None)
+    ends = (bases[0], bases[-1]) if bases else (None, None)
     way = tr("{sizes} people were asked", sizes=sizes)
     stance = "allowed" if claims[shares[0]].base else "stated"
     return Reading(way if stance == "allowed" else "", bool(bases), given, text, *ends, stance)
 
 
-def runs(numbers: list[int]) -> list[tuple[int, int]]:
-    """Return the first and last of each run of neighbours in ascending numbers.
+def _possible_bases(claims: Claims, shares: list[str], most: int) -> Runs:
+    """Return the numbers of people, up to one, of which there are head-counts for all shares."""
+    widths = [each.high - each.low for each in map(claims.percent, shares)]
+    sure = math.ceil(200 / min(widths)) if min(widths) else most  # of as many there always are
+    fits = (n for n in range(1, min(sure, most) + 1) if _fit(claims, shares, n))
+    return Runs([*(range(n, n + 1) for n in fits), range(sure + 1, most + 1)])
 
-    >>> runs([2, 3, 4, 9])
-    [(2, 4), (9, 9)]
-    """
-    found: list[tuple[int, int]] = []
-    for number in numbers:
-        if found and found[-1][1] == number - 1:
-            found[-1] = found[-1][0], number
-        else:
-            found.append((number, number))
-    return found
+
+def _fit(claims: Claims, shares: list[str], n: int) -> bool:
+    return all(claims.share_counts(each, n) for each in shares)
 
 
 @check("implied-total", optional="count share", equal="count share")
@@ -168,7 +165,7 @@ def _people_among(claims: Claims, claim: Claim, whole: str) -> Reading:
     counts = claims.people(whole)
     if not counts:
         return no_people(Base(claims.name(whole), []))
-    own, most = claims.people(claim.claim), max(counts)
+    own, most = claims.people(claim.claim), counts[-1]
     fits = bool(own) and own[0] <= most
     text = tr(
         "{first}; the whole is at most {people} ({what}: {whole})",
