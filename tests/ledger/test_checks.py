@@ -707,3 +707,28 @@ def test_a_check_that_no_number_could_fail_is_no_evidence(claims_folder):
     verdict = judge(read_claims(claims_folder(*rows)), "x")
     assert (verdict.verdict, verdict.reason) == ("not checkable", "check too weak")
     assert verdict.power < 0.01
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [percent("x", 60, kind="share")],
+        [percent("x", 60, kind="sum", inputs="others=y"), percent("y", 39)],
+        [percent("x", 60, "", kind="base-detection", inputs="up-to=n; with=y"), percent("y", 40)],
+        [percent("x", 60, kind="part", inputs="whole=y"), percent("y", 40)],
+        [percent("x", 30, "y", kind="share"), percent("y", 60)],
+        [
+            {"claim": "x", "kind": "comparison", "inputs": "relation=majority; left=z"},
+            percent("z", 50, "y"),
+            percent("y", 60),
+        ],
+    ],
+    ids=lambda rows: rows[0]["kind"],
+)
+@pytest.mark.parametrize("qualifier", ["", "about"])
+def test_a_base_of_millions_is_judged_as_one_of_thousands_is(rows, qualifier, claims_folder):
+    def judged_of(size):
+        base = n("n", size, qualifier=qualifier)
+        return judge(read_claims(claims_folder(*rows, base)), "x").verdict
+
+    assert judged_of(700_000_000) == judged_of(70_000)

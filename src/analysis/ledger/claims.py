@@ -2,7 +2,7 @@
 
 import functools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -14,6 +14,8 @@ from analysis.language.current import date, localized_text, tr, with_qualifier, 
 from analysis.ledger import units
 from analysis.ledger.cells import Cells, is_cell
 from analysis.ledger.settings import DEFAULT, Settings
+
+MANY = 200  # sizes of a base, of which not each is tried
 
 
 def named(number: str, unit: str) -> str:
@@ -193,7 +195,7 @@ class Base:
     """The base of a share: what it is, and its possible sizes in people."""
 
     name: str
-    sizes: Sequence[int]
+    sizes: Runs
 
 
 @dataclass(frozen=True)
@@ -333,7 +335,7 @@ class Claims(Mapping[str, Claim]):
             chain += following
         return chain
 
-    def people(self, reference: str) -> Sequence[int]:
+    def people(self, reference: str) -> Runs:
         """Return the head-counts that a claim allows: its count, or its share of its first base.
 
         A qualifier counts: of "about 70 %" every count from 65 to 75 %.
@@ -341,17 +343,17 @@ class Claims(Mapping[str, Claim]):
         *shares, whole = self.whole_of(reference)
         counts = self._whole_counts(whole)
         for name in reversed(shares):
-            counts = union(self.share_counts(name, n) for n in counts)
+            counts = self.counts_of_sizes(name, counts)
         return counts
 
-    def _whole_counts(self, whole: str) -> Sequence[int]:
+    def _whole_counts(self, whole: str) -> Runs:
         claim = self[whole]
         size = units.head_count(claim.printed, claim.unit)
         if size is None:
             raise ClaimError(f"{whole} prints {claim.amount_or_none}, {NO_HEADS}")
         values = self.interval(whole)
         if not claim.qualifier or values.high == math.inf:
-            return [size]
+            return Runs([range(size, size + 1)])
         return Runs([range(math.ceil(values.low), math.floor(values.high) + 1)])
 
     def share_counts(self, reference: str, n: int) -> range:
@@ -360,6 +362,34 @@ class Claims(Mapping[str, Claim]):
         if not claim.is_share or not claim.printed:
             raise ClaimError(f"{reference} is no share")
         return counts_of(claim.printed, claim.unit, claim.qualifier, self.settings, n)
+
+    def counts_of_sizes(self, reference: str, sizes: Runs) -> Runs:
+        """Return the head-counts that the share of a claim allows of any of some sizes.
+
+        Of so many people that each size allows two, those of neighbours leave no gap.
+        """
+        sure, found = self.sure_from(reference), []
+        for run in sizes.ranges:
+            few, many = parted(run, sure)
+            found += [self.share_counts(reference, n) for n in few]
+            if many:
+                first, last = (self.share_counts(reference, n) for n in (many[0], many[-1]))
+                found.append(range(first[0], last[-1] + 1))
+        return union(found)
+
+    def sizes_that_fit(self, reference: str, sizes: Runs) -> int:
+        """Return of how many of some sizes the share of a claim allows a head-count."""
+        sure, fitting = self.sure_from(reference), 0
+        for run in sizes.ranges:
+            few, many = parted(run, sure)
+            fitting += sum(bool(self.share_counts(reference, n)) for n in few) + len(many)
+        return fitting
+
+    def sure_from(self, reference: str) -> float:
+        """Return of how many people, or more, a share always allows two head-counts."""
+        values = self.percent(reference)
+        width = values.high - values.low
+        return math.ceil(300 / width) if width else math.inf
 
     def base(self, claim: Claim) -> Base:
         """Return the base of a share; ClaimError if the claim has none."""
@@ -407,6 +437,16 @@ def counts_within(percent: Interval, n: int) -> range:
     least = math.ceil(low) + (low == math.ceil(low) and not percent.closed_low)
     most = math.floor(high) - (high == math.floor(high) and not percent.closed_high)
     return range(max(0, least), min(n, most) + 1)
+
+
+def parted(run: range, sure: float) -> tuple[range, range]:
+    """Return the numbers of a run below a limit, and the others.
+
+    >>> parted(range(3, 9), 5)
+    (range(3, 5), range(5, 9))
+    """
+    below = min(max(run.start, sure), run.stop)
+    return range(run.start, below), range(below, run.stop)
 
 
 def union(counts: Iterable[range]) -> Runs:

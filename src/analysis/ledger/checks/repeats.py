@@ -24,7 +24,8 @@ def same(claims: Claims, claim: Claim) -> list[Reading]:
     places = repeated(claims, claim.claim)
     for other in (each for each in places if not claims.printed(each)):
         raise ClaimError(f"{other} prints no number")
-    fits = all(alike(claims, *pair) for pair in itertools.combinations(places, 2))
+    different = {_print_of(claims, each): each for each in places}.values()
+    fits = all(alike(claims, *pair) for pair in itertools.combinations(different, 2))
     others = [each for each in places if each != claim.claim]
     elsewhere = listed(
         tr("{printed} ({what})", printed=claims.amount(each), what=claims.name(each))
@@ -53,6 +54,12 @@ def repeated(claims: Claims, start: str) -> list[str]:
         fresh = [each for name in fresh for each in links.get(name, ()) if each not in found]
         found |= set(fresh)
     return sorted(found, key=lambda name: claims.place(name) if name in claims else -1)
+
+
+def _print_of(claims: Claims, place: str) -> tuple[str, ...]:
+    """Return all that `alike` looks at."""
+    own = (claims[place].unit, claims[place].qualifier) if place in claims else ()
+    return (claims.printed(place), *own)
 
 
 def alike(claims: Claims, first: str, second: str) -> bool:

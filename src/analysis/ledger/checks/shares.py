@@ -1,7 +1,7 @@
 """Checks of shares: what head-counts can stand for them, and whether options are the whole."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -10,7 +10,7 @@ from analysis.language.current import tr
 from analysis.language.sentences import counted, span
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Base, Claim, ClaimError, Claims, union
+from analysis.ledger.claims import MANY, Base, Claim, ClaimError, Claims
 from analysis.ledger.units import meet
 
 
@@ -52,17 +52,17 @@ def share(claims: Claims, claim: Claim) -> list[Reading]:
     base = claims.base(claim)
     if not base.sizes:
         return [no_people(base)]
-    fits = [n for n in base.sizes if claims.share_counts(claim.claim, n)]
-    counts = union(claims.share_counts(claim.claim, n) for n in fits)
+    fitting = claims.sizes_that_fit(claim.claim, base.sizes)
+    counts = claims.counts_of_sizes(claim.claim, base.sizes)
     text = tr(
         "{printed} of {out_of} is {people}",
         printed=claim.amount,
         out_of=of_base(base),
         people=head_counts(counts),
     )
-    if 0 < len(fits) < len(base.sizes):
+    if 0 < fitting < len(base.sizes):
         text += tr(
-            ", for {fitting} of the {all} possible bases", fitting=len(fits), all=len(base.sizes)
+            ", for {fitting} of the {all} possible bases", fitting=fitting, all=len(base.sizes)
         )
     low, high = (counts[0], counts[-1]) if counts else (None, None)
     return [Reading("", bool(counts), head_counts(counts), text, low, high)]
@@ -91,9 +91,14 @@ def options_sum(claims: Claims, claim: Claim) -> list[Reading]:
 
 def _people_sum(claims: Claims, options: list[str], base: Base, is_open: bool) -> Reading:
     """Add up head-counts of each possible size of the base; the first that fits is shown."""
-    tried = (_of_people(claims, options, n, is_open) for n in base.sizes)
+    tried = (_of_people(claims, options, n, is_open) for n in chain(*map(_ends, base.sizes.ranges)))
     first = next(tried)
     return next((each for each in chain([first], tried) if each.agrees), first)
+
+
+def _ends(sizes: range) -> Iterable[int]:
+    """Return the sizes to try: of very many the ends, since what is between comes to the same."""
+    return sizes if len(sizes) <= MANY else chain(sizes[: MANY // 2], sizes[-MANY // 2 :])
 
 
 def _of_people(claims: Claims, options: list[str], n: int, is_open: bool) -> Reading:

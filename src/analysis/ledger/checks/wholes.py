@@ -10,7 +10,7 @@ from analysis.language.sentences import listed, span
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
 from analysis.ledger.checks.shares import head_counts, no_people, of_base, people
-from analysis.ledger.claims import Base, Claim, ClaimError, Claims
+from analysis.ledger.claims import Base, Claim, ClaimError, Claims, parted
 
 
 @check("base-detection", required="up-to", optional="with", equal="with up-to")
@@ -72,10 +72,8 @@ def _of_unprinted_base(claims: Claims, shares: list[str], limit: str, most: int)
 
 def _possible_bases(claims: Claims, shares: list[str], most: int) -> Runs:
     """Return the numbers of people, up to one, of which there are head-counts for all shares."""
-    widths = [each.high - each.low for each in map(claims.percent, shares)]
-    sure = math.ceil(200 / min(widths)) if min(widths) else most  # of as many there always are
-    fits = (n for n in range(1, min(sure, most) + 1) if _fit(claims, shares, n))
-    return Runs([*(range(n, n + 1) for n in fits), range(sure + 1, most + 1)])
+    few, many = parted(range(1, most + 1), max(map(claims.sure_from, shares)))
+    return Runs([*(range(n, n + 1) for n in few if _fit(claims, shares, n)), many])
 
 
 def _fit(claims: Claims, shares: list[str], n: int) -> bool:

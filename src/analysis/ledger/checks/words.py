@@ -13,7 +13,7 @@ from analysis.language.sentences import counted, listed, span
 from analysis.ledger import units
 from analysis.ledger.checks.kinds import check
 from analysis.ledger.checks.reading import Reading
-from analysis.ledger.claims import Claim, ClaimError, Claims, counts_within
+from analysis.ledger.claims import MANY, Claim, ClaimError, Claims, counts_within
 
 FRACTIONS = {"a-third": "1/3", "a-quarter": "1/4", "half": "1/2", "two-thirds": "2/3"}
 
@@ -62,17 +62,19 @@ def share_values(claims: Claims, reference: str) -> Interval:
     """
     claim = claims[reference]
     sizes = claims.base(claim).sizes if claim.base else []
-    if claim.base and not any(sizes):
+    if claim.base and not (sizes and sizes[-1]):
         raise ClaimError(f"{claim.base[0]} is nobody")
     if claim.is_share:
         whole = claims.percent(reference)
-        found = [Fraction(100 * k, n) for n in sizes for k in counts_within(whole, n)]
+        if len(sizes) > MANY:
+            return Interval(whole.low, whole.high, True, True)
+        counts = ((n, counts_within(whole, n)) for n in sizes)
+        found = [Fraction(100 * k, n) for n, each in counts for k in {*each[:1], *each[-1:]}]
         return Interval(min(found), max(found), True, True) if found else whole
     if not claim.base:
         raise ClaimError(f"{reference} is neither a share nor a count with a base")
     count = claims.number(reference)
-    found = [100 * count / n for n in sizes if n]
-    return Interval(min(found), max(found), True, True)
+    return Interval(100 * count / sizes[-1], 100 * count / max(sizes[0], 1), True, True)
 
 
 def values(claims: Claims, reference: str) -> Interval:
