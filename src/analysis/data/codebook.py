@@ -9,13 +9,13 @@ import functools
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from analysis.data.schema import RULES, descriptor_faults, schema_faults
 from analysis.failures import quoted
-from analysis.problems import BrokenFileError, Problem, naming
+from analysis.problems import REPORTED, BrokenFileError, Problem, naming
 from analysis.textfile import plain_text, read_bytes
 
 COMMON = Path(__file__).with_name("codebook.yml")
@@ -43,11 +43,13 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 
     def construct_mapping(self, node: yaml.Node, deep: bool = False) -> dict[Hashable, Any]:
         """Return a mapping, each key once."""
-        names = [key.value for key, _ in node.value]
-        for place, (key, _) in enumerate(node.value):
-            if key.value in names[:place]:
-                said = f"{quoted(str(key.value))} stands twice"
-                raise yaml.constructor.ConstructorError(None, None, said, key.start_mark)
+        names: set[str] = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                _refuse("a name is a word, no list and no mapping", key)
+            if key.value in names:
+                _refuse(f"{quoted(key.value)} stands twice", key)
+            names.add(key.value)
         return super().construct_mapping(node, deep)
 
 
@@ -81,14 +83,21 @@ def read_yaml(file: Path) -> dict[str, Any]:
 
 
 def _check_shape(text: str) -> None:
-    """Raise YAMLError for what would cost too much to load: depth, and references to elsewhere."""
+    """Raise YAMLError for what is no plain value: too deep, a reference to elsewhere, a tag."""
     depth = 0
     for event in yaml.parse(text, _Loader):
         opens = isinstance(event, yaml.CollectionStartEvent)
         depth += opens - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEPTH or isinstance(event, yaml.AliasEvent):
-            said = "write it out; " + ("* is no reference" if depth <= DEPTH else "it is too deep")
-            raise yaml.constructor.ConstructorError(None, None, said, event.start_mark)
+        if depth > DEPTH:
+            _refuse("write it out; it is too deep", event)
+        if isinstance(event, yaml.AliasEvent):
+            _refuse("write it out; * is no reference", event)
+        if getattr(event, "tag", None):
+            _refuse(f"{quoted(event.tag)} is no kind of value; put a text with ! in quotes", event)
+
+
+def _refuse(said: str, place: yaml.Event | yaml.Node) -> NoReturn:
+    raise yaml.constructor.ConstructorError(None, None, said, place.start_mark)
 
 
 def shape_faults(said: Any, known: Mapping[str, type], needed: Sequence[str] = ()) -> Iterator[str]:
@@ -117,8 +126,10 @@ def shape_faults(said: Any, known: Mapping[str, type], needed: Sequence[str] = (
 
 def refuse(faults: Iterable[str]) -> None:
     """Raise ValueError that tells all faults, if there are any."""
-    if told := "; ".join(faults):
-        raise ValueError(told)
+    told = list(faults)
+    more = [f"... and {len(told) - REPORTED} more problems"] * (len(told) > REPORTED)
+    if told:
+        raise ValueError("; ".join([*told[:REPORTED], *more]))
 
 
 @functools.cache
