@@ -116,3 +116,37 @@ def test_a_folder_in_the_place_of_a_catalogue_is_refused(tmp_path):
     (tmp_path / "ru.po").mkdir()
     with speaking("ru"), pytest.raises(TableError, match=r"ru\.po: is no regular file"):
         in_language("a text", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("body", "row", "said"),
+    [
+        ('msgid abc\nmsgstr "x"', 7, "is no line of a catalogue"),
+        ('msgid "abc"\nmsgstr "x\\q"', 8, "is no line of a catalogue"),
+        ('msgid "abc"\nmsgstr[x] "x"', 8, "is no line of a catalogue"),
+        ('msgstr "x"\nmsgstr "y"\nmsgid_plural "z"', 9, "msgid_plural has no place behind msgstr"),
+        ('msgid "abc"\nmsgid "x"', 8, "msgid has no place behind msgid"),
+        ('msgid "a"\nmsgstr "x"\n\nmsgid "a"\nmsgstr "y"', 11, "'a' stands twice"),
+    ],
+)
+def test_a_line_that_is_none_of_a_catalogue_is_named(tmp_path, body, row, said):
+    file = catalogue(tmp_path)
+    file.write_text(HEAD + body + "\n", encoding="utf-8")
+    with pytest.raises(BrokenFileError) as error:
+        read_messages(file, "ru")
+    (problem,) = error.value.problems
+    assert problem.row == row and said in problem.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("nplurals=3", "nplurals=999999999", "nplurals is '999999999'; wanted 1 to 6"),
+        ("nplurals=3", "nplurals=0", "nplurals is '0'; wanted 1 to 6"),
+        ("charset=utf-8", 'charset=utf-8\\n"\n"Language: kk', "Language: kk; wanted ru"),
+    ],
+)
+def test_a_head_that_fits_no_language_or_another_is_refused(tmp_path, old, new, said):
+    file = catalogue(tmp_path, "pears", "груши", HEAD.replace(old, new))
+    with pytest.raises(BrokenFileError, match=said):
+        read_messages(file, "ru")

@@ -21,6 +21,15 @@ from analysis.textfile import plain_text, read_bytes
 HELD = re.compile(r"%\(\w+\)[sd]")  # what Jinja and Sphinx fill in
 TRIED = 1_000  # numbers for which the rule of the plural is worked out
 FORMS = range(3, 5)  # of a noun with a number, parted by |
+PLURALS = re.compile(r"nplurals *= *(?![1-6] *;)([^;\\]*)")  # no language has more than six
+STRING = r'"((?:[^"\\]|\\[abfnrtv"\\])*)"'
+LINE = re.compile(rf"(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[[0-9]\])?) *)?{STRING} *")
+FOLLOWS = {  # what may stand before each word
+    "msgctxt": ("", "msgstr"),
+    "msgid": ("", "msgctxt", "msgstr"),
+    "msgid_plural": ("msgid",),
+    "msgstr": ("msgid", "msgid_plural", "msgstr"),
+}
 
 
 def read_messages(file: Path, language: str) -> Catalog:
@@ -36,11 +45,14 @@ def read_messages(file: Path, language: str) -> Catalog:
     a brace or a percent sign too many, forms of a noun that are not three or four.
     """
     text = plain_text(read_bytes(file))
+    if found := list(line_faults(text)):
+        raise BrokenFileError(*found)
     try:
         lines = io.BytesIO(text.encode("utf-8"))
         catalogue = read_po(lines, locale=language, charset="utf-8", abort_invalid=True)
         _try_plurals(catalogue)
         compiled(catalogue)
+        _refuse_another_language(catalogue, language)
     except Exception as error:  # Babel and gettext have no kind of their own for most of them
         row = getattr(error, "lineno", 0)
         said = f"is no catalogue of translations (.po): {quoted(' '.join(str(error).split()))}"
@@ -52,6 +64,46 @@ def read_messages(file: Path, language: str) -> Catalog:
     ]:
         raise BrokenFileError(*found)
     return catalogue
+
+
+def line_faults(text: str) -> Iterator[Problem]:
+    r"""Yield the first line that is none of a catalogue, or a message that stands twice.
+
+    >>> [fault.text for fault in line_faults('msgid "sea"\\nmsgstr more\\n')]
+    ['is no line of a catalogue (.po), such as msgid "text"']
+    """
+    if many := PLURALS.search(text):
+        said = f"nplurals is {quoted(many[1].strip())}; wanted 1 to 6"
+        yield Problem(text.count("\n", 0, many.start()) + 1, "", said)
+        return
+    before, key, seen = "", {}, set()
+    for row, line in enumerate(text.split("\n"), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        found = LINE.fullmatch(line)
+        if not found:
+            yield Problem(row, "", 'is no line of a catalogue (.po), such as msgid "text"')
+            return
+        word = (found[1] or before).partition("[")[0]
+        if (found[1] and before not in FOLLOWS[word]) or not word:
+            yield Problem(row, "", f"{word or 'a text'} has no place behind {before or 'nothing'}")
+            return
+        if word in {"msgctxt", "msgid"}:
+            key = {} if found[1] and before == "msgstr" else key
+            key[word] = key.get(word, "") + found[2]
+        elif word == "msgstr" != before:
+            said = (key.get("msgctxt"), key["msgid"])
+            if said in seen:
+                yield Problem(row, "", f"{quoted(key['msgid'])} stands twice")
+                return
+            seen.add(said)
+        before = word
+
+
+def _refuse_another_language(catalogue: Catalog, language: str) -> None:
+    found = catalogue.locale_identifier or language
+    if found.partition("_")[0] != language:
+        raise ValueError(f"its head says Language: {found}; wanted {language}")
 
 
 def compiled(catalogue: Catalog) -> bytes:
