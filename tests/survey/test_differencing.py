@@ -110,6 +110,9 @@ class Reader:
             self.know([(question, row, by, group) for group in rows_of(by)], 0, [(question, row)])
         for group in rows_of(by) if self.single(question) else ():
             self.know([(question, row, by, group) for row in rows_of(question)], 0, [(by, group)])
+            if ENTRIES[question].base and by != "crop":
+                asked = [(question, r, by, group) for r in rows_of(question) if r != "not asked"]
+                self.know(asked, 0, [("crop", "apples", by, group)])
 
     def read_folder(self, folder):
         def table(name):
@@ -231,3 +234,18 @@ def test_none_follows_where_answers_are_weighted(seed, tmp_path):
 
 def test_small_cells_are_found_where_they_are_shown(tmp_path):
     assert told_by(drawn(3), ["sex"], tmp_path, small=0)
+
+
+def test_who_was_asked_does_not_tell_what_another_table_withholds(tmp_path):
+    groups = {"north": "apples yes " * 8 + "pears - " * 2, "south": "apples yes " * 15}
+    groups["south"] += "apples no " * 15 + "pears - " * 30
+    told = [(region, *pair) for region, text in groups.items() for pair in pairs_of(text.split())]
+    columns = dict(zip(("region", "crop", "sold"), map(list, zip(*told, strict=True)), strict=True))
+    columns["sold"] = [each.strip("-") for each in columns["sold"]]
+    columns["sex"] = ["Man", "Woman"] * (len(told) // 2)
+    assert told_by(columns, ["region"], tmp_path, small=0)
+    assert not told_by(columns, ["region"], tmp_path)
+
+
+def pairs_of(words):
+    return zip(words[::2], words[1::2], strict=True)

@@ -14,7 +14,7 @@ from analysis.language.current import current_language, label, speaking, tr
 from analysis.survey import report_tables
 from analysis.survey.methods import Done, methods
 from analysis.survey.own import in_language_in_use
-from analysis.survey.withheld import Withheld, withheld_cross, withheld_rows
+from analysis.survey.withheld import Withheld, withheld_crosses, withheld_rows
 from analysis.writing.blocks import Block, Figure, Heading, Paragraph
 from analysis.writing.page import write_html
 from analysis.writing.pictures import ready
@@ -117,7 +117,7 @@ class Work:
         answers = self.survey.answers
         self.withheld = withheld_rows(self.tables, answers, self.small)
         self.crosses = [cross for name in self.by for cross in self._crosses(name)]
-        self.hidden = [withheld_cross(each, self.tables, self.withheld) for each in self.crosses]
+        self.hidden = withheld_crosses(self.crosses, self.tables, self.withheld, answers)
         self.means = self._means()
         self.comparison, self.other = None, Withheld()
         if self.against is not None:

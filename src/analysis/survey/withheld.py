@@ -1,7 +1,7 @@
 """What of a survey's tables is not shown because so few people stand behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -141,6 +141,32 @@ class CrossHidden:
 
     def __bool__(self) -> bool:
         return bool(self.options or self.groups or self.cells)
+
+
+def withheld_crosses(
+    crosses: "Sequence[CrossTable]",
+    tables: Mapping[str, pd.DataFrame],
+    withheld: Withheld,
+    answers: "Answers | None",
+) -> list[CrossHidden]:
+    """Return what of each cross-table must not be shown.
+
+    Whose base is the answer to another question tells how many of each group gave it: where the
+    table of that one by the same groups hides something, the groups are hidden here too.
+    """
+    found = {(each.question, each.by): withheld_cross(each, tables, withheld) for each in crosses}
+    names = {each.question: each.base_question for each in answers.codebook} if answers else {}
+
+    def is_told(question: str, by: str) -> bool:
+        asked = names.get(question, "")
+        return bool(asked) and (bool(found.get((asked, by))) or is_told(asked, by))
+
+    return [
+        replace(found[each.question, each.by], groups={*each.bases.index})
+        if is_told(each.question, each.by)
+        else found[each.question, each.by]
+        for each in crosses
+    ]
 
 
 def withheld_cross(
