@@ -194,6 +194,12 @@ def test_a_value_without_a_label_stays_and_equal_labels_are_told_apart(tmp_path)
     assert list(read.frame["q1"]) == ["good", "good (2)", "9", ""]
 
 
+def test_labels_that_differ_in_case_alone_are_told_apart(tmp_path):
+    labels = {"q1": {1.0: "Yes", 2.0: "yes", 9.0: "No"}}
+    read = read_file(spss(tmp_path, FRAME, variable_value_labels=labels))
+    assert list(read.frame["q1"]) == ["Yes", "yes (2)", "No", ""]
+
+
 def test_dates_of_spss_are_dates(tmp_path):
     frame = pd.DataFrame({"day": [datetime.date(2024, 5, 1), datetime.date(2024, 5, 2)]})
     assert list(read_file(spss(tmp_path, frame)).frame["day"]) == ["2024-05-01", "2024-05-02"]

@@ -13,6 +13,7 @@ from analysis.problems import BrokenFileError, Problem
 from analysis.responses.answers import Note, Responses
 from analysis.responses.extras import need
 from analysis.responses.files.workbooks import shown
+from analysis.responses.options import plain
 
 
 def read_spss(file: Path) -> Responses:
@@ -66,10 +67,12 @@ def _labels(name: str, meta: Any) -> dict[str, str]:
     """Return the question of a column under "", then the label of each value; none twice."""
     question = meta.column_names_to_labels.get(name) or name
     found: dict[str, str] = {}
+    used: set[str] = set()
     for value, label in sorted(meta.variable_value_labels.get(name, {}).items()):
         text = _text(value)
         label = " ".join(str(label).split()) or text
-        found[text] = label if label not in found.values() else f"{label} ({text})"
+        found[text] = label if plain(label) not in used else f"{label} ({text})"
+        used.add(plain(found[text]))
     return {"": " ".join(str(question).split()), **found}
 
 
