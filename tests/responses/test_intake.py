@@ -131,7 +131,7 @@ READ = {
         [],
     ),
     "trailing blanks and case": ("id,q\n1,Yes \n2, yes\n", [["1", "Yes "], ["2", " yes"]], []),
-    "surplus empty cells": ("a,b\n1,x,,\n2,y\n", [["1", "x"], ["2", "y"]], []),
+    "surplus empty cells": ("a,b\n1,x,,\n2,y,,\n", [["1", "x"], ["2", "y"]], []),
     "empty columns at the end": ("a,b,,\n1,x,,\n2,y,,\n", [["1", "x"], ["2", "y"]], ["column 3"]),
     "empty columns, short rows": ("a,b,,\n1,x\n2,y\n", [["1", "x"], ["2", "y"]], ["column 3"]),
     "blank rows": (

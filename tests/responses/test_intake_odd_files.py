@@ -122,3 +122,14 @@ def test_several_in_a_cell_is_to_be_checked_where_whole_cells_are_as_few():
 def test_a_last_row_cut_off_in_its_first_cell_is_no_note(tmp_path):
     with pytest.raises(TableError, match=r"row 14: .*was the file cut off"):
         read(tmp_path, HEADER, *PEOPLE, "202x")
+
+
+def test_a_blank_cell_that_a_separator_in_an_answer_pushed_out_is_no_surplus(tmp_path):
+    people = ["Almaty,170,Yes,good"] * 9
+    with pytest.raises(TableError, match="row 11: has 5 cells where the header has 4"):
+        read(tmp_path, "city,height,trip,comment", *people, "Astana,1,75,Yes,", "Aral,170,No,")
+
+
+def test_blank_cells_behind_nearly_all_rows_are_surplus(tmp_path):
+    found = read(tmp_path, "city,height", *["Almaty,170,,"] * 19, "Astana,175")
+    assert list(found.frame["height"]) == ["170"] * 19 + ["175"]

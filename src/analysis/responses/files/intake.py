@@ -134,7 +134,7 @@ def answers_of(grid: Grid, source: str) -> Responses:
     others = no_respondents(below, header.rows, blank)
     people = below.without((*others.headers, *others.summaries))
     idle = [at for at in header.unnamed if not any(_cells(people, at))]
-    if problems := list(unequal(people, header.width(idle))):
+    if problems := list(unequal(people, header.width(idle), len(header.names))):
         raise BrokenFileError(*problems)
     frame = _frame(people, header, idle)
     notes = [
