@@ -1,11 +1,14 @@
 """Workbooks and SPSS files are read as a person sees them."""
 
 import datetime
+import re
+import zipfile
 
 import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 
 from analysis.problems import TableError
 from analysis.responses.files.intake import read_file
@@ -76,6 +79,92 @@ def test_a_formula_without_a_value_is_refused_with_its_cell(tmp_path):
     file = book(tmp_path, {"A": [["id", "q"], [1, "=1+1"], [2, "y"]]})
     with pytest.raises(TableError, match=r"answers\.xlsx, row 2, column B: '=1\+1' has no value"):
         read_file(file)
+
+
+def changed(file, title, change):
+    made = openpyxl.load_workbook(file)
+    change(made[title])
+    made.save(file)
+    return file
+
+
+def rewritten(file, *pairs, part="xl/worksheets/sheet1.xml"):
+    """Return a workbook with some pieces of its XML replaced."""
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for old, new in pairs:
+        parts[part] = re.sub(old, new, parts[part])
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return file
+
+
+TEN = {"A": [HEADER, *([at, "figs", at % 3] for at in range(10))]}
+
+
+def test_a_formula_that_gave_no_text_is_a_blank_cell(tmp_path):
+    file = book(tmp_path, {"A": [["id", "q"], [1, '=IF(1,"","x")'], [2, "y"]]})
+    empty = rb'<c t="str" \1><f>\2</f><v></v></c>'
+    rewritten(file, (rb"<c (r=\"B2\"[^>]*)><f>(.*?)</f>.*?</c>", empty))
+    assert rows(read_file(file)) == [["1", ""], ["2", "y"]]
+
+
+def test_an_array_formula_without_a_value_is_shown_as_written(tmp_path):
+    formula = ArrayFormula("B2:B3", "=A2:A3*2")
+    with pytest.raises(TableError, match=r"column B: '=A2:A3\*2' has no value"):
+        read_file(book(tmp_path, {"A": [["id", "q"], [1, formula], [2, "y"]]}))
+
+
+def test_merged_answers_are_refused_and_merged_headers_are_not(tmp_path):
+    file = changed(book(tmp_path, TEN), "A", lambda sheet: sheet.merge_cells("A1:A1"))
+    assert len(read_file(file).frame) == 10
+    changed(file, "A", lambda sheet: sheet.merge_cells("B2:B5"))
+    with pytest.raises(TableError, match="row 2, column B: the cells B2:B5 are merged"):
+        read_file(file)
+
+
+def test_merged_cells_below_the_answers_are_passed_over(tmp_path):
+    file = book(tmp_path, {"A": [*TEN["A"], [], ["Made by hand"]]})
+    changed(file, "A", lambda sheet: sheet.merge_cells("A13:A15"))
+    assert len(read_file(file).frame) == 10
+
+
+def test_hidden_rows_are_read_and_noted(tmp_path):
+    def hide(sheet):
+        for row in (3, 4, 7):
+            sheet.row_dimensions[row].hidden = True
+
+    read = read_file(changed(book(tmp_path, TEN), "A", hide))
+    assert len(read.frame) == 10
+    assert "rows 3–4, 7: hidden in the sheet, and read all the same" in said(read)
+
+
+def test_an_error_of_the_spreadsheet_is_no_answer(tmp_path):
+    with pytest.raises(TableError, match="row 3, column B: holds the error '#N/A'; mend it"):
+        read_file(book(tmp_path, {"A": [HEADER, [1, "figs", 2], [2, "#N/A", 3], [3, "pears", 1]]}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (b"</sheetData>", b'<row r="99999999"/></sheetData>', "has rows below the 1,048,576"),
+        (b'r="A3"', b'r="ZZZZZZ3"', "cannot be read; open it in a spreadsheet and save it again"),
+        (b"</sheetData>", b"</sheetDat", "cannot be read; open it in a spreadsheet"),
+        (b"</sheetData>", b"</sheetData>" + b" " * 60_000_000, "far more than answers take"),
+    ],
+)
+def test_a_sheet_that_no_spreadsheet_writes_is_refused(tmp_path, old, new, message):
+    with pytest.raises(TableError, match=message):
+        read_file(rewritten(book(tmp_path, TEN), (old, new)))
+
+
+def test_columns_that_nothing_stands_in_are_noted_together(tmp_path):
+    file = changed(book(tmp_path, TEN), "A", lambda sheet: sheet.cell(2, 16384, "x"))
+    read = read_file(file)
+    assert len(read.columns) == 4
+    assert "column 4–16383: left out: it has neither a name nor a cell" in said(read)
+    assert len(read.notes) < 9
 
 
 def test_rows_are_numbered_as_in_the_sheet_and_blank_ones_noted(tmp_path):

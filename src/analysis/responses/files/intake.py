@@ -20,7 +20,7 @@ from analysis.responses.files.large import read_large
 from analysis.responses.files.layout import LARGE
 from analysis.responses.files.respondents import no_respondents
 from analysis.responses.files.spss import read_spss
-from analysis.responses.files.workbooks import read_workbook
+from analysis.responses.files.workbooks import read_marked
 
 LOST = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # what wrong conversions leave
 SAID = {
@@ -90,10 +90,13 @@ def _read_text(file: Path, sheet: str) -> Responses:
 
 
 def _read_sheet(file: Path, sheet: str) -> Responses:
-    grid, notes = read_workbook(file, sheet)
+    grid, notes, marks = read_marked(file, sheet)
     if file.suffix.lower() not in (".xlsx", ".xlsm", ".xltx"):
         notes.insert(0, Note("", tr("the file is a workbook, whatever its name says")))
-    return answers_of(grid, file.name).noting(*notes)
+    found = answers_of(grid, file.name)
+    people = found.frame.index.tolist()
+    marks.check(grid, people)
+    return found.noting(*notes, *marks.notes(people))
 
 
 def _read_labelled(file: Path, sheet: str) -> Responses:
@@ -155,7 +158,8 @@ def _cells(people: Grid, at: int) -> Iterator[str]:
 
 
 def _frame(people: Grid, header: Header, idle: Sequence[int]) -> pd.DataFrame:
-    kept = [(at, name) for at, name in enumerate(header.names) if at not in idle]
+    left_out = set(idle)
+    kept = [(at, name) for at, name in enumerate(header.names) if at not in left_out]
     columns = {name: [row[at] for row in people.rows] for at, name in kept}
     return pd.DataFrame(columns, index=people.lines, dtype="str")
 

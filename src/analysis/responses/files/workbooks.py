@@ -14,8 +14,12 @@ from analysis.problems import BrokenFileError, Problem
 from analysis.responses.answers import Note
 from analysis.responses.extras import need
 from analysis.responses.files.grid import Grid, is_blank
+from analysis.responses.files.sheets import Marks, marks_of
 
 UNPACKED = 1_000_000_000  # bytes; a small archive can unpack to far more
+SMALL = 50_000_000  # bytes that are unpacked whatever the size of the archive
+RATIO = 100  # of what is unpacked to the archive; that of answers is below 30
+ROWS = 1_048_576  # of a sheet
 ANSWERS = re.compile(r"respons|answer|result|raw|data|ответ|данн|жауап|дерек", re.IGNORECASE)
 PERCENT = re.compile(r"0(?:[.,](0+))?%")
 FIXED = re.compile(r"0[.](0+)")
@@ -35,30 +39,45 @@ def read_workbook(file: Path, sheet: str = "") -> tuple[Grid, list[Note]]:
     BrokenFileError for a file that is no workbook, for a sheet that is not there, for several
     sheets with tables, and for a formula that was never computed.
     """
+    return read_marked(file, sheet)[:2]
+
+
+def read_marked(file: Path, sheet: str = "") -> tuple[Grid, list[Note], Marks]:
+    """Return what `read_workbook` does, and what the sheet says of its rows and cells.
+
+    file, sheet
+        As for `read_workbook`.
+    """
     openpyxl = need("openpyxl")
     _check_size(file)
     try:
         with file.open("rb") as stream:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             chosen, notes = _choose(book, sheet)
-            grid = Grid([], [])
-            for line, row in _rows(chosen):
-                grid.rows.append(row)
+            grid, errors = Grid([], []), []
+            for line, cells in _rows(chosen):
+                grid.rows.append(_texts(cells))
                 grid.lines.append(line)
+                errors += _errors(openpyxl, line, cells)
+            xml = book._archive.read(chosen._worksheet_path)
     except BrokenFileError:
         raise
-    except Exception as error:  # openpyxl fails in many ways on a damaged file
-        text = f"is a workbook that cannot be read ({type(error).__name__}: {error}); save it again"
-        raise BrokenFileError(Problem(0, "", text[:300])) from None
-    _check_formulas(openpyxl, file, chosen.title, grid)
-    return _trimmed(grid), notes
+    except Exception:  # openpyxl fails in many ways on a damaged file
+        text = "is a workbook that cannot be read; open it in a spreadsheet and save it again"
+        raise BrokenFileError(Problem(0, "", text)) from None
+    marks = marks_of(xml, errors)
+    if b"<f" in xml or b":f" in xml:
+        _check_formulas(openpyxl, file, chosen.title, grid, marks)
+    return _trimmed(grid), notes, marks
 
 
 def _check_size(file: Path) -> None:
     with zipfile.ZipFile(file) as archive:
         size = sum(each.file_size for each in archive.infolist())
-    if size > UNPACKED:
-        raise BrokenFileError(Problem(0, "", f"unpacks to more than {UNPACKED:,} bytes"))
+    if size > UNPACKED or size > max(SMALL, RATIO * file.stat().st_size):
+        raise BrokenFileError(
+            Problem(0, "", f"unpacks to {size:,} bytes, far more than answers take")
+        )
 
 
 def _choose(book: Any, name: str) -> tuple[Any, list[Note]]:
@@ -86,21 +105,36 @@ def _choose(book: Any, name: str) -> tuple[Any, list[Note]]:
 def _has_table(sheet: Any) -> bool:
     """Say whether a sheet has two rows or more."""
     found = 0
-    for _, row in _rows(sheet):
-        found += not is_blank(row)
+    for _, cells in _rows(sheet):
+        found += not is_blank(_texts(cells))
         if found == 2:
             return True
     return False
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of a sheet that have cells, each with its number."""
+def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the rows of a sheet, each with its number."""
     sheet.reset_dimensions()  # some programs write wrong ones
     for line, cells in enumerate(sheet.iter_rows(), start=1):
-        row = [shown(cell.value, getattr(cell, "number_format", "")) for cell in cells]
-        while row and not row[-1]:
-            row.pop()
-        yield line, row
+        if line > ROWS:
+            raise BrokenFileError(Problem(0, "", f"has rows below the {ROWS:,} of a sheet"))
+        yield line, cells
+
+
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """Return a row as text, without blank cells at its end."""
+    row = [shown(cell.value, getattr(cell, "number_format", "")) for cell in cells]
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _errors(openpyxl: Any, line: int, cells: Sequence[Any]) -> Iterator[Problem]:
+    """Yield a problem for every cell of a row that holds an error of the spreadsheet."""
+    for at, cell in enumerate(cells, start=1):
+        if cell.value is not None and cell.data_type == "e":
+            text = f"holds the error {quoted(cell.value)}; mend it or empty the cell"
+            yield Problem(line, openpyxl.utils.get_column_letter(at), text)
 
 
 def shown(value: Any, form: str = "General") -> str:
@@ -146,23 +180,20 @@ def _rounded(value: Decimal, places: str) -> str:
     return str(value.quantize(Decimal(10) ** -len(places), ROUND_HALF_UP))
 
 
-def _check_formulas(openpyxl: Any, file: Path, title: str, grid: Grid) -> None:
+def _check_formulas(openpyxl: Any, file: Path, title: str, grid: Grid, marks: Marks) -> None:
     """Refuse a sheet with formulas that have no value; a program wrote them and computed none."""
-    with zipfile.ZipFile(file) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        if not any(b"<f" in archive.read(name) for name in sheets):
-            return
     values = dict(zip(grid.lines, grid.rows, strict=True))
     problems = []
     with file.open("rb") as stream:
         sheet = openpyxl.load_workbook(stream, read_only=True)[title]
-        sheet.reset_dimensions()
-        for line, cells in enumerate(sheet.iter_rows(), start=1):
+        for line, cells in _rows(sheet):
             for at, cell in enumerate(cells):
                 if cell.data_type == "f" and not "".join(values.get(line, [])[at : at + 1]):
                     letter = openpyxl.utils.get_column_letter(at + 1)
-                    rule = "has no value; open and save it in a spreadsheet"
-                    problems.append(Problem(line, letter, f"{quoted(cell.value)} {rule}"))
+                    if f"{letter}{line}" not in marks.no_text:
+                        formula = getattr(cell.value, "text", cell.value)  # one of several cells
+                        rule = "has no value; open and save it in a spreadsheet"
+                        problems.append(Problem(line, letter, f"{quoted(formula)} {rule}"))
     if problems:
         raise BrokenFileError(*problems)
 
