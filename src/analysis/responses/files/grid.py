@@ -48,19 +48,28 @@ def filled(row: Sequence[str]) -> list[int]:
     return [place for place, cell in enumerate(row) if cell.strip()]
 
 
+def ranges(numbers: Iterable[int]) -> list[str]:
+    """Return numbers as a note names them, neighbours as a range.
+
+    >>> ranges([9, 4, 10, 11])
+    ['4', '9–11']
+    """
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+
+
 def rows_said(lines: Sequence[int]) -> str:
     """Return rows as a note names them, neighbours as a range.
 
     >>> rows_said([4]), rows_said([4, 9, 10, 11])
     ('row 4', 'rows 4, 9–11')
     """
-    runs: list[list[int]] = []
-    for line in sorted(lines):
-        if runs and line == runs[-1][-1] + 1:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    said = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    said = ranges(lines)
     listed = ", ".join(said[:NAMED]) + (", …" if len(said) > NAMED else "")
     return tr("row {row}", row=listed) if len(lines) == 1 else tr("rows {rows}", rows=listed)
 

@@ -13,7 +13,7 @@ from analysis.language.current import tr
 from analysis.responses.answers import Note
 from analysis.responses.codebook import UNTICKED
 from analysis.responses.files.cells import as_number, column_kind, kind_of
-from analysis.responses.files.grid import Grid, filled, rows_said
+from analysis.responses.files.grid import Grid, filled, ranges, rows_said
 from analysis.responses.options import plain
 from analysis.textfile import UNSEEN, UNSEEN_LETTERS
 
@@ -54,18 +54,21 @@ class Header(NamedTuple):
 
     def width(self, idle: Sequence[int]) -> int:
         """Return how many cells a row must have, where some columns hold nothing."""
-        width = len(self.names)
-        while width - 1 in idle:
+        width, left_out = len(self.names), set(idle)
+        while width - 1 in left_out:
             width -= 1
         return width
 
     def said_of(self, idle: Sequence[int]) -> list[Note]:
         """Return what to note of columns without a name: that they are left out, or their name."""
-        notes = []
+        left_out = set(idle)
+        said = tr("left out: it has neither a name nor a cell")
+        runs = ranges(at + 1 for at in left_out)
+        notes = [Note(tr("column {number}", number=run), said) for run in runs]
         for at in self.unnamed:
-            called = tr("has no name: called {name}", name=self.names[at])
-            said = tr("left out: it has neither a name nor a cell") if at in idle else called
-            notes.append(Note(tr("column {number}", number=at + 1), said))
+            if at not in left_out:
+                called = tr("has no name: called {name}", name=self.names[at])
+                notes.append(Note(tr("column {number}", number=at + 1), called))
         return notes
 
 
