@@ -1,11 +1,18 @@
 """Files with several faults at once: counted right, or refused with one line."""
 
+import re
+import time
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.problems import TableError
 from analysis.responses.answers import Responses
 from analysis.responses.drafting.draft import draft
+from analysis.responses.files.cells import ADDRESS, as_number, kind_of
+from analysis.responses.files.encoding import WORD
 from analysis.responses.files.intake import read_file
 from analysis.responses.options import plain
 
@@ -133,3 +140,30 @@ def test_a_blank_cell_that_a_separator_in_an_answer_pushed_out_is_no_surplus(tmp
 def test_blank_cells_behind_nearly_all_rows_are_surplus(tmp_path):
     found = read(tmp_path, "city,height", *["Almaty,170,,"] * 19, "Astana,175")
     assert list(found.frame["height"]) == ["170"] * 19 + ["175"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "encoding"),
+    [("a" * 200_000, "cp1251"), ("-" * 200_000, "utf-16"), (f"a@{'.' * 20_000}@", "utf-8")],
+)
+def test_a_cell_of_one_sign_many_times_takes_no_time(tmp_path, cell, encoding):
+    start = time.process_time()
+    found = read(
+        tmp_path, "id;Город", *[f"{at};Астана" for at in range(20)], f"21;{cell}", encoding=encoding
+    )
+    assert len(found.frame) == 21
+    assert time.process_time() - start < 3
+
+
+def test_a_number_longer_than_any_is_a_text():
+    assert kind_of("9" * 400) == "text"
+    assert as_number("9" * 400) is None
+    assert as_number("9" * 99) == pytest.approx(1e99)
+
+
+@given(st.text("aя’'- .@\x7f"))
+def test_words_and_addresses_are_what_they_were(text):
+    words = re.compile(r"[A-Za-z’'-]*[^\x00-\x7f][A-Za-z’'\x80-\U0010ffff-]*")
+    assert WORD.findall(text) == words.findall(text)
+    address = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+    assert bool(ADDRESS.fullmatch(text)) == bool(address.fullmatch(text))

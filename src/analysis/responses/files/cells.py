@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
-NUMBER = re.compile(r"[-+−]?[0-9][0-9 \u00a0\u202f]*([.,][0-9]+)?\s?%?")
+NUMBER = re.compile(r"[-+−]?[0-9][0-9 \u00a0\u202f]{0,99}([.,][0-9]{1,99})?\s?%?")
 DATE = re.compile(
     r"([0-9]{4}[-./][0-9]{1,2}[-./][0-9]{1,2}|[0-9]{1,2}[-./][0-9]{1,2}[-./][0-9]{2,4})"
     r"([ ,T]+[0-9]{1,2}:[0-9]{2}.*)?"
     r"|[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?( ?[AaPp][Mm])?"
 )
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+ADDRESS = re.compile(r"[^@\s]++@[^@\s][^@\s.]*+\.[^@\s]++")
 KINDS = {"number": NUMBER, "date": DATE, "address": ADDRESS}
 EMPTY = frozenset(("", "-", "–", "—", ".", "?", "na", "n/a", "#n/a", "none", "null", "nan"))
 

@@ -16,7 +16,11 @@ OLD = ("cp1251", "koi8_r", "cp866", "mac_cyrillic", "cp1252", "cp1254")
 SAMPLE = 1_000_000  # bytes
 UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH = re.compile(rb"[\x80-\xff]")
-WORD = re.compile(r"[A-Za-z’'-]*[^\x00-\x7f][A-Za-z’'\x80-\U0010ffff-]*")
+WORD = (
+    re.compile(  # from the beginning of letters and never back, so that a long cell takes no time
+        r"(?<![A-Za-z'-])[A-Za-z'-]*+[^\x00-\x7f][A-Za-z’'\x80-\U0010ffff-]*"
+    )
+)
 MARKS_OF_TEXT = "«»“”„‘’–—№…°\N{NO-BREAK SPACE}-'"
 CYRILLIC = "оаеинтсрвлкмдпуыяьгзбчйхжшюцщэфъё"  # the most frequent letter first
 OTHERS = "қғңүұөәһі" + "éèêëàâçñáóíúùûôîïäöüßæøåğşıœ"
