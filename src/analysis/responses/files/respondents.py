@@ -135,20 +135,26 @@ def _is_worded(row: Sequence[str], typed: Sequence[int]) -> bool:
 
 def _is_another(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> bool:
     """Say whether two columns or more, or one of dates, have nothing in common with those below."""
-    body, places = Body(above), range(len(below[0]))
-    if len(below) < 2 or any(body.has(at, cell) for at, cell in enumerate(below[0])):
+    if len(below) < 2:
         return False
-    kinds = {at: body.kind(at) for at in places}
-    apart = [at for at in places if _is_apart(body.column(at), Body(below).column(at), kinds[at])]
-    return len(apart) > 1 or any(kinds[at] == "date" for at in apart)
+    body, rest = Body(above), Body(below)
+    apart = [at for at in range(len(below[0])) if _is_apart(body, rest, at)]
+    if len(apart) < 2 and not any(body.kind(at) == "date" for at in apart):
+        return False
+    return not any(body.has(at, cell) for at, cell in enumerate(below[0]))
 
 
-def _is_apart(above: Sequence[str], below: Sequence[str], kind: str) -> bool:
+def _is_apart(above: "Body", below: "Body", at: int) -> bool:
     """Say whether cells are of another kind than those above, or none of a few answers there."""
+    kind = above.kind(at)
     if kind in TYPED:
-        return all(kind_of(cell) not in (kind, "") for cell in below)
-    answers = set(map(plain, above))
-    return 0 < len(answers) <= len(above) / 2 and answers.isdisjoint(map(plain, below))
+        return all(kind_of(cell) not in (kind, "") for cell in below.cells(at))
+    some = set(map(plain, Body(above.sample).cells(at)))
+    if not some.isdisjoint(map(plain, Body(below.sample).cells(at))):
+        return False
+    cells = above.column(at)
+    answers = set(map(plain, cells))
+    return 0 < len(answers) <= len(cells) / 2 and answers.isdisjoint(map(plain, below.cells(at)))
 
 
 def _name(cell: str) -> str:
@@ -178,9 +184,13 @@ class Body:
         """How many cells each has filled."""
         return [len(filled(row)) for row in self.sample] or [0]
 
+    def cells(self, at: int) -> Iterator[str]:
+        """Yield what a column holds."""
+        return (cell for row in self.rows if at < len(row) and (cell := row[at].strip()))
+
     def column(self, at: int) -> list[str]:
         """Return what a column holds."""
-        return [cell for row in self.rows if at < len(row) and (cell := row[at].strip())]
+        return list(self.cells(at))
 
     def kind(self, at: int) -> str:
         """Return what kind of cells a column holds."""
