@@ -50,6 +50,8 @@ def _counted(frame: Any, columns: Sequence[str], weight: str) -> pd.DataFrame:
     if unknown := [name for name in (*columns, weight) if name and name not in names]:
         raise ValueError(f"column {quoted(unknown[0])}: the answers have no column of that name")
     keys = {f"answer_{place}": names[name] for place, name in enumerate(columns)} or {"all": ""}
+    if wanted := [names[name] for name in dict.fromkeys((*columns, weight)) if name]:
+        answers = answers.select(*wanted)  # of the others nobody asks of what type they are
     chosen, sums = _chosen(answers, keys, names.get(weight, "")), (SUMMED if weight else ())
     grouped = chosen.group_by(*keys).agg(
         nw.len().alias("people"), *(nw.col(name).sum() for name in sums)
@@ -67,8 +69,9 @@ def _counted(frame: Any, columns: Sequence[str], weight: str) -> pd.DataFrame:
 
 def _opened(frame: Any) -> tuple[nw.LazyFrame, dict[str, str]]:
     """Return a frame to count in, and what it calls the columns: Spark bears no dot in a name."""
-    answers = nw.from_native(frame).lazy()
-    names = answers.collect_schema().names()
+    opened = nw.from_native(frame)
+    eager, answers = isinstance(opened, nw.DataFrame), opened.lazy()
+    names = opened.columns if eager else answers.collect_schema().names()
     if not answers.implementation.is_pyspark():
         return answers, {name: name for name in names}
     plain = {name: f"column_{place}" for place, name in enumerate(names)}

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.data.collection import Document
@@ -52,8 +53,8 @@ class Tally:
         wanted : callable
             From an `Answer` to a bool.
         """
-        rows = [wanted(answer) for answer in self.table["answer"]]
-        return self.table.loc[rows, column].sum()
+        rows = [bool(wanted(answer)) for answer in self.table["answer"]]
+        return self.table[column].to_numpy()[np.array(rows, dtype=bool)].sum()
 
     @property
     def respondents(self) -> int:
