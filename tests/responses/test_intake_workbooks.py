@@ -294,6 +294,13 @@ def test_dates_of_spss_are_dates(tmp_path):
     assert list(read_file(spss(tmp_path, frame)).frame["day"]) == ["2024-05-01", "2024-05-02"]
 
 
+def test_a_date_that_the_file_declares_as_missing_is_empty(tmp_path):
+    days = [datetime.date(2024, 1, 1), datetime.date(2024, 1, 2), None]
+    since = (days[0] - datetime.date(1582, 10, 14)).total_seconds()
+    file = spss(tmp_path, pd.DataFrame({"day": days}), missing_ranges={"day": [since]})
+    assert list(read_file(file).frame["day"]) == ["", "2024-01-02", ""]
+
+
 def test_a_damaged_spss_file_is_refused(tmp_path):
     file = spss(tmp_path, FRAME)
     file.write_bytes(file.read_bytes()[:200])

@@ -1,5 +1,6 @@
 """From an SPSS file (.sav) to answers with their labels."""
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from analysis.responses.answers import Note, Responses
 from analysis.responses.extras import need
 from analysis.responses.files.workbooks import shown
 from analysis.responses.options import plain
+
+FIRST_DAY = datetime.datetime(1582, 10, 14)  # of the calendar, from which SPSS counts
 
 
 def read_spss(file: Path) -> Responses:
@@ -78,12 +81,31 @@ def _labels(name: str, meta: Any) -> dict[str, str]:
 
 def _is_missing(value: Any, ranges: Any) -> bool:
     """Say whether a value is one of those that the file declares as missing."""
+    value = _stored(value)
     for each in ranges:
-        low, high = (each["lo"], each["hi"]) if isinstance(each, Mapping) else (each, each)
+        ends = (each["lo"], each["hi"]) if isinstance(each, Mapping) else (each, each)
+        low, high = map(_stored, ends)
         same = isinstance(value, str) == isinstance(low, str)
         if value is not None and same and low <= value <= high:
             return True
     return False
+
+
+def _stored(value: Any) -> Any:
+    """Return a value as SPSS stores it: a date in seconds from its first day, a time in seconds.
+
+    >>> _stored(datetime.date(1582, 10, 15)), _stored(datetime.time(0, 1)), _stored("yes")
+    (86400.0, 60.0, 'yes')
+    """
+    if value is pd.NaT:
+        return None
+    if isinstance(value, datetime.time):
+        value = datetime.datetime.combine(FIRST_DAY, value)
+    elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        value = datetime.datetime.combine(value, datetime.time())
+    if isinstance(value, datetime.datetime):
+        return (value - FIRST_DAY).total_seconds()
+    return value
 
 
 def _note(name: str, missing: Counter, labels: Mapping[str, str]) -> Note:
