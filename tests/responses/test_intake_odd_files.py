@@ -167,3 +167,44 @@ def test_words_and_addresses_are_what_they_were(text):
     assert WORD.findall(text) == words.findall(text)
     address = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
     assert bool(ADDRESS.fullmatch(text)) == bool(address.fullmatch(text))
+
+
+GROWERS = [f"{'Man' if at < 12 else 'Woman'},{'ab'[at % 2]},{20 + at % 5}" for at in range(20)]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["Man,12,", "Woman,8,"],
+        ["Man,60%,", "Woman,40%,"],
+        ["a,10,", "b,10,", "Total,20,"],
+        ["Respondents: 20,,"],
+        ["Respondents,20,22"],
+        ["Опрошено: 20,,"],
+        ["#REF!,#ССЫЛКА!,22"],
+        ["© The Form,,"],
+    ],
+)
+def test_counts_below_the_answers_are_no_respondents_without_a_blank_row(tmp_path, below):
+    found = read(tmp_path, "Sex,Answer,Age", *GROWERS, *below)
+    assert len(found.frame) == 20
+    assert any("left out: a summary" in note.text for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["Man,12,", "Woman,9,"],
+        ["Man,12,"],
+        ["Man,60%,", "Woman,a,"],
+        ["#REF!,a,22"],
+        ["#NAME?,,"],
+        ["Respondents,a,22"],
+    ],
+)
+def test_a_respondent_who_wrote_what_a_summary_could_hold_is_one(tmp_path, last):
+    assert len(read(tmp_path, "Sex,Answer,Age", *GROWERS, *last).frame) == 20 + len(last)
+
+
+def test_respondents_of_two_columns_are_no_table_of_counts(tmp_path):
+    assert len(read(tmp_path, "crop,trees", "rye,1", "oats,1", "rye,1", "oats,1").frame) == 4

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
@@ -43,6 +43,7 @@ WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of
         "ауытқу",
         "дисперсиясы",
     ),
+    *("respondents", "опрошено", "опрошенных", "респондентов", "респонденттер", "сұралғандар"),
     *("min", "max", "minimum", "maximum", "mode", "n", "%", "percent", "share", "sample size"),
     *("итого", "итог", "всего", "сумма", "среднее", "средняя", "средний", "в среднем", "медиана"),
     *("количество", "кол-во", "стандартное отклонение", "минимум", "максимум", "общее", "общий"),
@@ -51,10 +52,14 @@ WORDS = (  # of summary rows in English, Russian and Kazakh, at the beginning of
 )
 SUMMARY = re.compile(
     rf"(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?:\s[^\d\W]+){{0,2}}"
-    r"\s?[:=.,]?\s?(?P<number>[0-9][0-9\s.,%]*)?",
+    r"\s?[:=.,]?\s?(?P<number>[0-9][0-9\s.,%]*)?|©.*",
     re.IGNORECASE,
 )
-FORMULA = re.compile(r"=[A-ZА-ЯӘҒҚҢӨҰҮҺІ.]+\(.*", re.IGNORECASE | re.S)
+FORMULA = re.compile(  # or what a formula that fails leaves; #N/A stands for a blank cell too
+    r"=[A-ZА-ЯӘҒҚҢӨҰҮҺІ.]+\(.*|#(REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)"
+    r"|#(ССЫЛКА!|ДЕЛ/0!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!|ПУСТО!)",
+    re.IGNORECASE | re.S,
+)
 
 
 class LeftOut(NamedTuple):
@@ -242,6 +247,23 @@ class Body:
         widest = max(high - low for low, high in pairwise(numbers))
         return 0 < number - numbers[-1] <= 2 * widest
 
+    def is_table(self, table: Mapping[str, dict[int, str]]) -> bool:
+        """Say whether a table has every answer of a column with its people or its share."""
+        for cells in table.values():
+            if not (self.is_foreign(*[*cells.items()][1]) or _is_sparse(cells, self)):
+                return False
+        return any(self.is_counted(at, table) for at in range(max(map(len, self.sample))))
+
+    def is_counted(self, at: int, table: Mapping[str, dict[int, str]]) -> bool:
+        """Say whether a table has every answer of one column."""
+        if not set(map(plain, Body(self.sample).cells(at))) <= table.keys():
+            return False
+        times = Counter(map(plain, self.cells(at)))
+        bases = (sum(times.values()), len(self.rows))
+        return times.keys() == table.keys() and all(
+            _is_count([*table[label].values()][1], people, bases) for label, people in times.items()
+        )
+
     def counts(self, label: str, cell: str) -> bool:
         """Say whether a number is that of the people who gave an answer."""
         times = sum(plain(label) in map(plain, row) for row in self.rows)
@@ -257,10 +279,30 @@ class Part:
 
     def summaries(self) -> list[int]:
         """Return the places of summaries: rows at the end, up to the last respondent."""
-        at = len(self.grid.rows) - 1
-        while at >= self.window.start and self.is_summary(at):
-            at -= 1
-        return list(range(at + 1, len(self.grid.rows)))
+        end = len(self.grid.rows)
+        while end > self.window.start:
+            rows = 1 if self.is_summary(end - 1) else self.counted(end)
+            if not rows:
+                break
+            end -= rows
+        return list(range(end, len(self.grid.rows)))
+
+    def counted(self, end: int) -> int:
+        """Return how many rows above a place are a table of a column: every answer, how often.
+
+        Rows with an answer and a number and nothing else, where numbers do not stand else.
+        """
+        table: dict[str, dict[int, str]] = {}
+        for at in range(end - 1, self.window.start - 1, -1):
+            cells = {place: self.grid.rows[at][place] for place in filled(self.grid.rows[at])}
+            label, *number = cells.values()
+            if len(number) != 1 or as_number(number[0]) is None or plain(label) in table:
+                return 0
+            table[plain(label)] = cells
+            body = Body(self.grid.rows[:at])
+            if len(table) > 1 and body.is_table(table):
+                return len(table)
+        return 0
 
     @property
     def window(self) -> range:
@@ -295,6 +337,15 @@ class Part:
             return _says_so(cells, body, gap is not None)
         whole = len(self.grid.rows[at]) >= len(self.grid.rows[0])
         return _is_pasted(cells, body, gap is not None, whole)
+
+
+def _is_count(cell: str, people: int, bases: Sequence[int]) -> bool:
+    """Say whether a cell holds so many people, or their share of a base in percent."""
+    number = as_number(cell)
+    if "%" not in cell:
+        return number == people
+    digits = len(cell.strip(" %").replace(",", ".").partition(".")[2])
+    return any(number == round(100 * people / base, digits) for base in bases)
 
 
 def _is_head(cells: dict[int, str], body: Body) -> bool:
@@ -332,7 +383,7 @@ def _is_pasted(cells: dict[int, str], body: Body, gap: bool, whole: bool) -> boo
 
     One with too few separators may be a respondent's that was cut off: `whole` is false.
     """
-    if max(map(len, body.sample)) > 1 and all(FORMULA.match(c) for c in cells.values()):
+    if max(map(len, body.sample)) > 1 and _is_computed(cells, body):
         return True
     if all(body.is_foreign(at, c) for at, c in cells.items()) and (
         len(cells) > 1 or (whole and _is_sparse(cells, body) and kind_of(*cells.values()) == "text")
@@ -353,6 +404,17 @@ def _is_pasted(cells: dict[int, str], body: Body, gap: bool, whole: bool) -> boo
         return True
     alone = len(cells) == 1 and kind_of(cells.get(0, "")) == "text"
     return (alone or foreign) and _is_sparse(cells, body)
+
+
+def _is_computed(cells: dict[int, str], body: Body) -> bool:
+    """Say whether a row has formulas alone, or what several of them leave, and their numbers."""
+    formulas = {at for at, cell in cells.items() if FORMULA.match(cell)}
+    sure = len(cells) > 1 or any(cell.startswith("=") for cell in cells.values())
+    return (
+        bool(formulas)
+        and sure
+        and all(body.computes(at, cells[at]) for at in cells.keys() - formulas)
+    )
 
 
 def _is_sparse(cells: dict[int, str], body: Body) -> bool:
