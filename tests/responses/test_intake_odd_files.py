@@ -208,3 +208,21 @@ def test_a_respondent_who_wrote_what_a_summary_could_hold_is_one(tmp_path, last)
 
 def test_respondents_of_two_columns_are_no_table_of_counts(tmp_path):
     assert len(read(tmp_path, "crop,trees", "rye,1", "oats,1", "rye,1", "oats,1").frame) == 4
+
+
+def test_respondents_who_are_in_the_file_twice_are_noted(tmp_path):
+    found = read(tmp_path, HEADER, *PEOPLE, *PEOPLE[:3])
+    assert len(found.frame) == 15
+    assert "rows 14–16: the same time and answers" in "\n".join(map(str, found.notes))
+    assert "same time" not in "\n".join(map(str, read(tmp_path, HEADER, *PEOPLE).notes))
+
+
+def test_equal_answers_without_a_time_are_those_of_two_people(tmp_path):
+    found = read(tmp_path, "crop,yield", *["rye,17", "oats,18"] * 5)
+    assert not any("same time" in note.text for note in found.notes)
+
+
+def test_trials_of_the_survey_are_noted(tmp_path):
+    people = ["IP Address,rye"] * 8 + ["Survey Preview,oats"] * 2
+    found = read(tmp_path, "Status,Which crop do you grow?", *people)
+    assert "rows 10–11: a trial of the survey" in "\n".join(map(str, found.notes))

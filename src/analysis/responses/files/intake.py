@@ -13,6 +13,7 @@ from analysis.problems import BrokenFileError, Problem, table_error
 from analysis.responses.answers import Note, Responses
 from analysis.responses.files.contents import kind_of_file
 from analysis.responses.files.delimited import split, unequal
+from analysis.responses.files.doubtful import doubtful
 from analysis.responses.files.encoding import SAMPLE, WORD, decoded
 from analysis.responses.files.grid import Grid, rows_said, size_note
 from analysis.responses.files.headers import Header, read_header
@@ -149,7 +150,7 @@ def answers_of(grid: Grid, source: str) -> Responses:
         ),
     ]
     size = size_note(len(frame), len(frame.columns))
-    notes = (size, *header.notes, *header.said_of(idle), *notes)
+    notes = (size, *header.notes, *header.said_of(idle), *notes, *doubtful(frame))
     return Responses(frame, source, notes, header.labels)
 
 
