@@ -226,3 +226,22 @@ def test_trials_of_the_survey_are_noted(tmp_path):
     people = ["IP Address,rye"] * 8 + ["Survey Preview,oats"] * 2
     found = read(tmp_path, "Status,Which crop do you grow?", *people)
     assert "rows 10–11: a trial of the survey" in "\n".join(map(str, found.notes))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "choose one,choose one,in years",
+        "Выберите один,Выберите один,в годах",
+        "біреуін таңдаңыз,таңдаңыз,жазыңыз",
+    ],
+)
+def test_how_to_answer_is_no_respondent(tmp_path, second):
+    found = read(tmp_path, "Sex,Answer,Age", second, *GROWERS)
+    assert len(found.frame) == 20
+    assert "row 2: left out: a title" in "\n".join(map(str, found.notes))
+
+
+@pytest.mark.parametrize("second", ["Other,choose one,many", "Man,choose one,in years", "pick,,"])
+def test_a_first_respondent_with_words_of_his_own_is_one(tmp_path, second):
+    assert len(read(tmp_path, "Sex,Answer,Age", second, *GROWERS).frame) == 21

@@ -29,6 +29,15 @@ QUESTION = re.compile(
     r".*[?:؟？]$|(q|в|с|question|вопрос|сұрақ)[ _.]?[0-9].*", re.IGNORECASE | re.DOTALL
 )
 
+ASKED_FOR = re.compile(  # what a second row says of how to answer
+    r"(please )?(choose|select|pick|tick|mark|enter|write|type|indicate)\b.*"
+    r"|(one|single|several|any) (answer|option|choice)s?|in (years|cm|kg|hours|tenge|roubles)"
+    r"|(выберите|отметьте|укажите|впишите|введите|напишите)\b.*"
+    r"|(один|несколько) (ответ|вариант)(ов)?|в (годах|см|кг|часах|тенге|рублях)"
+    r"|.*\b(таңдаңыз|белгілеңіз|көрсетіңіз|жазыңыз|енгізіңіз)",
+    re.IGNORECASE,
+)
+
 
 class Header(NamedTuple):
     """The names of the columns, the rows at the top that are no respondents, and what to note.
@@ -104,10 +113,14 @@ def read_header(grid: Grid) -> Header:
         raw = _joined(rows[0], rows[1])
         said = tr("a second header: joined to the first as question [option]")
         notes.append(Note(rows_said(lines[1:depth]), said))
+    top = titles + depth
+    if depth == 1 and len(below) > 2 and rows[1] == below[0] and _asks_for(below[0], below[1:]):
+        notes.append(Note(rows_said(lines[1:2]), tr("left out: a title")))
+        top += 1
     names, changes = named(raw)
     unnamed = tuple(at for at, cell in enumerate(raw) if not clean(cell))
     labels = {name: {"": clean(said)} for name, said in zip(names, questions, strict=False)}
-    return Header(names, rows[:depth], titles + depth, (*notes, *changes), unnamed, labels)
+    return Header(names, rows[:depth], top, (*notes, *changes), unnamed, labels)
 
 
 def _is_again(row: Sequence[str], header: Sequence[str]) -> bool:
@@ -133,6 +146,21 @@ def _is_above(first: Sequence[str], second: Sequence[str], below: Sequence[Seque
     words = [at for at in range(len(second)) if kind_of(second[at]) == "text"]
     names = _is_coded(first) or _is_coded(second)
     return names and len(over) > 1 and len(words) == len(first) and not _votes(second, below)[1]
+
+
+def _asks_for(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether a row tells how to answer: most cells do, and nobody below has any of them."""
+    cells = {at: row[at].strip() for at in filled(row)}
+    asked = sum(bool(ASKED_FOR.fullmatch(cell)) for cell in cells.values())
+    words = all(kind_of(cell) == "text" for cell in cells.values())
+    if len(cells) < 2 or asked * 2 <= len(cells) or not words:
+        return False
+    return not any(
+        plain(cell) == plain(other[at])
+        for other in below
+        for at, cell in cells.items()
+        if at < len(other)
+    )
 
 
 def _is_coded(row: Sequence[str]) -> bool:
