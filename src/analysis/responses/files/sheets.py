@@ -9,13 +9,13 @@ from analysis.problems import BrokenFileError, Problem
 from analysis.responses.answers import Note
 from analysis.responses.files.grid import Grid, rows_said
 
-MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]+[0-9]{1,7})"')
-ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]+[0-9]{1,7})"')
+ROW = re.compile(rb"<(?:\w+:)?row\s([^<>]*)>")
 HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 NUMBER = re.compile(rb'(?<![\w:])r="([0-9]{1,7})"')
 PLACE = re.compile(r"([A-Z]+)([0-9]+):[A-Z]+([0-9]+)")
 NO_TEXT = re.compile(  # a formula whose value is a text without letters
-    rb'<(?:\w+:)?c\s([^>]*\bt="str"[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
+    rb'<(?:\w+:)?c\s([^<>]*\bt="str"[^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"<(?:\w+:)?v\s*(?:/>|></(?:\w+:)?v>)"
 )
 CELL = re.compile(rb'(?<![\w:])r="([A-Z]{1,3}[0-9]{1,7})"')
