@@ -61,6 +61,12 @@ HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
 VENV = HERE / (os.environ.get("COMPENDIUM_VENV") or ".venv")
 MARK = "installed"
+LINK = "compendium.pth"
+USUAL = (  # what stands at the top of an environment, on any system
+    "bin", "include", "lib", "lib64", "share", "etc", "man", "Include", "Lib", "Scripts",
+    "pyvenv.cfg", "uv.txt", "installed", ".lock", ".gitignore", "CACHEDIR.TAG", ".DS_Store",
+)  # fmt: skip
+PACKAGES = ("lib/python*/site-packages", "Lib/site-packages")
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 TRIED = "import analysis.__main__, numpy, pandas, scipy, matplotlib"
 NETWORK = re.compile(
@@ -117,6 +123,8 @@ def missing(folder, recorded):
 def reason():
     """Return a line that says why `.venv` has to be set up, or an empty string."""
     try:
+        if not (VENV / MARK).is_file():
+            raise ValueError(MARK)
         mark = json.loads((VENV / MARK).read_text("ascii"))
         before, recorded = mark["fingerprint"], mark["contents"]
         old, new = before["python"], sys.version
@@ -163,19 +171,53 @@ def beside(kind):
     return VENV.with_name("{0}.{1}-{2}".format(VENV.name, kind, os.getpid()))
 
 
+def made_here(folder):
+    """Return whether a set-up made this folder: by its mark, its link to a project, or its name."""
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        if (folder / MARK).is_file():
+            mark = json.loads((folder / MARK).read_text("ascii"))
+            if isinstance(mark, dict) and "fingerprint" in mark:
+                return True
+    if any(next(folder.glob(way + "/" + LINK), None) for way in PACKAGES):
+        return True
+    with contextlib.suppress(OSError, ValueError):
+        about = (folder / "pyvenv.cfg").read_text("utf-8")
+        return " --copies " in about and "prompt = {0!r}\n".format(folder.name) in about
+    return False
+
+
+def foreign(folder):
+    """Return what in a folder, if anything, says that it is not a set-up's to remove."""
+    if not os.path.lexists(str(folder)) or (folder.is_symlink() and not folder.exists()):
+        return ""
+    if not folder.is_dir():
+        empty = folder.is_file() and not folder.stat().st_size
+        return "" if empty else "it is no folder"
+    names = sorted(os.listdir(str(folder)))
+    others = strangers(folder) or ([] if made_here(folder) else names)
+    return "it holds " + ascii(others[0]) if others else ""
+
+
+def strangers(folder):
+    """Return the names at the top of a folder that no environment has there."""
+    return sorted(set(os.listdir(str(folder))) - set(USUAL)) if folder.is_dir() else []
+
+
 def refuse_foreign():
     """Raise SetupError if there is something else where the environment is to be."""
-    ours = (VENV / MARK).is_file() or VENV == HERE / ".venv" or not os.path.lexists(str(VENV))
-    if not ours and (not VENV.is_dir() or os.listdir(str(VENV))):
+    found = foreign(VENV)
+    if not found and VENV != HERE / ".venv" and os.path.lexists(str(VENV)) and not VENV.is_dir():
+        found = "it is no folder"
+    if found:
         raise SetupError(
-            "{0} is there and was not made by this set-up, it is left as it is; name a folder "
-            "that does not exist yet: make VENV=...".format(ascii(str(VENV)))
+            "{0} was not made by this set-up ({1}), it is left as it is; move that away, or name "
+            "a folder that does not exist yet: make VENV=...".format(ascii(str(VENV)), found)
         )
 
 
 def remove(folder):
     """Remove an environment, unless a process runs from it."""
-    if folder.is_symlink():
+    if folder.is_symlink() or folder.is_file():
         folder.unlink()
     elif not users(folder):
         shutil.rmtree(str(folder), ignore_errors=True)
@@ -186,8 +228,19 @@ def sweep():
     for left in leftovers():
         if left.name.startswith(VENV.name + ".old-") and not VENV.exists():
             left.rename(VENV)
-        else:
+        elif not (left.name.startswith(VENV.name + ".old-") and strangers(left)):
             remove(left)
+
+
+def opened_lock():
+    """Open the file whose lock a set-up holds; raise SetupError if there is something else."""
+    place = VENV.with_name(VENV.name + ".lock")
+    if os.path.lexists(str(place)) and not place.is_file():
+        raise SetupError(
+            "{0} is no file (a folder, a pipe, or a link to nowhere); move it away, then type the "
+            "same again".format(ascii(str(place)))
+        )
+    return place.open("ab")
 
 
 def locked(file):
@@ -329,7 +382,7 @@ def install_packages(folder, lock):
 def link_project(folder):
     """Put `src` on the path of an environment, as seen from its packages, and its entry points."""
     packages = packages_of(folder)
-    (packages / "compendium.pth").write_text(path_line(packages) + "\n", encoding="ascii")
+    (packages / LINK).write_text(path_line(packages) + "\n", encoding="ascii")
     project = described_project()
     info = packages / "{0}-{1}.dist-info".format(
         project["name"].replace("-", "_"), project["version"]
@@ -400,6 +453,7 @@ def refuse_if_used():
 def swap_in(folder):
     """Move the old environment aside, the new one in its place, and remove the old one."""
     refuse_if_used()
+    refuse_foreign()  # a minute ago it may not have been there
     old = beside("old")
     if VENV.exists() or VENV.is_symlink():
         VENV.rename(old)
@@ -431,7 +485,7 @@ def set_up():
     """Bring `.venv` up to date under the lock, if it is not; wait for another set-up."""
     refuse_foreign()
     VENV.parent.mkdir(parents=True, exist_ok=True)
-    with VENV.with_name(VENV.name + ".lock").open("ab") as lock:
+    with opened_lock() as lock:
         waited = False
         while not locked(lock):
             if not reason():
@@ -443,6 +497,7 @@ def set_up():
         sweep()
         why = reason()
         if why:
+            refuse_foreign()
             print(why, flush=True)
             refuse_if_used()
             build(lock)

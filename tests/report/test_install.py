@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import venv
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,73 @@ def test_what_somebody_else_made_is_never_taken_for_an_environment(project, tmp_
     assert len(wrong.splitlines()) == 1
     kept = place if kind == "file" else next(place.iterdir())
     assert kept.read_text("utf-8") == "precious"
+
+
+THEIRS = {
+    "a file": lambda place: place.write_text("/home/me/envs/rain", encoding="utf-8"),
+    "a pipe": os.mkfifo,
+    "a file in it": lambda place: (place.mkdir(), (place / "thesis").write_text("precious")),
+    "a plain environment": lambda place: venv.create(place, with_pip=False),
+    "an empty mark beside a file": lambda place: (
+        (place.mkdir(), (place / install.MARK).write_text("{}"), (place / "z").write_text("x"))
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", THEIRS)
+@pytest.mark.parametrize("name", [".venv", "m"])
+def test_what_this_set_up_did_not_make_is_left_as_it_is_and_named(project, kind, name):
+    place = project / name
+    THEIRS[kind](place)
+    before = sorted(place.rglob("*")) if place.is_dir() else place.lstat()
+    status, _, wrong = set_up(project, COMPENDIUM_VENV=name)
+    assert status == 1 and wrong.count("\n") == 0 and "was not made by this set-up" in wrong
+    assert "VENV=" in wrong and [file.name for file in project.glob(name + "*")] == [name]
+    assert (sorted(place.rglob("*")) if place.is_dir() else place.lstat()) == before
+
+
+def test_a_file_of_ones_own_in_an_environment_of_ours_is_never_removed(project):
+    set_up(project)
+    (project / ".venv" / "thesis").write_text("precious", encoding="utf-8")
+    assert set_up(project) == (0, "", "")
+    change(project)
+    status, _, wrong = set_up(project)
+    assert status == 1 and "it holds 'thesis'" in wrong and works(project)
+    (project / ".venv" / "thesis").unlink()
+    assert set_up(project)[0] == 0 and works(project)
+
+
+@pytest.mark.parametrize("lost", ["mark", "end of the mark", "packages", "python", "both"])
+def test_an_environment_of_ours_is_repaired_whatever_it_lost(project, lost):
+    set_up(project)
+    mark = project / ".venv" / install.MARK
+    if lost in ("mark", "both"):
+        mark.unlink()
+    if lost == "end of the mark":
+        mark.write_text(mark.read_text()[:20], encoding="ascii")
+    if lost in ("packages", "both"):
+        shutil.rmtree(install.packages_of(project / ".venv"))
+    if lost == "python":
+        shutil.rmtree(project / ".venv" / "bin")
+    assert set_up(project)[0] == 0 and works(project)
+    assert beside(project) == [".venv", ".venv.lock"]
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, Path.touch, lambda place: place.symlink_to("none")])
+def test_where_nothing_stands_in_the_way_an_environment_is_made(project, make):
+    make(project / ".venv")
+    assert set_up(project)[0] == 0 and works(project)
+    assert beside(project) == [".venv", ".venv.lock"]
+
+
+@pytest.mark.parametrize(
+    "make", [Path.mkdir, os.mkfifo, lambda place: place.symlink_to("nowhere/lock")]
+)
+def test_what_stands_where_the_lock_is_to_be_is_named(project, make):
+    make(project / ".venv.lock")
+    status, _, wrong = set_up(project)
+    assert status == 1 and wrong.count("\n") == 0 and ".venv.lock" in wrong
+    assert beside(project) == [".venv.lock"]
 
 
 def test_an_environment_of_somebody_else_is_looked_at_and_not_changed():
