@@ -67,10 +67,19 @@ USUAL = (  # what stands at the top of an environment, on any system
     "pyvenv.cfg", "uv.txt", "installed", ".lock", ".gitignore", "CACHEDIR.TAG", ".DS_Store",
 )  # fmt: skip
 PACKAGES = ("lib/python*/site-packages", "Lib/site-packages")
-FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
+FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONINSPECT", "PYTHONSTARTUP")
 TRIED = "import analysis.__main__, numpy, pandas, scipy, matplotlib"
+# Of what steers pip and uv, a set-up obeys what says how to reach packages; what says which are
+# installed, or where, is for other environments.
+REACHING = re.compile(
+    "(PIP|UV)_((EXTRA_|DEFAULT_|NO_)?INDEX(_.*)?|FIND_LINKS|(ALL_|HTTPS?_|NO_)?PROXY|CERT|"
+    "CLIENT_CERT|SSL_CERT.*|TRUSTED_HOST|INSECURE_HOST|KEYRING_PROVIDER|CACHE_DIR|NO_CACHE_DIR|"
+    "NO_CACHE|CONFIG_FILE|NATIVE_TLS|SYSTEM_CERTS|HTTP_TIMEOUT|OFFLINE|CONCURRENT_.*|LINK_MODE)"
+)
 NETWORK = re.compile(
-    "retrying|connection|error sending request|dns error|proxy|timed? ?out|certificate", re.I
+    "retrying|connection|error sending request|dns error|proxy|timed out|network timeout|"
+    "certificate",
+    re.I,
 )
 FULL = re.compile("no space left on device|disk quota exceeded|os error 28|errno 28", re.I)
 ROOM = "about 2 GB are needed: make room, then type the same again"
@@ -95,7 +104,7 @@ def fingerprint():
     """Return what an environment depends on: Python, the lock, the place, what it registers."""
     return {
         "python": sys.version,
-        "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
+        "lock": hashlib.sha256(read_text(LOCK).encode("utf-8")).hexdigest(),
         "place": hashlib.sha256(os.fsencode(HERE)).hexdigest(),
         "entry points": described_project().get("entry-points", {}),
     }
@@ -122,6 +131,7 @@ def missing(folder, recorded):
 
 def reason():
     """Return a line that says why `.venv` has to be set up, or an empty string."""
+    now = fingerprint()
     try:
         if not (VENV / MARK).is_file():
             raise ValueError(MARK)
@@ -132,11 +142,11 @@ def reason():
             if old.split()[0] != new.split()[0]:
                 old, new = old.split()[0], new.split()[0]
             return "Python changed from {0} to {1}, setting up again".format(old, new)
-        if before["lock"] != fingerprint()["lock"]:
+        if before["lock"] != now["lock"]:
             return "requirements.lock changed, setting up again"
-        if before["place"] != fingerprint()["place"]:
+        if before["place"] != now["place"]:
             return "the folder was moved or renamed, setting up again"
-        if before["entry points"] != fingerprint()["entry points"]:
+        if before["entry points"] != now["entry points"]:
             return "what the project registers changed, setting up again"
         lost = missing(VENV, recorded)
         return lost and ".venv is damaged ({0} is not whole), setting up again".format(lost)
@@ -263,15 +273,26 @@ def pin(name):
     """Return the lines of `requirements.lock` that pin one package, hashes included."""
     found = re.search(
         r"^" + re.escape(name) + r"==.*?(?=^\S)",
-        LOCK.read_text(encoding="utf-8") + "\n#",
+        read_text(LOCK) + "\n#",
         re.MULTILINE | re.DOTALL,
     )
+    if not found:
+        raise unusable(LOCK, "it pins no " + name)
     return found.group(0)
 
 
 def own_environment():
     """Return the variables of this person without those that name another environment."""
     return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+
+
+def tools_environment():
+    """Return the variables for pip and uv: nothing in them sends packages elsewhere."""
+    return {
+        name: value
+        for name, value in own_environment().items()
+        if REACHING.fullmatch(name) or not name.startswith(("PIP_", "UV_", "PYTHON"))
+    }
 
 
 def die_with_parent():
@@ -311,8 +332,7 @@ def run(step, command, lock):
     where it cannot be made to, it holds the lock too: while it is still writing, no other starts.
     What it makes for a while stands beside `.venv`, where the next set-up finds it.
     """
-    environment = own_environment()
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment = tools_environment()
     settings = {"PIP_USER": "0", "UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1", "PYTHONUTF8": "1"}
     environment.update(settings)
     holding = () if os.name == "nt" else (lock.fileno(),)
@@ -408,11 +428,48 @@ def path_line(packages):
         return "import sys; sys.path.append({0})".format(ascii(str(HERE / "src")))
 
 
+def unusable(file, why):
+    """Return what to raise for a file of the project that will not do."""
+    said = "{0} cannot be used: {1}; mend it, or take it anew from the repository"
+    return SetupError(said.format(file.name, why))
+
+
+def read_text(file):
+    """Return the text of a file of the project; raise SetupError that names it if it has none."""
+    text, why = "", ""
+    try:
+        text = file.read_bytes().decode("utf-8") if file.is_file() or not file.exists() else ""
+        why = "" if text else "it is empty, or no file"
+    except OSError as error:
+        why = error.strerror or str(error)
+    except ValueError:
+        why = "its text is not UTF-8"
+    conflict = re.search("^(<{7}|={7}|>{7})( |$)", text, re.MULTILINE)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        why = "line {0} is left of a merge conflict".format(line)
+    if why:
+        raise unusable(file, why)
+    return text
+
+
 def described_project():
     """Return the part of `pyproject.toml` that describes the project."""
     import tomllib
 
-    return tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    file = HERE / "pyproject.toml"
+    text, project, why = read_text(file), {}, "it has no [project] with a name and a version"
+    try:
+        project = tomllib.loads(text).get("project")
+    except ValueError as error:
+        why, project = str(error), {}
+    project = project if isinstance(project, dict) else {}
+    if not all(isinstance(project.get(name), str) for name in ("name", "version")):
+        raise unusable(file, why)
+    groups = project.get("entry-points", {})
+    if not isinstance(groups, dict) or not all(isinstance(each, dict) for each in groups.values()):
+        raise unusable(file, "[project.entry-points] holds no groups")
+    return project
 
 
 def settle(folder):

@@ -206,6 +206,55 @@ def test_what_stands_where_the_lock_is_to_be_is_named(project, make):
     assert beside(project) == [".venv.lock"]
 
 
+BOTH = {
+    "No such file": None,
+    "it is empty": b"",
+    "line 1 is left of a merge conflict": b"<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n",
+    "its text is not UTF-8": b"\xff\xfe[\0",
+}
+UNUSABLE = [
+    (file, *each) for file in ("pyproject.toml", "requirements.lock") for each in BOTH.items()
+]
+UNUSABLE += [
+    ("pyproject.toml", "it has no [project] with a name and a version", b"[tool.rain]\n"),
+    ("pyproject.toml", "it has no [project] with a name and a version", b"project = 3\n"),
+    ("pyproject.toml", "line 1", b"[project\n"),
+]
+
+
+@pytest.mark.parametrize(("file", "said", "content"), UNUSABLE)
+def test_a_file_of_the_project_that_cannot_be_used_is_named_before_anything_is_done(
+    project, file, said, content
+):
+    (project / file).unlink()
+    if content is not None:
+        (project / file).write_bytes(content)
+    status, out, wrong = set_up(project)
+    assert (status, out) == (1, "") and wrong.count("\n") == 0
+    assert wrong.startswith(f"error: {file} cannot be used: ") and said in wrong
+    assert beside(project) == []
+
+
+SENT_ELSEWHERE = ("PIP_PREFIX", "PIP_TARGET", "PIP_DRY_RUN", "PIP_ROOT", "PIP_NO_DEPS")
+SENT_ELSEWHERE += ("PIP_REQUIRE_VIRTUALENV", "PIP_PYTHON", "PIP_USER", "PIP_TIMEOUT", "UV_PYTHON")
+SENT_ELSEWHERE += ("PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONWARNINGS")
+OBEYED = ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_CERT", "PIP_PROXY", "PIP_CONFIG_FILE")
+OBEYED += ("PIP_CACHE_DIR", "UV_INDEX_RAIN_PASSWORD", "UV_DEFAULT_INDEX", "HTTPS_PROXY")
+
+
+def test_variables_say_where_packages_come_from_and_not_where_they_go(monkeypatch):
+    for name in (*SENT_ELSEWHERE, *OBEYED):
+        monkeypatch.setenv(name, "x")
+    seen = install.tools_environment()
+    assert not [name for name in SENT_ELSEWHERE if name in seen]
+    assert [name for name in OBEYED if name in seen] == list(OBEYED)
+
+
+def test_a_setting_that_pip_cannot_take_is_not_put_down_to_the_network(capsys):
+    with pytest.raises(install.SetupError, match="see above"):
+        install.refuse("fetching", "invalid value 'abc' for --timeout: not a number")
+
+
 def test_an_environment_of_somebody_else_is_looked_at_and_not_changed():
     code = "import sys, install; sys.argv[1:] = ['--check']; install.TRIED = 'import no_such'"
     done = subprocess.run(
