@@ -4,6 +4,7 @@ import ast
 import errno
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -506,3 +507,30 @@ def test_a_real_old_python_gets_the_line(name):
         f"error: Python 3.11 or newer is needed, this is Python {name.removeprefix('python')}"
     )
     assert done.stderr.startswith(expected)
+
+
+def made_by(*words, **variables):
+    """Return what a target of the Makefile would run."""
+    command = ["make", "-n", "-C", str(paths.ROOT), *words]
+    environment = {**os.environ, **variables}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    lines = done.stdout.replace("\\\n", " ").splitlines()
+    return [shlex.split(line) for line in lines if "install.py" not in line and "make" not in line]
+
+
+@pytest.mark.parametrize("target", ["reports", "survey", "data", "test", "lab", "lint", "verify"])
+def test_a_target_starts_an_environment_with_a_blank_in_its_name(target):
+    (words,) = made_by(target, "VENV=a b")
+    assert words[:4] == ["a b/bin/python", "-m", "analysis", target]
+
+
+@pytest.mark.parametrize("target", ["bench", "spark", "lock", "audit"])
+def test_so_does_a_target_for_developers(target):
+    lines = made_by(target, "VENV=a b")
+    assert lines and not [line for line in lines if "a" in line]
+
+
+def test_a_parameter_may_hold_a_blank_and_a_desktop_chooses_no_language():
+    (words,) = made_by("reports", "PARAMS=shown='a b' level=0.9", "ONLY=x y", LANGUAGE="ru_RU:ru")
+    assert words[4:] == ["--only", "x", "--only", "y", "--param", "shown=a b", "level=0.9"]
+    assert "kk" in made_by("reports", "LANGUAGE=kk", LANGUAGE="ru_RU:ru")[0]
