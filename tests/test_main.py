@@ -49,7 +49,7 @@ def called(monkeypatch):
         (["counts", "17", "--n", "150", "--rounding", "down"], "rounding"),
         (["bases", "33", "x", "--up-to", "10"], "printed"),
         (["bases", "33", "--up-to", "9" * 40], "wanted a whole number of at most 15 digits"),
-        (["interval", "17", "--n", "150", "--level", "9" * 400 + "x"], "invalid float value"),
+        (["interval", "17", "--n", "150", "--level", "9" * 400 + "x"], "--level: wanted a number"),
         (["interval", "17", "--n", "150", "--level", "95"], "level"),
         (["interval", "17", "--n", "150", "--method", "normal"], "method"),
         (["interval", "17", "--n", "150", "--population", "50"], "population"),
@@ -158,6 +158,31 @@ SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
         (["ledger", "--assume", "level=2"], "the nearest is 1"),
         (["ledger", "--assume", "rounding=halfup"], "the nearest is half-up"),
         (["ledger", "--verdict", "consistnt"], "the nearest is consistent"),
+        (["ledger", "--verdict", "foo"], "--verdict: wanted one of reproduced, "),
+        (["ledger", "--status", "foo"], "the nearest is holds"),
+        (["ledger", "--paper", "foo"], "--paper: wanted one of "),
+        (["counts", "17", "--n", "0"], "--n: wanted a whole number, 1 or more; got 0; the nearest"),
+        (["counts", "17", "--n", "1.6"], "the nearest is 2"),
+        (["counts", "17", "--n", "9" * 16], "the nearest is 999999999999999"),
+        (["counts", "17", "--n", "9", "--rounding", "foo"], "; the nearest is half-"),
+        (["interval", "17", "--n", "150", "--method", "foo"], "; the nearest is "),
+        (["interval", "17", "--n", "150", "--population", "50"], "; the nearest is 150"),
+        (["interval", "17", "--n", "150", "--level", "nan"], "; the nearest is 0.95"),
+        (["interval", "17", "--n", "150", "--level", "inf"], "; the nearest is 0.99"),
+        (["interval", "17", "--n", "150", "--level", "0,9"], "; the nearest is 0.9"),
+        (["bases", "33", "--up-to", "0"], "--up-to: wanted a whole number, 1 or more"),
+        (["figure", "x", "--width", "99999mm"], "; the nearest is 1000mm"),
+        (["figure", "x", "--width", "0"], "; the nearest is 40mm"),
+        (["figure", "x", "--font-size", "8,5"], "; the nearest is 8.5"),
+        (["figure", "x", "--dpi", "0"], "; the nearest is 1"),
+        (["figure", "x", "--dpi", "100000000"], "; the nearest is 2400"),
+        (["figure", "x", "--format", "xyz"], "--format: wanted svg, "),
+        (["figure", "x", "--language", "xx"], "--language: wanted en, ru, kk; got 'xx'; the near"),
+        (["reports", "--language", "xx"], "--language: wanted en, ru, kk, all; got 'xx'"),
+        (["sweep", SLUG, "-p", "level", "0.9", "--limit", "-1"], "; the nearest is 1"),
+        (["survey", "x.csv", "--small", "1000000"], "; the nearest is 1000"),
+        (["tally", "x.csv", "--codebook", "c", "-o", "m", "--small", "-1"], "the nearest is 0"),
+        (["tally", "x.csv", "--codebook", "c", "-o", "m", "--engine", "foo"], "; the nearest is "),
     ],
 )
 def test_a_setting_that_cannot_be_is_one_line_with_the_nearest_before_anything_runs(
@@ -215,6 +240,38 @@ def test_interval_prints_each_count_and_the_bounds_over_all(capsys):
     assert json.loads(capsys.readouterr().out)[0]["low"] > rows[0]["low"]
     for method in intervals.METHODS:
         assert run("interval", 50, "--n", 10, "--method", method) == 0
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_warning_is_one_line_said_once_and_the_result_is_printed(capsys):
+    assert run("interval", 2, "--n", 90, "--method", "wald") == 0
+    out, err = capsys.readouterr()
+    assert err == "warning: wald: not valid for 2 of 90, fewer than 5 on one side; use wilson\n"
+    assert "any of them" in out
+
+
+def started(*words, after="", **variables):
+    """Return how a command ends in a process of its own."""
+    line = f'"{sys.executable}" -m analysis {" ".join(words)} {after}'
+    environment = {**os.environ, **variables}
+    return subprocess.run(line, shell=True, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell's redirections")
+@pytest.mark.parametrize("after", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_command_does_without_the_streams_that_are_closed(after):
+    done = started("counts", "17", "--n", "150", after=after)
+    assert done.returncode == 0 and done.stderr == ""
+    assert ("16.6667" in done.stdout) is (after == "2>&-")
+
+
+def test_letters_that_the_output_cannot_hold_are_shown_by_their_code(tmp_path):
+    code = "import sys; from analysis import __main__ as command\n"
+    code += "command.COMMANDS['lint'] = lambda args: print('\u049b') or 0; command.main(['lint'])"
+    words = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("\\u049b\n", "")
 
 
 def test_validate_prints_a_line_a_problem_and_ends_with_1(monkeypatch, tmp_path, capsys):

@@ -1,15 +1,18 @@
 """The command line: `python -m analysis COMMAND`. Imports late, so that help comes at once."""
 
 import argparse
+import io
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, TextIO
 
 from analysis import failures, paths
 from analysis.language.current import LANGUAGES
@@ -65,8 +68,19 @@ def whole(text: str) -> int:
     """Return a whole number of at most 15 digits, or raise ArgumentTypeError."""
     if not re.fullmatch("[+-]?[0-9]{1,15}", text, re.ASCII):
         wanted = f"wanted a whole number of at most 15 digits; got {text[:40]!a}"
-        raise argparse.ArgumentTypeError(wanted)
+        raise argparse.ArgumentTypeError(f"{wanted}; the nearest is {nearest_whole(text)}")
     return int(text)
+
+
+def nearest_whole(text: str) -> int:
+    """Return the whole number of at most 15 digits that a text comes nearest to, at least 1.
+
+    >>> nearest_whole("9" * 40), nearest_whole("12.6"), nearest_whole("1O3"), nearest_whole("x")
+    (999999999999999, 13, 1, 1)
+    """
+    found = re.match("[0-9]{1,300}([.,][0-9]{1,20})?", text, re.ASCII)
+    number = float(found[0].replace(",", ".")) if found else 1
+    return min(max(round(number), 1), 10**15 - 1)
 
 
 def positive(text: str) -> int:
@@ -131,8 +145,6 @@ def data(args: argparse.Namespace) -> int:
 
 def validate(args: argparse.Namespace) -> int:
     """Check every table of a data folder; print one line an error, write nothing."""
-    from pathlib import Path
-
     from analysis.data.tables import check_folder
     from analysis.ledger.problems import claim_problems
 
@@ -253,8 +265,6 @@ def interval(args: argparse.Namespace) -> int:
 
 def ledger(args: argparse.Namespace) -> int:
     """Print the claims of the documents with their verdicts, or what an assumption changes."""
-    from pathlib import Path
-
     from analysis.ledger.explain import explain
     from analysis.ledger.summaries import changes, chosen, show_changes, show_ledger
     from analysis.ledger.table import ledger_table
@@ -278,8 +288,6 @@ def ledger(args: argparse.Namespace) -> int:
 
 def numbers(args: argparse.Namespace) -> int:
     """List the numbers of a document's text that no claim covers, with the reason."""
-    from pathlib import Path
-
     from analysis.calculator import show
     from analysis.ledger.text import read_text
     from analysis.ledger.uncovered import anchor_problems, uncovered_in_paper
@@ -321,6 +329,7 @@ COMMANDS = {
 }
 
 
+UNCHECKED = {"data", "test", "check", "lab", "lint", "clean", "validate", "readme"}  # no values
 ANYWHERE = {
     *("validate", "ledger", "numbers", "counts", "bases", "interval"),
     *("codebook", "tally"),
@@ -373,7 +382,7 @@ def parser() -> Parser:
     sub["survey"].add_argument("-o", "--output", default="mine", metavar="FOLDER")
     sub["figure"].add_argument("name", metavar="NAME")
     sub["figure"].add_argument("--width", metavar="84mm")
-    sub["figure"].add_argument("--font-size", type=float, metavar="POINTS")
+    sub["figure"].add_argument("--font-size", metavar="POINTS")
     sub["figure"].add_argument("--no-titles", action="store_true")
     sub["figure"].add_argument("--format", nargs="+", default=["pdf"], metavar="pdf|eps|tiff|...")
     sub["figure"].add_argument("--dpi", type=whole, default=600, metavar="DOTS")
@@ -406,7 +415,7 @@ def parser() -> Parser:
     sub["bases"].add_argument("--exhaustive", action="store_true")
     sub["interval"].add_argument("printed", metavar="PRINTED")
     sub["interval"].add_argument("--population", type=whole, metavar="N")
-    sub["interval"].add_argument("--level", type=float, default=0.95)
+    sub["interval"].add_argument("--level", default="0.95")
     sub["interval"].add_argument("--method", default="wilson")
     for name in ("counts", "interval"):
         sub[name].add_argument("--n", type=whole, required=True, metavar="N")
@@ -436,14 +445,38 @@ def _run(command: Sequence[str], environment: Mapping[str, str] | None = None) -
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do one command; return its exit status. Nothing acts on the terminal that it prints."""
-    with redirect_stdout(Shown(sys.stdout)), redirect_stderr(Shown(sys.stderr)):
+    out, err = _writable(sys.stdout), _writable(sys.stderr)
+    with redirect_stdout(Shown(out)), redirect_stderr(Shown(err)), warnings.catch_warnings():
         return _done(argv)
+
+
+def _writable(stream: TextIO | None) -> TextIO:
+    """Return a stream that takes any letter; nowhere if there is none, as after `>&-`."""
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(stream, io.TextIOWrapper) and "utf" not in stream.encoding.lower():
+        stream.reconfigure(errors="backslashreplace")
+    return stream
+
+
+def warn_briefly() -> None:
+    """Let a warning be one line, and be told once, unless all that is known was asked for."""
+    told: set[str] = set()
+
+    def tell(message: Warning | str, *_: Any) -> None:
+        if (line := f"warning: {' '.join(str(message).split())}") not in told:
+            told.add(line)
+            print(line, file=sys.stderr)
+
+    warnings.showwarning = tell
 
 
 def _done(argv: Sequence[str] | None) -> int:
     """Do one command; return its exit status, 2 with one line where it cannot be done."""
     args = parser().parse_args(argv)
     failures.show_all("debug" in args)
+    if args.command in ANYWHERE and "debug" not in args:
+        warn_briefly()
     if said := elsewhere(args.command):
         print(f"error: {said}", file=sys.stderr)
         return 2
@@ -452,6 +485,10 @@ def _done(argv: Sequence[str] | None) -> int:
     # build its grammar takes more than a second.
     sys.modules.setdefault("rfc3987_syntax", None)
     try:
+        if args.command not in UNCHECKED:
+            from analysis.report.options import check_options
+
+            check_options(args)
         status = COMMANDS[args.command](args)
         sys.stdout.flush()
         return status

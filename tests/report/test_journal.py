@@ -53,13 +53,19 @@ def test_a_figure_is_left_alone_in_its_width_language_and_with_its_parameters(
     [
         ("hal", "no figure 'hal'; did you mean half?"),
         ("half --width 84km", "width: wanted millimetres, such as 84mm; got '84km'"),
-        ("half --width 5", "width_mm: wanted 40 to 1000 millimetres; got 5.0"),
-        ("half --format gif", "format: wanted svg, png, pdf, eps, tiff, csv; got 'gif'"),
-        ("half --language de", "language: wanted en, ru, kk; got 'de'"),
+        (
+            "half --width 5",
+            "--width: wanted a number of millimetres from 40 to 1,000; got '5'; the nearest is 40mm",
+        ),
+        (
+            "half --format gif",
+            "--format: wanted svg, png, pdf, eps, tiff, csv; got 'gif'; the nearest is tiff",
+        ),
+        ("half --language de", "--language: wanted en, ru, kk; got 'de'; the nearest is en"),
         ("half --set nn=1", "no parameter 'nn'; did you mean n? (parameters: n, language)"),
         ("half --set language=ru", "language: choose it with --language, not as a parameter"),
         ("half --set n", "--set 'n': write NAME=VALUE"),
-        ("half --dpi 0", "dpi: wanted a whole number, 1 or more; got 0"),
+        ("half --dpi 0", "--dpi: wanted a whole number from 1 to 2,400; got 0; the nearest is 1"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line_before_anything_runs(

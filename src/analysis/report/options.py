@@ -1,0 +1,143 @@
+"""What the options of the command line may be, told before anything runs with what is nearest."""
+
+import math
+from argparse import Namespace
+from collections.abc import Callable
+from typing import Any
+
+from analysis.failures import quoted
+from analysis.language.current import LANGUAGES
+from analysis.report.rules import NUMBER, Between, OneOf, Rule, number_in
+
+MOST_DOTS = 2400  # an inch: more than any press, and a page of them is half a gigabyte
+MOST_WITHHELD = 1000  # people of a cell
+
+
+def _rounding(args: Namespace) -> Rule:
+    from analysis.counts.rounding import RULES
+
+    return OneOf(RULES)
+
+
+def _method(args: Namespace) -> Rule:
+    from analysis.inference.intervals import METHODS
+
+    return OneOf((*METHODS, "hypergeometric"))
+
+
+def _verdict(args: Namespace) -> Rule:
+    from analysis.ledger.verdicts import VERDICTS
+
+    return OneOf(VERDICTS)
+
+
+def _status(args: Namespace) -> Rule:
+    from analysis.ledger.table import STATUSES
+
+    return OneOf(STATUSES)
+
+
+def _paper(args: Namespace) -> Rule:
+    from analysis import paths
+    from analysis.data.collection import document_folders
+
+    names = [each.name for each in document_folders(paths.as_folder(args.folder or None))]
+    return OneOf(names or [args.paper])
+
+
+def _engine(args: Namespace) -> Rule:
+    from analysis.responses.engines.moved import ENGINES
+
+    return OneOf(ENGINES)
+
+
+def _format(args: Namespace) -> Rule:
+    from analysis.report.journal import KINDS
+
+    return OneOf(KINDS, lead="")
+
+
+def _language(args: Namespace) -> Rule:
+    return OneOf((*LANGUAGES, *(["all"] if args.command == "reports" else [])), lead="")
+
+
+def _font_size(args: Namespace) -> Rule:
+    from analysis.outputs.pictures import LIMITS
+
+    unit, least, most = LIMITS["font_size"]
+    return Between(least, most, unit=unit)
+
+
+def _width(args: Namespace) -> Rule:
+    from analysis.outputs.pictures import LIMITS
+
+    unit, least, most = LIMITS["width_mm"]
+    return Between(least, most, unit=unit)
+
+
+def _population(args: Namespace) -> Rule:
+    return Between(getattr(args, "n", 1), math.inf, whole=True)
+
+
+def _whole(least: int, most: float = math.inf) -> Callable[[Namespace], Rule]:
+    return lambda args: Between(least, most, whole=True)
+
+
+OPTIONS: dict[str, Callable[[Namespace], Rule]] = {
+    "n": _whole(1),
+    "population": _population,
+    "up_to": _whole(1),
+    "limit": _whole(1),
+    "small": _whole(0, MOST_WITHHELD),
+    "dpi": _whole(1, MOST_DOTS),
+    "font_size": _font_size,
+    "width": _width,
+    "level": lambda args: Between(0, 1, is_open=True),
+    "rounding": _rounding,
+    "method": _method,
+    "language": _language,
+    "format": _format,
+    "engine": _engine,
+    "verdict": _verdict,
+    "status": _status,
+    "paper": _paper,
+}
+NUMBERS = ("level", "font_size")  # which the parser leaves as text
+
+
+def check_options(args: Namespace) -> None:
+    """Raise ValueError for an option that cannot be as it is; make numbers of text.
+
+    args : Namespace
+        What the parser returned: `command`, and the options of that command.
+
+    >>> check_options(Namespace(command="counts", n=0))
+    Traceback (most recent call last):
+    ValueError: --n: wanted a whole number, 1 or more; got 0; the nearest is 1
+    """
+    for name, rule_of in OPTIONS.items():
+        value = getattr(args, name, None)
+        if value is None or (value == "" and name == "engine"):
+            continue
+        if args.command == "numbers" and name == "paper":
+            continue  # no option
+        for each in value if isinstance(value, list) else [value]:
+            _check(name, each, rule_of(args))
+        if name in NUMBERS:
+            setattr(args, name, float(value))
+
+
+def _check(name: str, value: Any, rule: Rule) -> None:
+    """Raise ValueError for a value that a rule does not allow."""
+    meant = value
+    if name == "width":
+        from analysis.report.journal import millimetres
+
+        meant = millimetres(value)
+    elif name in NUMBERS and NUMBER.fullmatch(str(value)) and "," not in str(value):
+        meant = number_in(value)
+    nearest = rule.nearest(meant)
+    if nearest is not None:
+        said = f"--{name.replace('_', '-')}: wanted {rule}; got {quoted(value)}"
+        shown = f"{nearest:g}" if isinstance(nearest, float) else nearest
+        raise ValueError(f"{said}; the nearest is {shown}{'mm' if name == 'width' else ''}")
