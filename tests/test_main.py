@@ -11,7 +11,7 @@ import tomllib
 import pytest
 
 from analysis import __main__ as command
-from analysis import paths
+from analysis import paths, read_table
 from analysis.inference import intervals
 
 
@@ -129,6 +129,7 @@ def test_a_reader_that_goes_away_ends_a_command_without_a_word():
 
 SURVEY = ["survey", paths.EXAMPLES / "study-abroad" / "invented-responses.csv"]
 SURVEY += ["--codebook", paths.EXAMPLES / "study-abroad" / "codebook.csv", "--set"]
+CLAIM = next(name for name in read_table("claims")["claim"] if name.endswith("-respondents"))
 SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
 
 
@@ -161,6 +162,10 @@ SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
         (["ledger", "--verdict", "foo"], "--verdict: wanted one of reproduced, "),
         (["ledger", "--status", "foo"], "the nearest is holds"),
         (["ledger", "--paper", "foo"], "--paper: wanted one of "),
+        (["ledger", "--assume", f"{CLAIM}=nan"], f"{CLAIM}: wanted a number from 0 to 1,000,000"),
+        (["ledger", "--assume", f"{CLAIM}=1e999"], "; got '1e999'; the nearest is 1000000"),
+        (["ledger", "--assume", f"{CLAIM}=-5"], "; the nearest is 0"),
+        (["ledger", "--assume", f"{CLAIM}=0"], "then not everything can be computed; "),
         (["counts", "17", "--n", "0"], "--n: wanted a whole number, 1 or more; got 0; the nearest"),
         (["counts", "17", "--n", "1.6"], "the nearest is 2"),
         (["counts", "17", "--n", "9" * 16], "the nearest is 999999999999999"),

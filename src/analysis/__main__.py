@@ -268,12 +268,16 @@ def ledger(args: argparse.Namespace) -> int:
     from analysis.ledger.explain import explain
     from analysis.ledger.summaries import changes, chosen, show_changes, show_ledger
     from analysis.ledger.table import ledger_table
+    from analysis.report.options import assuming, check_assumptions
 
     folder = Path(args.folder) if args.folder else paths.RAW
-    if args.explain:
-        print(explain(args.explain, folder, args.assume))
-    elif args.assume:
-        show_changes(changes(args.assume, folder), args.csv)
+    check_assumptions(args.assume)
+    if args.explain or args.assume:
+        with assuming(args.assume):
+            if args.explain:
+                print(explain(args.explain, folder, args.assume))
+            else:
+                show_changes(changes(args.assume, folder), args.csv)
     else:
         rows = chosen(
             ledger_table(folder),

@@ -48,15 +48,15 @@ def test_a_figure_is_left_alone_in_its_width_language_and_with_its_parameters(
     assert json.loads((notebooks / "00-half.ipynb").read_text("utf-8"))["cells"][0]["outputs"] == []
 
 
+WIDTHS = "a number of millimetres from 40 to 1,000"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ("hal", "no figure 'hal'; did you mean half?"),
         ("half --width 84km", "width: wanted millimetres, such as 84mm; got '84km'"),
-        (
-            "half --width 5",
-            "--width: wanted a number of millimetres from 40 to 1,000; got '5'; the nearest is 40mm",
-        ),
+        ("half --width 5", f"--width: wanted {WIDTHS}; got '5'; the nearest is 40mm"),
         (
             "half --format gif",
             "--format: wanted svg, png, pdf, eps, tiff, csv; got 'gif'; the nearest is tiff",

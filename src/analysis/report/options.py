@@ -1,16 +1,22 @@
 """What the options of the command line may be, told before anything runs with what is nearest."""
 
 import math
+import re
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from analysis.failures import quoted
 from analysis.language.current import LANGUAGES
+from analysis.problems import TableError
 from analysis.report.rules import NUMBER, Between, OneOf, Rule, number_in
 
 MOST_DOTS = 2400  # an inch: more than any press, and a page of them is half a gigabyte
 MOST_WITHHELD = 1000  # people of a cell
+MOST_ASSUMED = 1_000_000
+PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+DATE_OR_RANGE = re.compile(r"[0-9]{1,7}(-[0-9]{1,7}){1,2}")
 
 
 def _rounding(args: Namespace) -> Rule:
@@ -139,5 +145,43 @@ def _check(name: str, value: Any, rule: Rule) -> None:
     nearest = rule.nearest(meant)
     if nearest is not None:
         said = f"--{name.replace('_', '-')}: wanted {rule}; got {quoted(value)}"
-        shown = f"{nearest:g}" if isinstance(nearest, float) else nearest
+        shown = f"{nearest:.12g}" if isinstance(nearest, float) else nearest
         raise ValueError(f"{said}; the nearest is {shown}{'mm' if name == 'width' else ''}")
+
+
+def check_assumptions(texts: Sequence[str]) -> None:
+    r"""Raise ValueError for a number that no document could print, assumed of a claim.
+
+    texts : sequence of str
+        Each `claim=number` or `setting=value`, see `ledger.changes`.
+
+    >>> check_assumptions(["orchard-growers=38", "harvest=2010-03", "rounding=truncate"])
+    >>> check_assumptions(["orchard-growers=-5"])
+    Traceback (most recent call last):
+    ValueError: --assume orchard-growers: wanted a number from 0 to 1,000,000, or a range or date \
+such as 25-29 or 2010-03; got '-5'; the nearest is 0
+    """
+    from analysis.ledger.settings import parse_assumptions
+
+    rule = Between(0, MOST_ASSUMED)
+    for name, value in parse_assumptions(texts)[1].items():
+        number = number_in(value) if PLAIN.fullmatch(value) else value
+        nearest = None if DATE_OR_RANGE.fullmatch(value) else rule.nearest(number)
+        if nearest is not None:
+            said = f"wanted {rule}, or a range or date such as 25-29 or 2010-03"
+            found = number_in(value)
+            near = "" if found is None or math.isnan(found) else f"; the nearest is {nearest:.12g}"
+            raise ValueError(f"--assume {quoted(name)[1:-1]}: {said}; got {quoted(value)}{near}")
+
+
+@contextmanager
+def assuming(texts: Sequence[str]) -> Iterator[None]:
+    """Make what cannot be computed under assumptions within a `with` block one line."""
+    try:
+        yield
+    except TableError as error:
+        if not texts:
+            raise
+        many = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+        said = f"--assume {' '.join(texts)}: then not everything can be computed"
+        raise ValueError(f"{said}; {error.problems[0]}{many}") from error
