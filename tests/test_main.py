@@ -130,6 +130,7 @@ def test_a_reader_that_goes_away_ends_a_command_without_a_word():
 SURVEY = ["survey", paths.EXAMPLES / "study-abroad" / "invented-responses.csv"]
 SURVEY += ["--codebook", paths.EXAMPLES / "study-abroad" / "codebook.csv", "--set"]
 CLAIM = next(name for name in read_table("claims")["claim"] if name.endswith("-respondents"))
+HOURS = next(file.stem for file in paths.NOTEBOOKS.glob("*-credit-hours.ipynb"))
 SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
 
 
@@ -140,6 +141,16 @@ SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
         (["reports", "--param", "level=abc"], "'abc' is not a number from 0 to 1"),
         (["reports", "--param", "method=wilsn"], "the nearest is wilson"),
         (["reports", "--param", "levl=0.9"], "no parameter 'levl'; did you mean level?"),
+        (["reports", "--param", "paper=foo"], "parameter paper: 'foo' is not one of "),
+        (["reports", "--param", "region=XXX"], "parameter region: 'XXX' is not one or more of "),
+        (["reports", "--param", "region=XXX"], "; the nearest is "),
+        (["reports", "--param", "shown=foo"], "parameter shown: 'foo' is not one or more of "),
+        (["reports", "--param", "shown=foo"], "; the nearest is "),
+        (["reports", "--param", "ects_low=30", "ects_high=20"], "is less than ects_low, 30; the n"),
+        (["reports", "--param", "by=foo"], "parameter by: wanted one of "),
+        (["reports", "--param", "published=foo"], "; the nearest is "),
+        (["reports", "--param", "responses=/nowhere"], "there is no file '/nowhere'"),
+        (["sweep", HOURS, "-p", "ects_low", "20,40", "-p", "ects_high", "25"], "; the nearest is"),
         (["reports", "--only", SLUG[:3]], f"the nearest is {SLUG}"),
         (["reports", "--jobs", "-3"], "wanted a whole number, 1 or more; got '-3'"),
         (["reports", "--jobs", "0"], "the nearest is 1"),

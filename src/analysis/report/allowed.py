@@ -2,16 +2,19 @@
 
 from typing import Any
 
+from analysis import paths
 from analysis.counts.rounding import RULES
+from analysis.data.collection import document_folders
+from analysis.documents.settings import WORDS
 from analysis.inference.intervals import METHODS
 from analysis.ledger.multiverse import READINGS
-from analysis.report.rules import Between, OneOf
+from analysis.report.rules import Between, OneOf, Rule, Several
 
 YEARS = 1800, 2100
 MOST = 1_000_000  # people, or rows: what is more takes minutes, and is a slip of the hand
 
 
-ALLOWED: dict[str, Between | OneOf] = {
+ALLOWED: dict[str, Rule] = {
     "level": Between(0, 1, is_open=True),
     "n": Between(1, MOST),
     "population": Between(1, 10**10),
@@ -30,6 +33,19 @@ ALLOWED: dict[str, Between | OneOf] = {
 }
 
 
+def rule_of(name: str) -> Rule | None:
+    """Return the rule for the values of a parameter; None for one that has none.
+
+    >>> str(rule_of("coding")), rule_of("anything")
+    ('one of settled, first, second', None)
+    """
+    if name in WORDS:
+        return Several(WORDS[name]())
+    if name == "paper":
+        return OneOf([folder.name for folder in document_folders(paths.RAW)])
+    return ALLOWED.get(name)
+
+
 def check_allowed(name: str, value: Any) -> Any:
     """Return the value of a parameter if it may have it.
 
@@ -40,8 +56,8 @@ def check_allowed(name: str, value: Any) -> Any:
     Traceback (most recent call last):
     ValueError: parameter level: 95 is not a number from 0 to 1, both left out; the nearest is 0.95
     """
-    rule = ALLOWED.get(name)
-    nearest = rule.nearest(value) if rule and value is not None else None
+    rule = rule_of(name) if value is not None else None
+    nearest = rule.nearest(value) if rule else None
     if nearest is None:
         return value
     said = ascii(value)[:40]

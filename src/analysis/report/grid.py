@@ -10,6 +10,7 @@ from typing import Any
 
 from analysis.failures import quoted
 from analysis.report.parameters import DECIMAL, checked_parameters
+from analysis.report.together import check_together
 
 LIMIT = 1000  # points, unless somebody asks for more
 MOST = 10**9  # values of a range, whatever anybody asks for
@@ -97,7 +98,7 @@ def grid(
         How many points there may be.
 
     Raises ValueError for a parameter that there is not or that is given twice, for a value of
-    another type, and for too many points.
+    another type, for too many points, and for a point whose values do not fit each other.
 
     >>> grid({"n": 40, "level": 0.95}, [("n", "40:50:10"), ("level", "0.9")])
     [{'n': 40, 'level': 0.9}, {'n': 50, 'level': 0.9}]
@@ -106,16 +107,19 @@ def grid(
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f"parameter {name}: given twice; write {name} A,B,C")
-        checked_parameters(defaults, {name: defaults.get(name)})
+        checked_parameters(defaults, {name: defaults.get(name)}, together=False)
     values = {name: values_of(name, text, isinstance(defaults[name], str)) for name, text in given}
     points = math.prod(map(len, values.values()))
     if points > limit:
         raise ValueError(f"{points:,} points are more than {limit:,}; --limit {points} allows them")
     checked = [_checked(defaults, name, each) for name, each in values.items()]
-    return [dict(zip(names, point, strict=True)) for point in itertools.product(*checked)]
+    made = [dict(zip(names, point, strict=True)) for point in itertools.product(*checked)]
+    for point in made:
+        check_together({**defaults, **point}, names)
+    return made
 
 
 def _checked(defaults: Mapping[str, Any], name: str, values: Iterable[str]) -> list[Any]:
     """Return values in the type of their default, each once."""
-    found = (checked_parameters(defaults, {name: value})[name] for value in values)
+    found = (checked_parameters(defaults, {name: value}, False)[name] for value in values)
     return list({repr(value): value for value in found}.values())

@@ -150,16 +150,15 @@ def _check(name: str, value: Any, rule: Rule) -> None:
 
 
 def check_assumptions(texts: Sequence[str]) -> None:
-    r"""Raise ValueError for a number that no document could print, assumed of a claim.
+    """Raise ValueError for a number that no document could print, assumed of a claim.
 
     texts : sequence of str
         Each `claim=number` or `setting=value`, see `ledger.changes`.
 
     >>> check_assumptions(["orchard-growers=38", "harvest=2010-03", "rounding=truncate"])
-    >>> check_assumptions(["orchard-growers=-5"])
+    >>> check_assumptions(["orchard-growers=-5"])  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: --assume orchard-growers: wanted a number from 0 to 1,000,000, or a range or date \
-such as 25-29 or 2010-03; got '-5'; the nearest is 0
+    ValueError: --assume orchard-growers: wanted a number ... got '-5'; the nearest is 0
     """
     from analysis.ledger.settings import parse_assumptions
 

@@ -11,6 +11,7 @@ from analysis.language.current import LANGUAGES, speaking, tr
 from analysis.report.notebook import NotebookError, read_notebook
 from analysis.report.parameters import checked_parameters, parameter_defaults
 from analysis.report.store import locked, move_in, remove_orphans
+from analysis.report.together import check_survey
 
 NOTEBOOK = "your-survey"  # its name without its place in the reading order
 REPORTS = ("report.docx", "report.xlsx", "report.html")
@@ -54,7 +55,7 @@ def write_own_survey(
         return [*_drafted(responses, codebook)]
     chosen = _parameters(file, book, parameters)
     with speaking(language):
-        mine = _read(file, book, chosen)
+        mine = check_survey(chosen)
     with speaking(language), locked(folder):
         write_survey(mine, folder, small)
         made = _run(folder, language, chosen) if small < 2 else remove_orphans(folder, set())
@@ -87,28 +88,7 @@ def _parameters(file: Path, book: Path, given: Mapping[str, Any]) -> dict[str, A
     """Return the parameters of the notebook: the two files, and what else was given."""
     defaults = parameter_defaults(read_notebook(_notebook()))
     files = {"responses": _from_project(file), "codebook": _from_project(book)}
-    return defaults | files | checked_parameters(defaults, given)
-
-
-def _read(file: Path, book: Path, chosen: Mapping[str, Any]) -> Any:
-    """Return the survey, once all that its parameters name is there."""
-    from analysis.survey import read_responses
-
-    mine = read_responses(file, book, chosen["weights"], chosen["population"])
-    _check_named(mine, chosen)
-    return mine
-
-
-def _check_named(mine: Any, chosen: Mapping[str, Any]) -> None:
-    """Raise ValueError for a parameter that names a question or a survey that there is not."""
-    from analysis.survey import read_survey
-
-    if chosen["by"]:
-        check_choice(chosen["by"], "parameter by", [question.name for question in mine])
-    try:
-        read_survey(chosen["published"])
-    except ValueError as error:
-        raise ValueError(f"parameter published: {error}") from error
+    return defaults | files | checked_parameters(defaults, given, together=False)
 
 
 def _notebook() -> Path:

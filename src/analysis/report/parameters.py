@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from analysis.failures import quoted
-from analysis.report.allowed import ALLOWED, check_allowed
+from analysis.report.allowed import check_allowed, rule_of
+from analysis.report.together import check_together
 
 WHOLE = re.compile(r"[+-]?[0-9]+")
 DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -44,16 +45,21 @@ def parameter_defaults(notebook: Mapping[str, Any]) -> dict[str, Any]:
     return defaults
 
 
-def checked_parameters(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def checked_parameters(
+    defaults: Mapping[str, Any], given: Mapping[str, Any], together: bool = True
+) -> dict[str, Any]:
     """Return the given parameters as values of the type of their defaults.
 
     defaults : mapping
         What `parameter_defaults` returned.
     given : mapping
         Name and value; a value from the command line is text.
+    together : bool
+        Whether they are all that is given, so that they must fit each other.
 
     Raises ValueError for a name that is not among the defaults (papermill would run it as
-    code), for a value of another type, and for one that is not allowed, see `allowed`.
+    code), for a value of another type, for one that is not allowed, see `allowed`, and for those
+    that do not fit each other, see `together`.
 
     >>> checked_parameters({"level": 0.95, "code": "1"}, {"level": "0.9", "code": "007"})
     {'level': 0.9, 'code': '007'}
@@ -65,7 +71,10 @@ def checked_parameters(defaults: Mapping[str, Any], given: Mapping[str, Any]) ->
             known = ", ".join(defaults) or "none"
             raise ValueError(f"no parameter {quoted(name)}{hint} (parameters: {known})")
     typed = {name: _value(name, value, defaults[name]) for name, value in given.items()}
-    return {name: check_allowed(name, value) for name, value in typed.items()}
+    values = {name: check_allowed(name, value) for name, value in typed.items()}
+    if together:
+        check_together({**defaults, **values}, values.keys())
+    return values
 
 
 def _value(name: str, value: Any, default: Any) -> Any:
@@ -85,8 +94,8 @@ def _value(name: str, value: Any, default: Any) -> Any:
 
 def _wanted(name: str, default: Any) -> str:
     """Return what the value of a parameter may be, in words."""
-    if name in ALLOWED:
-        return str(ALLOWED[name])
+    if rule := rule_of(name):
+        return str(rule)
     kinds = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}
     usual = "a plain value" if default is None else f"a {type(default).__name__}"
     return kinds.get(type(default), usual)

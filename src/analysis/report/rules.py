@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.arguments import nearest_level
 
+READABLE = 200  # letters of a list of words
 NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?|[+-]?inf|nan")
 
 
@@ -127,7 +128,10 @@ class Several:
         return None if near == given else " ".join(dict.fromkeys(near))
 
     def __str__(self) -> str:
-        return f"one or more of {', '.join(self.words)}, with blanks between them"
+        said = ", ".join(self.words)
+        if len(said) > READABLE:
+            said = f"the {len(self.words)} words {said[:READABLE].rpartition(',')[0]} ..."
+        return f"one or more of {said}, with blanks between them"
 
 
 Rule = Between | OneOf | Several
