@@ -13,6 +13,7 @@ import pytest
 from analysis import __main__ as command
 from analysis import paths, read_table
 from analysis.inference import intervals
+from analysis.report.options import check_folder
 
 
 def run(*words):
@@ -127,6 +128,7 @@ def test_a_reader_that_goes_away_ends_a_command_without_a_word():
     process.stderr.close()
 
 
+TALLY = ["tally", "x", "--codebook", "c"]
 SURVEY = ["survey", paths.EXAMPLES / "study-abroad" / "invented-responses.csv"]
 SURVEY += ["--codebook", paths.EXAMPLES / "study-abroad" / "codebook.csv", "--set"]
 CLAIM = next(name for name in read_table("claims")["claim"] if name.endswith("-respondents"))
@@ -159,6 +161,12 @@ SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
         (["sweep", SLUG, "-p", "levl", "0.9"], "did you mean level?"),
         ([*SURVEY, "by=gendr"], "parameter by: wanted one of gender, "),
         ([*SURVEY, "by=gendr"], "the nearest is gender"),
+        (
+            [*SURVEY, "responses=x"],
+            "--set responses: write the file after the command; ",
+        ),
+        ([*SURVEY, "folder=x"], "--set folder: write --output FOLDER; "),
+        ([*SURVEY, "small=5"], "--set small: write --small; "),
         ([*SURVEY, "level=2"], "the nearest is 0.99"),
         ([*SURVEY, "level=abc"], "'abc' is not a number from 0 to 1"),
         ([*SURVEY, "lvl=0.9"], "no parameter 'lvl'; did you mean level?"),
@@ -209,6 +217,19 @@ def test_a_setting_that_cannot_be_is_one_line_with_the_nearest_before_anything_r
     out, err = capsys.readouterr()
     assert out == "" and err.startswith("error: ") and err.count("\n") == 1
     assert said in err and not [file for file in tmp_path.rglob("*") if file.name[0] != "."]
+
+
+@pytest.mark.parametrize("place", ["", "src", "data", "data/raw", "notebooks", "tests/new", "docs"])
+@pytest.mark.parametrize("words", [["reports"], ["sweep", SLUG], ["survey", "x"], TALLY])
+def test_a_folder_of_the_projects_own_files_is_not_written_to(words, place, capsys):
+    assert run(*words, "--output", paths.ROOT / place) == 2
+    err = capsys.readouterr().err
+    assert "the project's own files are there; name a folder" in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("place", ["reports/mine", "made", "../made", "data/raw/orchard"])
+def test_a_folder_apart_may_be_written_to(place):
+    check_folder(str(paths.ROOT / place), is_document=place.startswith("data"))
 
 
 def test_counts_prints_the_two_head_counts_behind_17_percent_of_150(capsys):

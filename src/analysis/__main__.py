@@ -104,9 +104,11 @@ def pairs(items: Sequence[str] | None, option: str) -> dict[str, str]:
 
 def survey(args: argparse.Namespace) -> int:
     """Write up a survey of your own: codebook (then stops), tallies, notebook, report."""
-    from analysis.report.own_survey import write_own_survey
+    from analysis.report.own_survey import check_settable, write_own_survey
 
-    choices = {"language": args.language, "small": args.small, **pairs(args.set, "set")}
+    given = pairs(args.set, "set")
+    check_settable(given)
+    choices = {"language": args.language, "small": args.small, **given}
     print(*write_own_survey(args.file, args.codebook, args.output, **choices), sep="\n")
     return 0
 

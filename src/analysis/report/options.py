@@ -5,8 +5,10 @@ import re
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from analysis import paths
 from analysis.failures import quoted
 from analysis.language.current import LANGUAGES
 from analysis.problems import TableError
@@ -44,7 +46,6 @@ def _status(args: Namespace) -> Rule:
 
 
 def _paper(args: Namespace) -> Rule:
-    from analysis import paths
     from analysis.data.collection import document_folders
 
     names = [each.name for each in document_folders(paths.as_folder(args.folder or None))]
@@ -109,6 +110,8 @@ OPTIONS: dict[str, Callable[[Namespace], Rule]] = {
     "paper": _paper,
 }
 NUMBERS = ("level", "font_size")  # which the parser leaves as text
+MANY_FILES = ("reports", "sweep", "survey", "tally")  # commands that fill a folder
+SOURCES = (".ci", ".git", "benchmarks", "data", "docs", "notebooks", "src", "tests")
 
 
 def check_options(args: Namespace) -> None:
@@ -121,6 +124,8 @@ def check_options(args: Namespace) -> None:
     Traceback (most recent call last):
     ValueError: --n: wanted a whole number, 1 or more; got 0; the nearest is 1
     """
+    if args.command in MANY_FILES and args.output:
+        check_folder(args.output, args.command == "tally")
     for name, rule_of in OPTIONS.items():
         value = getattr(args, name, None)
         if value is None or (value == "" and name == "engine"):
@@ -131,6 +136,24 @@ def check_options(args: Namespace) -> None:
             _check(name, each, rule_of(args))
         if name in NUMBERS:
             setattr(args, name, float(value))
+
+
+def check_folder(output: str, is_document: bool = False) -> None:
+    """Raise ValueError for a folder that holds the sources of the project, or lies among them.
+
+    output : str
+        Where many files are to be written.
+    is_document : bool
+        Whether they make a document, which may stand among those of the project.
+    """
+    folder, root = Path(output).resolve(), paths.ROOT.resolve()
+    top = folder.relative_to(root).parts[:1] if folder.is_relative_to(root) else None
+    fits = is_document and folder.parent == paths.RAW.resolve()
+    if paths.CHECKOUT and top is not None and (not top or top[0] in SOURCES) and not fits:
+        raise ValueError(
+            f"--output {quoted(output)}: the project's own files are there; name a folder for what "
+            "is written alone, such as made"
+        )
 
 
 def _check(name: str, value: Any, rule: Rule) -> None:

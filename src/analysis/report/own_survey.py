@@ -1,6 +1,6 @@
 """A survey of one's own, the whole way: codebook, tallies, notebook, report, in one folder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,13 @@ from analysis.report.store import locked, move_in, remove_orphans
 from analysis.report.together import check_survey
 
 NOTEBOOK = "your-survey"  # its name without its place in the reading order
+APART = {  # what `--set` cannot name, and how it is given
+    "responses": "write the file after the command",
+    "codebook": "write --codebook FILE",
+    "folder": "write --output FOLDER",
+    "language": "write --language",
+    "small": "write --small",
+}
 REPORTS = ("report.docx", "report.xlsx", "report.html")
 
 
@@ -89,6 +96,19 @@ def _parameters(file: Path, book: Path, given: Mapping[str, Any]) -> dict[str, A
     defaults = parameter_defaults(read_notebook(_notebook()))
     files = {"responses": _from_project(file), "codebook": _from_project(book)}
     return defaults | files | checked_parameters(defaults, given, together=False)
+
+
+def check_settable(given: Iterable[str]) -> None:
+    """Raise ValueError for a setting that has an argument of its own, with the names of the others.
+
+    given : iterable of str
+        The names that `--set` was given.
+    """
+    for name in given:
+        if name in APART:
+            defaults = parameter_defaults(read_notebook(_notebook()))
+            free = ", ".join(each for each in defaults if each not in APART)
+            raise ValueError(f"--set {name}: {APART[name]}; --set takes {free}")
 
 
 def _notebook() -> Path:
