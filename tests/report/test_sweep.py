@@ -206,6 +206,15 @@ def test_a_sweep_in_which_nothing_moves_leaves_no_figure(trees, capsys):
     assert "no number moves" in capsys.readouterr().out and not list(notebooks.glob("figure.*"))
 
 
+def test_a_column_that_is_not_there_is_told_after_one_point(trees):
+    folder, ran = trees
+    with pytest.raises(ValueError, match=r"no such numbers .*; the nearest is trees:height"):
+        write_sweep("02-trees", GIVEN, folder, folder, jobs=1, show=["trees:hight"])
+    assert len(ran) == 1
+    assert write_sweep("02-trees", GIVEN, folder, folder, show=["trees:height"]) == 0
+    assert len(ran) == 6
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.failures import quoted
 from analysis.language.current import label, number, tr
 from analysis.report.recorded import as_number
+from analysis.report.rules import OneOf
 
 COLUMNS = 2  # of the tables, that are drawn unless somebody asks for others
 PANELS = 6
@@ -53,17 +54,24 @@ def chosen_columns(moved: pd.DataFrame, table: pd.DataFrame, show: Sequence[str]
 
     Raises ValueError for one that no table has.
     """
-    names = table["table"] + ":" + table["column"]
-    numeric = names[[as_number(cell) == as_number(cell) for cell in table["value"]]].unique()
-    for wanted in show:
-        if wanted not in numeric:
-            known = ", ".join(numeric) or "none"
-            raise ValueError(f"--show {quoted(wanted)}: no such numbers (there are {known})")
+    check_shown(table, show)
     by = "along" if moved["along"].any() else "move"
     means = moved.groupby(["table", "column"], sort=False)[by].mean()
     means = means.sort_values(ascending=False, kind="stable")
     most = [":".join(name) for name, mean in means.items() if mean > means.iloc[0] / 4]
     return list(dict.fromkeys(show)) or most[:COLUMNS]
+
+
+def check_shown(table: pd.DataFrame, show: Sequence[str]) -> None:
+    """Raise ValueError for a TABLE:COLUMN that holds no number in any row."""
+    names = table["table"] + ":" + table["column"]
+    numeric = names[[as_number(cell) == as_number(cell) for cell in table["value"]]].unique()
+    for wanted in show:
+        if wanted not in numeric:
+            known = ", ".join(numeric) or "none"
+            near = OneOf([*numeric]).nearest(wanted) if len(numeric) else "none"
+            near = f"; the nearest is {near}"
+            raise ValueError(f"--show {quoted(wanted)}: no such numbers (there are {known}){near}")
 
 
 def write_moves(

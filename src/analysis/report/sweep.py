@@ -121,7 +121,8 @@ def write_sweep(
         TABLE:COLUMN of what the figure shows; by default what moves most.
 
     Returns the exit status: 1 if a point failed, which is told; the others are kept. Raises
-    ValueError for what cannot be run, before anything is, and for a column that no table has.
+    ValueError for what cannot be run, before anything is, and for a column that no table of the
+    first point has, before the others are run.
     """
     if language not in LANGUAGES:
         raise ValueError(f"language: wanted {', '.join(LANGUAGES)}; got {quoted(language)}")
@@ -130,7 +131,10 @@ def write_sweep(
     sweep = Sweep(source, paths.as_folder(folder, FOLDER / slug).absolute(), language)
     with locked(sweep.folder):
         missing = _missing(sweep, points)
-        failed = _run(sweep, missing, jobs, executor)
+        first = missing[:1] if show else []  # one tells which tables there are
+        failed = _run(sweep, first, jobs, executor)
+        _check_shown(sweep, [*first, *points], show)
+        failed += _run(sweep, missing[len(first) :], jobs, executor)
         with speaking(language):
             _write(sweep, points, show)
     done = f"{len(points) - len(failed)} of {_count(points)}" if failed else _count(points)
@@ -212,6 +216,16 @@ def _run(
     if len(failed) > SHOWN:
         print(f"failed: {len(failed)} points in all", file=sys.stderr)
     return failed
+
+
+def _check_shown(sweep: Sweep, points: Sequence[dict[str, Any]], show: Sequence[str]) -> None:
+    """Raise ValueError for a column to show that the first point with results has not."""
+    from analysis.report.moves import check_shown
+
+    found = ((point, sweep.kept(point)[0]) for point in points)
+    done = next(([each] for each in found if each[1]), None) if show else None
+    if done:
+        check_shown(recorded(done), show)
 
 
 def _tell(name: str, message: str, number: int) -> None:
