@@ -16,7 +16,7 @@ from analysis.report.rules import NUMBER, Between, OneOf, Rule, number_in
 
 MOST_DOTS = 2400  # an inch: more than any press, and a page of them is half a gigabyte
 MOST_WITHHELD = 1000  # people of a cell
-MOST_ASSUMED = 1_000_000
+MOST_ASSUMED = 10**11
 PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 DATE_OR_RANGE = re.compile(r"[0-9]{1,7}(-[0-9]{1,7}){1,2}")
 
