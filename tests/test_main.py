@@ -181,7 +181,10 @@ SLUG = min(file.stem for file in paths.NOTEBOOKS.glob("01-*.ipynb"))
         (["ledger", "--verdict", "foo"], "--verdict: wanted one of reproduced, "),
         (["ledger", "--status", "foo"], "the nearest is holds"),
         (["ledger", "--paper", "foo"], "--paper: wanted one of "),
-        (["ledger", "--assume", f"{CLAIM}=nan"], f"{CLAIM}: wanted a number from 0 to 1,000,000"),
+        (
+            ["ledger", "--assume", f"{CLAIM}=nan"],
+            f"{CLAIM}: wanted a number from 0 to 100,000,000,000",
+        ),
         (["ledger", "--assume", f"{CLAIM}=1e999"], "; got '1e999'; the nearest is 100000000000"),
         (["ledger", "--assume", f"{CLAIM}=-5"], "; the nearest is 0"),
         (["ledger", "--assume", f"{CLAIM}=0"], "then not everything can be computed; "),

@@ -37,11 +37,10 @@ def test_many_rows_with_the_same_fault_are_told_in_one_line(tmp_path):
     assert "\n" not in str(error.value)
 
 
-def test_a_note_on_an_old_encoding_shows_a_word_of_it(tmp_path):
-    found = read(tmp_path, "Crop,Ville", "rye,Genève", "oats,Genève", encoding="cp1252")
-    assert any(
-        "Windows-1252 (Western); is this a word: Genève" in note.text for note in found.notes
-    )
+def test_a_note_on_an_old_encoding_shows_a_word_of_the_header_alone(tmp_path):
+    for header, word in (("Crop,Région", "; is this a word: Région"), ("Crop,Ville", "")):
+        found = read(tmp_path, header, "rye,Genève", "oats,Genève", encoding="cp1252")
+        assert f"encoding found: Windows-1252 (Western){word}" in [n.text for n in found.notes]
 
 
 @pytest.mark.parametrize("again", [HEADER.upper(), "\ufeff" + HEADER, HEADER])

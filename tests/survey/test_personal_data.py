@@ -5,10 +5,12 @@ import shutil
 import subprocess
 import zipfile
 
+import openpyxl
 import pytest
 
 from analysis import __main__ as command
 from analysis.outputs.formats import rendered
+from analysis.responses.files.intake import read_file
 from analysis.survey import picture, read_responses
 
 PEOPLE = range(60)
@@ -120,3 +122,20 @@ def test_what_is_withheld_is_found_where_it_stands(place):
         packed.write("answers.csv")
     found = [told(text) for text in contents(place / "made.docx")]
     assert found == [[], [*WITHHELD]]
+
+
+def test_what_a_cell_that_ends_in_a_survey_shows_holds_no_answer(place):
+    mine = read_responses("answers.csv", "codebook.csv")
+    shown = [mine, mine.question("sex"), mine.answers, mine.answers.responses]
+    assert not told(" ".join(map(repr, shown)).encode())
+    assert repr(mine.question("sex")) == "Question(name='sex')"
+
+
+def test_the_sheets_of_a_workbook_are_named_as_labels_are(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (("Sex", "Crop"), *[("man", "rye"), ("woman", "oats")] * 5):
+        book.active.append(row)
+    book.create_sheet("ana@example.org")
+    book.save(tmp_path / "w.xlsx")
+    notes = [str(note) for note in read_file(tmp_path / "w.xlsx").notes]
+    assert "sheet Sheet was read; not read: [withheld]" in notes

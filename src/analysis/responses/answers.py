@@ -33,10 +33,10 @@ class Responses:
         what it means, in the order of the values.
     """
 
-    frame: Any
+    frame: Any = field(repr=False)  # a notebook keeps what it shows
     source: str = ""
-    notes: tuple[Note, ...] = ()
-    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    notes: tuple[Note, ...] = field(default=(), repr=False)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     @property
     def columns(self) -> list[str]:

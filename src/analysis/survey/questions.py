@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ UNCLEAR = "unclear"  # base of a question where the text leaves it open
 class Question:
     """One question of a survey."""
 
-    survey: "Survey"
+    survey: "Survey" = field(repr=False)
     name: str
 
     @property

@@ -43,6 +43,10 @@ class Survey:
     bases: pd.DataFrame
     answers: "Answers | None" = None
 
+    def __repr__(self) -> str:
+        """Name the survey and its questions; no answer, which a notebook would keep."""
+        return f"Survey({self.document.slug!r}: {', '.join(self.questions['question'])})"
+
     def question(self, name: str) -> Question:
         """Return a question by its short name; ValueError names those that there are.
 

@@ -82,12 +82,12 @@ def in_one_line(problems: Sequence[Problem]) -> list[Problem]:
 def _read_text(file: Path, sheet: str) -> Responses:
     if file.stat().st_size > LARGE:
         found, encoding, delimiter = read_large(file)
-        return found.noting(*_how(encoding, delimiter, found, ""))
+        return found.noting(*_how(encoding, delimiter, found))
     text, encoding = decoded(file.read_bytes())
     grid, delimiter, notes = split(text)
     found = answers_of(grid, file.name).noting(*notes)
     sign = delimiter if delimiter in text else ""
-    return found.noting(*_how(encoding, sign, found, text), *_lost(text))
+    return found.noting(*_how(encoding, sign, found), *_lost(text))
 
 
 def _read_sheet(file: Path, sheet: str) -> Responses:
@@ -169,13 +169,13 @@ def _left_out(lines: Sequence[int], said: str) -> list[Note]:
     return [Note(rows_said(lines), said)] if lines else []
 
 
-def _how(encoding: str, delimiter: str, found: Responses, text: str) -> list[Note]:
+def _how(encoding: str, delimiter: str, found: Responses) -> list[Note]:
     """Return notes on an encoding and a separator that are not the usual ones."""
     notes = []
     if encoding != "utf-8":
         name = SAID.get(encoding, encoding.upper())
         said = tr("encoding found: {name}", name=name)
-        if word := _word(" ".join(found.columns)) or _word(text):
+        if word := _word(" ".join(found.columns)):  # of no answer: it may be a name
             said = tr("encoding found: {name}; is this a word: {word}", name=name, word=word)
         notes.append(Note("", said))
     if delimiter and delimiter != ",":

@@ -3,7 +3,7 @@
 import datetime
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from analysis.responses.answers import Note
 from analysis.responses.extras import need
 from analysis.responses.files.grid import Grid, is_blank
 from analysis.responses.files.sheets import Marks, marks_of
+from analysis.responses.shown import shown as plainly
 
 UNPACKED = 1_000_000_000  # bytes; a small archive can unpack to far more
 SMALL = 50_000_000  # bytes that are unpacked whatever the size of the archive
@@ -85,21 +86,29 @@ def _choose(book: Any, name: str) -> tuple[Any, list[Note]]:
     sheets = {each.title: each for each in book.worksheets}
     if name:
         if name not in sheets:
-            text = f"has no sheet {name!r}; there are {', '.join(map(repr, sheets))}"
+            text = f"has no sheet {quoted(name)}; there are {_named(sheets)}"
             raise BrokenFileError(Problem(0, "", text))
         return sheets[name], []
     full = {title: each for title, each in sheets.items() if _has_table(each)}
-    shown = {t: each for t, each in full.items() if each.sheet_state == "visible"} or full
-    named = {title: each for title, each in shown.items() if ANSWERS.search(title)}
-    (title, chosen), *more = (named if len(named) == 1 else shown).items() or [("", None)]
+    visible = {t: each for t, each in full.items() if each.sheet_state == "visible"} or full
+    named = {title: each for title, each in visible.items() if ANSWERS.search(title)}
+    (title, chosen), *more = (named if len(named) == 1 else visible).items() or [("", None)]
     if chosen is None:
         raise BrokenFileError(Problem(0, "", "is empty: no sheet has a header and rows below it"))
     if more:
-        text = f"has several sheets with tables: {', '.join(map(repr, shown))}; name one by sheet="
+        text = f"has several sheets with tables: {_named(visible)}; name one by sheet="
         raise BrokenFileError(Problem(0, "", text))
     others = [each for each in sheets if each != title]
-    said = tr("sheet {name} was read; not read: {others}", name=title, others=", ".join(others))
+    said = tr(
+        "sheet {name} was read; not read: {others}",
+        name=plainly(title),
+        others=", ".join(map(plainly, others)),
+    )
     return chosen, [Note("", said)] if others else []
+
+
+def _named(titles: Iterable[str]) -> str:
+    return ", ".join(repr(plainly(each)) for each in titles)
 
 
 def _has_table(sheet: Any) -> bool:
