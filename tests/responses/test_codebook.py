@@ -200,3 +200,26 @@ def test_a_question_is_not_named_as_a_column_of_the_counted_table(tmp_path):
         read_codebook(file)
     frame = pd.DataFrame({"People": [str(n) for n in range(20, 60)]})
     assert [entry.question for entry in draft(Responses(frame))] == ["people-2"]
+
+
+HELPS = Entry(
+    "helps",
+    ("What helps? [Money]", "What helps? [Time]"),
+    "multiple",
+    options=("Money", "Time"),
+)
+
+
+@pytest.mark.parametrize(
+    "cell", ["N/A", "0.0", "0,0", "-", "—", "#N/A", "Не выбрано", "Not checked", "нет ответа", " "]
+)
+def test_what_says_no_or_stands_for_a_blank_is_no_tick(cell):
+    assert HELPS.answer([cell, "Yes"]) == HELPS.answer(["", "1.0"])
+    assert HELPS.answer([cell, "Yes"]).chosen == (1,)
+
+
+def test_a_tick_that_nobody_knows_is_told_and_one_that_names_its_option_is_not():
+    assert HELPS.answer(["money", "maybe"]).strange == ("maybe",)
+    assert Entry("q", ("a", "b"), "multiple", options=("x", "n/a")).answer(["", "N/A"]).chosen == (
+        1,
+    )

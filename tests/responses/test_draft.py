@@ -340,3 +340,10 @@ def test_a_cell_of_a_megabyte_costs_no_more_than_reading_it():
 
 def test_answers_without_a_column_have_an_empty_codebook():
     assert draft(Responses(pd.DataFrame())).entries == ()
+
+
+@pytest.mark.parametrize("cells", [["Yes", "No", "N/A"], ["1.0", "0.0", ""], ["Checked", "-", "—"]])
+def test_columns_of_ticks_are_told_whatever_stands_for_none(cells):
+    columns = {f"Helps? [{name}]": cells * 10 for name in ("Money", "Time")}
+    (entry,) = drafted(columns)
+    assert (entry.kind, entry.options) == ("multiple", ("Money", "Time"))

@@ -27,8 +27,37 @@ CHOICES = ("single", "multiple", "yes-no", "scale")  # kinds with options
 TAKEN = ("people", "weight", "squares")  # columns of counted combinations: see joint
 SURE = ("sure", "likely", "please check")
 SEPARATORS = {"semicolon": ";", "comma": ",", "line break": "\n", "bar": "|", "slash": "/"}
-UNTICKED = frozenset(
-    map(plain, ("0", "no", "false", "unchecked", "not selected", "n", "нет", "жоқ"))
+NO = frozenset(
+    map(
+        plain,
+        (
+            *("0", "no", "false", "n", "off", "нет", "жоқ", "ложь"),
+            *("unchecked", "not checked", "unselected", "not selected", "not ticked", "unticked"),
+            *("not quoted", "not mentioned", "not chosen", "не выбрано", "не отмечено"),
+            *("не выбран", "не отмечен", "таңдалмады", "таңдалмаған", "белгіленбеген"),
+        ),
+    )
+)
+UNSAID = frozenset(  # what stands for a blank
+    map(
+        plain,
+        (
+            *("-", "--", "–", "—", "\u2212", ".", "n/a", "#n/a", "na", "nan", "null", "none"),
+            *("<na>", "nil", "missing", "no answer", "not applicable", "not asked", "нет ответа"),
+            *("без ответа", "нет данных", "не применимо", "жауап жоқ", "қолданылмайды"),
+        ),
+    )
+)
+UNTICKED = NO | UNSAID
+TICKS = frozenset(
+    map(
+        plain,
+        (
+            *("1", "yes", "y", "true", "on", "x", "х", "✓", "✔", "✅", "☑", "+", "v", "*"),
+            *("checked", "selected", "ticked", "quoted", "mentioned", "chosen", "да", "иә", "ия"),
+            *("выбрано", "выбран", "отмечено", "отмечен", "истина", "таңдалды", "белгіленді"),
+        ),
+    )
 )
 NUMBER = re.compile(r"[-+]?[0-9]+([.,][0-9]+)?")
 GROUPED = re.compile(r"[-+]?[1-9][0-9]{0,2}( [0-9]{3})+([.,][0-9]+)?")  # 12 500
@@ -175,8 +204,26 @@ class Entry:
         return Answer(chosen, strange=strange)
 
     def _ticked(self, cells: Sequence[str]) -> Answer:
-        ticks = [bool(cell.strip()) and plain(cell) not in UNTICKED for cell in cells]
-        return Answer(tuple(place for place, tick in enumerate(ticks) if tick))
+        ticks = [place for place, cell in enumerate(cells) if self._is_tick(place, cell)]
+        strange = [cells[p].strip() for p in ticks if not self._is_known(p, cells[p])]
+        return Answer(tuple(ticks), strange=tuple(dict.fromkeys(strange)))
+
+    def _is_tick(self, place: int, cell: str) -> bool:
+        """Say whether a cell chooses the option of its column; that of "n/a" may hold just that."""
+        return not is_unticked(cell) or (
+            plain(cell) in UNSAID and plain(cell) == plain(self.options[place])
+        )
+
+    def _is_known(self, place: int, cell: str) -> bool:
+        """Say whether a tick is a usual one, names its option, or is in one's own words."""
+        said, option = plain(cell), plain(self.options[place])
+        return (
+            said in TICKS
+            or number_of(cell) is not None
+            or option == plain(self.other)
+            or self.matcher.places.get(said) == place
+            or said in plain(self.columns[place])
+        )
 
     def topic(self, language: str) -> str:
         """What was asked, in a language; where it is not translated, as the file has it."""
@@ -187,6 +234,15 @@ class Entry:
         labels = self.labels.get(language) or self.labels.get("en") or self.options
         texts = zip(labels, self.options, strict=True)
         return [shown(label) or shown(text) or "..." for label, text in texts]
+
+
+def is_unticked(cell: str) -> bool:
+    """Say whether a cell of a column of ticks chooses nothing: blank, no, 0, or "n/a".
+
+    >>> [is_unticked(cell) for cell in ("", "0.0", "N/A", "1.0", "x")]
+    [True, True, True, False, False]
+    """
+    return not cell.strip() or plain(cell) in UNTICKED or number_of(cell) == 0
 
 
 def number_of(text: str) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from analysis.responses.codebook import UNTICKED
+from analysis.responses.codebook import TICKS, is_unticked, number_of
 from analysis.responses.drafting.ordering import is_other
 from analysis.responses.options import plain
 from analysis.responses.seen import Seen
@@ -18,34 +18,6 @@ HEADERS = (  # how a header names question and option, the most telling first
     ),
     re.compile(r"(?P<stem>[^.]{9,}[^.\s])\.(?P<option>[^\W\d_].{3,})", re.DOTALL),
     re.compile(r"(?P<stem>.+?[^\W_])[_.](?P<option>\w{1,40})"),
-)
-TICKS = frozenset(
-    map(
-        plain,
-        [
-            "1",
-            "1.0",
-            "yes",
-            "y",
-            "true",
-            "on",
-            "x",
-            "х",
-            "✓",
-            "✔",
-            "✅",
-            "☑",
-            "+",
-            "v",
-            "checked",
-            "selected",
-            "ticked",
-            "quoted",
-            "да",
-            "иә",
-            "ия",
-        ],
-    )
 )
 
 
@@ -66,7 +38,7 @@ class Part:
     @cached_property
     def ticks(self) -> set[str]:
         """The different cells that are no "no"."""
-        return {plain(text) for text in self.seen.cells} - UNTICKED
+        return {plain(text) for text in self.seen.cells if not is_unticked(text)}
 
     @property
     def is_tick(self) -> bool:
@@ -88,20 +60,26 @@ class Part:
     @property
     def _code(self) -> bool:
         """Whether the one cell that there is is a number, beside nothing else."""
-        return all(tick.isdecimal() and len(tick) < 4 for tick in self.ticks) and bool(self.stem)
+        return all(_is_code(tick) for tick in self.ticks) and bool(self.stem)
 
     @property
     def denied(self) -> bool:
         """Whether some cells say "no" or 0."""
-        return any(plain(text) in UNTICKED for text in self.seen.cells)
+        return any(is_unticked(text) for text in self.seen.cells)
 
     @property
     def label(self) -> str:
         """The option: the header's, or the cell's where the header has a mere number."""
-        texts = [text for text in self.seen.cells if plain(text) not in UNTICKED]
+        texts = [text for text in self.seen.cells if not is_unticked(text)]
         coded = re.fullmatch(r"[A-Za-z]{0,3}[0-9]+", self.option or "")
-        own = len(texts) == 1 and plain(texts[0]) not in TICKS and not texts[0].isdecimal()
+        own = len(texts) == 1 and plain(texts[0]) not in TICKS and number_of(texts[0]) is None
         return texts[0] if own and (coded or not self.option) else self.option or self.header
+
+
+def _is_code(text: str) -> bool:
+    """Say whether a text is a whole number of at most three digits, be it written 2.0."""
+    number = number_of(text)
+    return number is not None and number == int(number) and abs(number) < 1000
 
 
 def parts(columns: Sequence[Seen], headers: Sequence[str]) -> list[list[Part]]:
