@@ -223,3 +223,12 @@ def test_a_tick_that_nobody_knows_is_told_and_one_that_names_its_option_is_not()
     assert Entry("q", ("a", "b"), "multiple", options=("x", "n/a")).answer(["", "N/A"]).chosen == (
         1,
     )
+
+
+def test_a_list_is_cut_so_that_nothing_is_left_over_where_that_can_be():
+    options = ("Money", "Money, time", "time", "time, work", "Other")
+    entry = Entry("q", ("Q",), "multiple", ",", options, other="Other")
+    assert entry.answer(["Money, time, work"]).chosen == (0, 3)
+    assert entry.answer(["Money, time"]).chosen == (1,)
+    assert entry.answer(["Money, time, time, , work"]).strange == ("work",)
+    assert entry.answer([", ".join(["Money, time, work"] * 20_000)]).strange == ()

@@ -50,7 +50,8 @@ class Options:
         """Return the numbers of the options that a cell names, and what of it names none.
 
         A label may hold the separator itself: the longest run of pieces that is an option is
-        taken as one. What names none counts for `other`, if there is one, and is returned as well.
+        taken as one, unless only shorter ones leave nothing over. What names none counts for
+        `other`, if there is one, and is returned as well.
 
         >>> fruit = Options(["apples", "pears, late", "other"], ", ", other="other")
         >>> fruit.match("Pears, late, apples"), fruit.match("figs")
@@ -62,22 +63,19 @@ class Options:
             return (whole,), ()
         if not self.separator:
             return self._others([cell.strip()])
-        pieces, chosen, strange, start = cell.split(self.separator), set(), [], 0
-        while start < len(pieces):
-            place, start = self._longest(pieces, start, strange)
-            chosen |= set() if place is None else {place}
+        pieces = cell.split(self.separator)
+        runs = [self._runs(pieces, start) for start in range(len(pieces))]
+        chosen, strange = _longest(pieces, runs)
+        if strange and self._most > 1 and (complete := _complete(pieces, runs)):
+            chosen, strange = _longest(pieces, complete)
         numbers, own = self._others(strange)
         return tuple(sorted(chosen | set(numbers))), own
 
-    def _longest(self, pieces: list[str], start: int, strange: list[str]) -> tuple[int | None, int]:
-        """Return the option that begins at a piece and the place after it."""
-        for end in range(min(len(pieces), start + self._most), start, -1):
-            place = self.places.get(plain(self.separator.join(pieces[start:end])))
-            if place is not None:
-                return place, end
-        if text := pieces[start].strip():
-            strange.append(text)
-        return None, start + 1
+    def _runs(self, pieces: Sequence[str], start: int) -> list[tuple[int, int]]:
+        """Return the options that begin at a piece, each with the place after it, longest first."""
+        ends = range(min(len(pieces), start + self._most), start, -1)
+        named = ((self.places.get(plain(self.separator.join(pieces[start:e]))), e) for e in ends)
+        return [(place, end) for place, end in named if place is not None]
 
     @cached_property
     def _most(self) -> int:
@@ -88,3 +86,29 @@ class Options:
     def _others(self, strange: list[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
         counted = (self.places[plain(self.other)],) if strange and self.other else ()
         return counted, tuple(strange)
+
+
+def _longest(pieces: Sequence[str], runs: Sequence[list]) -> tuple[set[int], list[str]]:
+    """Return the options named where the first run at each place is taken, and what is over."""
+    chosen, strange, start = set(), [], 0
+    while start < len(pieces):
+        place, end = next(iter(runs[start]), (None, start + 1))
+        if place is not None:
+            chosen.add(place)
+        elif text := pieces[start].strip():
+            strange.append(text)
+        start = end
+    return chosen, strange
+
+
+def _complete(pieces: Sequence[str], runs: Sequence[list]) -> list[list]:
+    """Return only the runs after which nothing need be left over; [] if something is in any case.
+
+    From the last piece to the first, so that each is looked at once.
+    """
+    good, kept = [False] * len(pieces) + [True], [[]] * len(pieces)
+    for start in range(len(pieces) - 1, -1, -1):
+        kept[start] = [run for run in runs[start] if good[run[1]]]
+        blank = not pieces[start].strip() and good[start + 1]
+        good[start] = bool(kept[start]) or blank
+    return kept if good[0] else []
