@@ -232,3 +232,9 @@ def test_a_list_is_cut_so_that_nothing_is_left_over_where_that_can_be():
     assert entry.answer(["Money, time"]).chosen == (1,)
     assert entry.answer(["Money, time, time, , work"]).strange == ("work",)
     assert entry.answer([", ".join(["Money, time, work"] * 20_000)]).strange == ()
+
+
+def test_what_is_raised_is_another_option_and_no_digit():
+    entry = Entry("q", ("Q",), "single", options=("10²", "102"))
+    assert [entry.answer([text]).chosen for text in ("10²", "１０２")] == [(0,), (1,)]
+    assert number_of("5²") is None

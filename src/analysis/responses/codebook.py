@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -18,7 +17,7 @@ from analysis.responses.files.contents import kind_of_file
 from analysis.responses.files.delimited import split, unequal
 from analysis.responses.files.encoding import decoded
 from analysis.responses.files.grid import Grid, is_blank
-from analysis.responses.options import Options, plain
+from analysis.responses.options import Options, plain, wide
 from analysis.responses.shown import shown
 from analysis.textfile import read_bytes
 
@@ -253,7 +252,7 @@ def number_of(text: str) -> float | None:
     >>> number_of("20,5"), number_of("12 500"), number_of("1,250"), number_of("20 years")
     (20.5, 12500.0, None, None)
     """
-    text = " ".join(unicodedata.normalize("NFKC", text).split()).replace("\u2212", "-")
+    text = " ".join(wide(text).split()).replace("\u2212", "-")
     if GROUPED.fullmatch(text):
         text = text.replace(" ", "")
     elif UNCLEAR.fullmatch(text) or not NUMBER.fullmatch(text):

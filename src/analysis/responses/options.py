@@ -1,9 +1,24 @@
 """From an answer as somebody wrote it to the options of a question."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+
+RAISED = re.compile("([²³¹⁰ⁱ⁴-ⁿ₀-ₜ]+)")
+
+
+def wide(text: str) -> str:
+    """Return a text with letters of every width as one; what is raised or lowered stays.
+
+    >>> wide("２０"), wide("10²")
+    ('20', '10²')
+    """
+    if text.isascii():
+        return text
+    parts = RAISED.split(text)  # every second one is raised
+    return "".join(x if n % 2 else unicodedata.normalize("NFKC", x) for n, x in enumerate(parts))
 
 
 def plain(text: str) -> str:
@@ -12,7 +27,7 @@ def plain(text: str) -> str:
     >>> plain("  Yes,\u00a0often ") == plain("yes, OFTEN"), plain("２０")
     (True, '20')
     """
-    folded = " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    folded = " ".join(wide(text).split()).casefold()
     return folded if folded.isprintable() else " ".join(_seen(folded).split())
 
 
