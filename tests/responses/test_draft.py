@@ -347,3 +347,15 @@ def test_columns_of_ticks_are_told_whatever_stands_for_none(cells):
     columns = {f"Helps? [{name}]": cells * 10 for name in ("Money", "Time")}
     (entry,) = drafted(columns)
     assert (entry.kind, entry.options) == ("multiple", ("Money", "Time"))
+
+
+def test_points_are_spelt_as_the_file_has_them():
+    entry = only("How happy (1-5)", ["1.0", "2.0", "4.0", "5.0", ""] * 10)
+    assert entry.options == ("1.0", "2.0", "3.0", "4.0", "5.0")
+    entry = only("How happy (1-5)", ["1", "2", "3", "3.0", "4", "5"] * 10)
+    assert [entry.answer([text]).chosen for text in ("3", "3.0")] == [(2,), (2,)]
+
+
+def test_options_that_look_alike_in_two_alphabets_are_to_be_checked():
+    entry = only("Q", ["Agree", "\u0410gree", "No"] * 20)
+    assert entry.sure == "please check" and "'\\u0410gree'" in entry.guess

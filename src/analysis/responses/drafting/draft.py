@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 
 from analysis.failures import quoted
@@ -30,6 +30,7 @@ from analysis.responses.words import one_of
 SURE, LIKELY, CHECK = "sure", "likely", "please check"
 OPTION_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]{1,4}")
 CODE = re.compile(r"0[0-9]+")  # such as a postal code
+LOOKS = str.maketrans("аеорсухкмнвтіһԁԛԝѕј", "aeopcyxkmhbtihdqwsj")  # Cyrillic as Latin
 FEW = 20  # respondents; below it a draft is never sure
 MOST_OPTIONS = 60
 LONGEST = 500  # letters of an option
@@ -283,14 +284,26 @@ def _numbers(column: Seen, header: str, numbers: int) -> Guess:
     whole = all(number == int(number) for number in found) and not rest
     counted = one_of("counted").search(header.casefold())
     if whole and found == {0, 1}:
-        return replace(guess, kind="yes-no").but(sure=CHECK, options=("1", "0"))
+        options, merge = _as_written(column, (1, 0))
+        return replace(guess, kind="yes-no").but(sure=CHECK, options=options, merge=merge)
     if whole and not counted and min(found) >= 0 and max(found) <= 10 and len(found) > 2:
-        return _points(guess, found)
+        return _points(guess, found, column)
     if len(found) == 2 and whole and column.people >= FEW and not counted:
         said = tr("options are codes; write what they mean into the labels")
-        codes = tuple(str(int(number)) for number in sorted(found))
-        return replace(guess, kind="single").but(said, sure=CHECK, options=codes)
+        codes, merge = _as_written(column, sorted(found))
+        return replace(guess, kind="single").but(said, sure=CHECK, options=codes, merge=merge)
     return guess.but(sure=LIKELY if counted or len(found) > 10 else CHECK)
+
+
+def _as_written(column: Seen, numbers: Iterable[float]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return whole numbers as the file has them, such as 1.0, and other spellings of each."""
+    spelt: dict[float | None, list[str]] = {}
+    for text in column.counts:
+        spelt.setdefault(number_of(text), []).append(text)
+    tail = ".0" if all(text.endswith(".0") for text in column.counts) else ""
+    options = {number: spelt.get(number, [f"{number:.0f}{tail}"]) for number in numbers}
+    merge = {text: texts[0] for texts in options.values() for text in texts[1:]}
+    return tuple(texts[0] for texts in options.values()), merge
 
 
 def _averages_one(column: Seen) -> bool:
@@ -302,13 +315,13 @@ def _averages_one(column: Seen) -> bool:
     return 0.5 < mean < 2 and broken and min(numbers)[0] > 0
 
 
-def _points(guess: Guess, found: set[float]) -> Guess:
+def _points(guess: Guess, found: set[float], column: Seen) -> Guess:
     """Return the guess for whole numbers that are points of a scale."""
     least, most = min(0 if 0 in found else 1, int(min(found))), int(max(found))
-    points = [str(number) for number in range(least, most + 1)]
+    points, merge = _as_written(column, range(least, most + 1))
     sure = LIKELY if most in (5, 7, 10) else CHECK
-    guess = replace(guess, kind="scale").but(sure=sure, options=tuple(points))
-    if never := [point for point in points if float(point) not in found]:
+    guess = replace(guess, kind="scale").but(sure=sure, options=points, merge=merge)
+    if never := [point for point in points if number_of(point) not in found]:
         said = tr("chosen by nobody: {options}", options=", ".join(never))
         guess = guess.but(said, sure=CHECK)
     return guess.but(tr("if the scale goes further, add its points"))
@@ -336,8 +349,11 @@ def _single(counts: Mapping[str, int], people: int, header: str) -> Guess:
 
 
 def _saying_alike(guess: Guess, options: Sequence[str]) -> Guess:
-    """Return the guess, to be checked where options differ by a full stop or another sign alone."""
-    words = {text: " ".join(re.findall(r"\w+", plain(text))) for text in options}
+    """Return the guess, to be checked where options differ by a full stop or another sign alone.
+
+    Letters of two alphabets that look alike, such as a Cyrillic and a Latin A, are such signs.
+    """
+    words = {text: " ".join(re.findall(r"\w+", plain(text).translate(LOOKS))) for text in options}
     times = Counter(words.values())
     alike = [text for text, said in words.items() if said and times[said] > 1]
     alike = [text for text in alike if not re.search(r"[0-9]", text)]
