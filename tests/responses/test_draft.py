@@ -359,3 +359,15 @@ def test_points_are_spelt_as_the_file_has_them():
 def test_options_that_look_alike_in_two_alphabets_are_to_be_checked():
     entry = only("Q", ["Agree", "\u0410gree", "No"] * 20)
     assert entry.sure == "please check" and "'\\u0410gree'" in entry.guess
+
+
+@pytest.mark.parametrize("date", ["2024-02-01", "01.фев", "1-Feb", "2024-02-01 00:00:00"])
+def test_an_answer_that_became_a_date_is_to_be_checked(date):
+    entry = only("How many times", ["6-10", date, "11 or more"] * 20)
+    assert entry.sure == "please check" and f"a spreadsheet makes of 1-2: {date}" in entry.guess
+
+
+def test_points_that_may_part_thousands_are_to_be_checked():
+    entry = only("Your income", ["1.250", "12.500", "120.000", "900"] * 20)
+    assert entry.sure == "please check" and "thousands or decimals: 1.250" in entry.guess
+    assert "thousands" not in only("Your income", ["1.250", "12.5", "120.1"] * 20).guess

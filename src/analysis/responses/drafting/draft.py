@@ -19,7 +19,7 @@ from analysis.responses.drafting.ordering import (
     scale_order,
     yes_or_no,
 )
-from analysis.responses.drafting.platforms import reason_to_ignore
+from analysis.responses.drafting.platforms import is_date, reason_to_ignore
 from analysis.responses.drafting.separating import Separated, separated
 from analysis.responses.drafting.spelling import spellings
 from analysis.responses.options import plain
@@ -31,6 +31,7 @@ SURE, LIKELY, CHECK = "sure", "likely", "please check"
 OPTION_CODE = re.compile(r"[A-Za-z]{1,3}[0-9]{1,4}")
 CODE = re.compile(r"0[0-9]+")  # such as a postal code
 LOOKS = str.maketrans("аеорсухкмнвтіһԁԛԝѕј", "aeopcyxkmhbtihdqwsj")  # Cyrillic as Latin
+THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}([.][0-9]{3})+")  # 1.250 may be 1250
 FEW = 20  # respondents; below it a draft is never sure
 MOST_OPTIONS = 60
 LONGEST = 500  # letters of an option
@@ -279,6 +280,11 @@ def _numbers(column: Seen, header: str, numbers: int) -> Guess:
     if one_of("weight").search(header.casefold()) and _averages_one(column):
         said = tr("looks like weights; if so: tally --weights {column}", column=column.column)
         return Guess("ignore", (said,), CHECK)
+    if (pointed := [text for text in column.counts if "." in text]) and all(
+        map(THOUSANDS.fullmatch, pointed)
+    ):
+        said = tr("thousands or decimals: {numbers}", numbers=", ".join(pointed[:3]))
+        guess = guess.but(said, sure=CHECK)
     if rest:
         guess = guess.but(tr("no number: {people}", people=rest), sure=CHECK)
     whole = all(number == int(number) for number in found) and not rest
@@ -344,7 +350,7 @@ def _single(counts: Mapping[str, int], people: int, header: str) -> Guess:
         sure = LIKELY if repeated < 0.2 * people else CHECK
         return Guess("text", (tr("most answers are different"),), sure)
     guess = _choice(options, written, "", language_of(header))
-    guess = _saying_alike(_saying_codes(guess, options), options)
+    guess = _saying_dates(_saying_alike(_saying_codes(guess, options), options), options)
     return guess if repeated >= 0.8 * people else guess.but(sure=LIKELY)
 
 
@@ -360,6 +366,14 @@ def _saying_alike(guess: Guess, options: Sequence[str]) -> Guess:
     if not alike:
         return guess
     said = tr("look alike but for signs: {options}", options=", ".join(map(quoted, alike)))
+    return guess.but(said, sure=CHECK)
+
+
+def _saying_dates(guess: Guess, options: Sequence[str]) -> Guess:
+    """Return the guess, to be checked where a spreadsheet may have made dates of answers."""
+    if not (dates := [text for text in options if is_date(text)]):
+        return guess
+    said = tr("dates, such as a spreadsheet makes of 1-2: {options}", options=", ".join(dates))
     return guess.but(said, sure=CHECK)
 
 

@@ -10,6 +10,25 @@ from analysis.responses.words import one_of
 MOMENT = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}[ T,]+[0-9]{1,2}:[0-9]{2}.*")
 DAY = re.compile(r"[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}")
 
+MONTH = (
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|"
+    r"янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|"
+    r"қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)\w{0,6}"
+)
+DATE = re.compile(
+    rf"[0-9]{{1,2}}[-./ ]{MONTH}\.?([-./ ][0-9]{{2,4}})?|{MONTH}\.?[-./ ][0-9]{{2,4}}"
+)
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is a day, or a day of a month as a spreadsheet shows it.
+
+    >>> [is_date(text) for text in ("2024-02-01", "01.фев", "1-Feb", "1-2", "May be")]
+    [True, True, True, False, False]
+    """
+    moment = plain(text).removesuffix(" 00:00:00")
+    return bool(DAY.fullmatch(moment) or DATE.fullmatch(moment))
+
 
 def reason_to_ignore(column: Seen, header: str) -> str:
     """Return why a column is no question but made by a platform, or asks for consent; else "".
