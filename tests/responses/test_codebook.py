@@ -129,6 +129,12 @@ FAULTS = [
     ("q,Q1,single,a | b", {"base": "q = a"}, "the question another one of this codebook"),
     ("q,Q1,single,a | b", {"labels_ru": "а"}, "column labels_ru: has 1 for 2 options"),
     ("q,Q1,single,a | b", {"sure": "maybe"}, "column sure: 'maybe': wanted one of sure, likely"),
+    ("q,Q1 | Q1,multiple,a | b", {}, "column columns: 'Q1': stands twice"),
+    ("q,Q1,scale,a | b", {"separator": "comma"}, "'comma': a question of kind scale has one"),
+    ("q,Q1,single,a | b", {"merge": "x -> a | x -> b"}, "'x': stands for 'a' and 'b'"),
+    ("q,Q1,single,a | b", {"merge": "a -> b"}, "column merge: 'a': is one of options itself"),
+    ("q,Q1,single,a | b", {"labels_en": "yes | Yes"}, "column labels_en: 'Yes': names two"),
+    ("q,Q1,single,a | b", {"not_counted": "b | a"}, "column not_counted: 'b | a': are all options"),
     ("q,Q1,multiple,a | b", {"separator": "comma or so"}, "column separator: 'comma or so'"),
 ]
 
@@ -238,3 +244,13 @@ def test_what_is_raised_is_another_option_and_no_digit():
     entry = Entry("q", ("Q",), "single", options=("10²", "102"))
     assert [entry.answer([text]).chosen for text in ("10²", "１０２")] == [(0,), (1,)]
     assert number_of("5²") is None
+
+
+def test_bases_in_a_circle_are_refused(tmp_path):
+    file = tmp_path / "codebook.csv"
+    rows = "w,W,single,Yes | No,x = a\nx,X,single,a | b,w = Yes\ny,Y,text,,w = No\n"
+    file.write_text(f"question,columns,kind,options,base\n{rows}", "utf-8")
+    with pytest.raises(
+        TableError, match="row 2, column base: 'x = a': goes in a circle, w - x - w"
+    ):
+        read_codebook(file)

@@ -371,3 +371,7 @@ def test_points_that_may_part_thousands_are_to_be_checked():
     entry = only("Your income", ["1.250", "12.500", "120.000", "900"] * 20)
     assert entry.sure == "please check" and "thousands or decimals: 1.250" in entry.guess
     assert "thousands" not in only("Your income", ["1.250", "12.5", "120.1"] * 20).guess
+
+
+def test_a_draft_never_counts_none_of_its_options():
+    assert only("Q", ["Don't know", "No answer"] * 20).not_counted == ()

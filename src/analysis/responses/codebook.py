@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -445,6 +445,20 @@ def _problems(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
     for line, row in rows:
         if row["base"] and (said := _base_fault(row, by_name)):
             yield Problem(line, "base", f"{quoted(row['base'])}: {said}")
+        elif circle := _circle(row["question"], by_name):
+            said = f"goes in a circle, {' - '.join(circle)}; leave one of them empty"
+            yield Problem(line, "base", f"{quoted(row['base'])}: {said}")
+
+
+def _circle(question: str, rows: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Return the questions whose bases lead from one back to itself; [] if they do not."""
+    path = {question: None}
+    while (row := rows.get(question)) and row["base"]:
+        question = row["base"].partition("=")[0].strip()
+        if question in path:
+            return [*path, question] if question == next(iter(path)) else []
+        path[question] = None
+    return []
 
 
 def _base_fault(row: Mapping[str, str], rows: Mapping[str, Mapping[str, str]]) -> str:
@@ -482,7 +496,11 @@ def _row_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "options", f"has {len(options)} for {len(columns)} columns; wanted one a column"
     if len(columns) > 1 and row["kind"] not in ("multiple", "text", "ignore"):
         yield "columns", f"has {len(columns)}; a question of kind {row['kind']} has one"
+    if twice := _twice(columns, str):
+        yield "columns", f"{quoted(twice)}: stands twice; wanted each column once"
     known = set(map(plain, options))
+    if options and known <= set(map(plain, _items(row, "not_counted"))):
+        yield "not_counted", f"{quoted(row['not_counted'])}: are all options; none would be counted"
     for name in ("other", "not_counted"):
         for each in _items(row, name):
             if plain(each) not in known:
@@ -492,7 +510,11 @@ def _row_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for each in _items(row, "merge"):
         if not _merge(each, known):
             yield "merge", f"{quoted(each)}: wanted spelling -> option, the option one of options"
+    yield from _merge_faults(row, known)
     separator = row["separator"].strip()
+    if separator and row["kind"] in CHOICES and row["kind"] != "multiple":
+        rule = f"a question of kind {row['kind']} has one answer; write kind multiple, or nothing"
+        yield "separator", f"{quoted(separator)}: {rule}"
     if separator not in SEPARATORS and re.search(r"\w", separator):
         rule = f"wanted one of {', '.join(SEPARATORS)}, or the sign itself"
         yield "separator", f"{quoted(separator)}: {rule}"
@@ -500,8 +522,32 @@ def _row_faults(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if (number := len(listed(row[f"labels_{language}"]))) not in (0, len(options)):
             rule = f"has {number} for {len(options)} options; wanted one an option, or none"
             yield f"labels_{language}", rule
+        if twice := _twice(listed(row[f"labels_{language}"])):
+            rule = "names two options; wanted a label of its own for each"
+            yield f"labels_{language}", f"{quoted(twice)}: {rule}"
     if row["sure"] not in ("", *SURE):
         yield "sure", f"{quoted(row['sure'])}: wanted one of {', '.join(SURE)}, or nothing"
+
+
+def _merge_faults(row: Mapping[str, str], known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is merged although it is an option itself, or into two options."""
+    given: dict[str, str] = {}
+    for said, option in filter(None, (_merge(each, known) for each in _items(row, "merge"))):
+        if plain(said) in known and plain(said) != plain(option):
+            yield "merge", f"{quoted(said)}: is one of options itself; take it out of one of them"
+        if (first := given.setdefault(plain(said), option)) and plain(first) != plain(option):
+            two = f"{quoted(first)} and {quoted(option)}"
+            yield "merge", f"{quoted(said)}: stands for {two}; wanted one of them"
+
+
+def _twice(items: Iterable[str], key: Callable[[str], str] = plain) -> str:
+    """Return the first text that stands twice in a list; "" if none does."""
+    found: set[str] = set()
+    for each in filter(None, items):
+        if key(each) in found:
+            return each
+        found.add(key(each))
+    return ""
 
 
 def _items(row: Mapping[str, str], name: str) -> tuple[str, ...]:

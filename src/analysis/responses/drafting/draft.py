@@ -152,7 +152,7 @@ def _several(group: Sequence[Part]) -> Guess:
     other = next(
         (label for label, part in zip(labels, group, strict=True) if is_other(part.label)), ""
     )
-    outside = tuple(label for label in labels if is_outside(label))
+    outside = tuple(_outside(labels))
     blank = tr("{columns} columns, an option each", columns=len(group))
     guess = Guess("multiple", (blank,), SURE if group[0].header.endswith("]") else LIKELY)
     guess = guess.but(options=tuple(labels), other=other, not_counted=outside)
@@ -395,13 +395,19 @@ def _written_in(counts: Mapping[str, int], people: int) -> Mapping[str, int]:
     return once
 
 
+def _outside(options: Sequence[str]) -> list[str]:
+    """Return the options outside the base; none where all would be, for then nothing is left."""
+    outside = [text for text in options if is_outside(text)]
+    return outside if len(outside) < len(options) else []
+
+
 def _choice(options: Sequence[str], written: Sized, why: str, language: str = "") -> Guess:
     """Return the guess for options: their order, what stands outside the base, write-ins.
 
     why : str
         What the order rests on, where it is given; then it stays.
     """
-    outside = [text for text in options if is_outside(text)]
+    outside = _outside(options)
     others = [text for text in options if is_other(text) and text not in outside]
     inside = [text for text in options if text not in (*outside, *others)]
     kind, ordered, said, sure = _ordered(inside)
