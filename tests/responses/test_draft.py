@@ -375,3 +375,23 @@ def test_points_that_may_part_thousands_are_to_be_checked():
 
 def test_a_draft_never_counts_none_of_its_options():
     assert only("Q", ["Don't know", "No answer"] * 20).not_counted == ()
+
+
+@pytest.mark.parametrize(
+    "cells", [["x", "-"], ["Да", "Не выбрано"], ["Checked", "Not checked"], ["1", "нет ответа"]]
+)
+def test_ticks_in_a_column_of_their_own_are_to_be_checked(cells):
+    assert only("Money", cells * 30).sure == "please check"
+    (entry,) = drafted(dict.fromkeys(("Money", "Time", "Friends"), cells * 30))
+    assert (entry.kind, entry.sure) == ("multiple", "please check")
+
+
+def test_what_qualtrics_adds_is_ignored():
+    status = ["IP Address", "Survey Preview"] * 20
+    columns = {"Status": status, "Progress": ["100", "40"] * 20, "Finished": ["True", "False"] * 20}
+    assert {entry.kind for entry in drafted(columns)} == {"ignore"}
+
+
+def test_many_answers_that_return_are_not_said_to_be_different():
+    entry = only("Village", [f"village {chr(97 + n % 9)}{chr(97 + n // 9)}" for n in range(80)] * 5)
+    assert "most answers are different" not in entry.guess

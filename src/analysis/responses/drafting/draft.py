@@ -203,6 +203,8 @@ def _one(part: Part, responses: Responses) -> Guess:
         blank=column.blank,
     )
     guess = _kind(column, header)
+    if part.is_marked:
+        guess = guess.but(tr("are these ticks of one option?"), sure=CHECK)
     guess = replace(guess, why=(counted, *guess.why))
     return guess.but(sure=LIKELY) if column.people < FEW and guess.kind != "ignore" else guess
 
@@ -342,6 +344,9 @@ def _single(counts: Mapping[str, int], people: int, header: str) -> Guess:
         return Guess("text", (tr("all answers are different"),), sure)
     written = _written_in(counts, people)
     options = [text for text in counts if text not in written]
+    if len(options) > MOST_OPTIONS and repeated >= 0.5 * people:
+        said = tr("more than {most} different answers", most=MOST_OPTIONS)
+        return Guess("text", (said,), CHECK)
     if (
         len(options) > MOST_OPTIONS
         or any(len(text) > LONGEST for text in options)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from analysis.responses.codebook import TICKS, is_unticked, number_of
-from analysis.responses.drafting.ordering import is_other
+from analysis.responses.codebook import TICKS, UNSAID, is_unticked, number_of
+from analysis.responses.drafting.ordering import is_other, yes_or_no
 from analysis.responses.options import plain
 from analysis.responses.seen import Seen
 
@@ -66,6 +66,14 @@ class Part:
     def denied(self) -> bool:
         """Whether some cells say "no" or 0."""
         return any(is_unticked(text) for text in self.seen.cells)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether one mark stands for chosen and another for not, and they are no yes and no."""
+        answers = [text for text in self.seen.cells if plain(text) not in UNSAID]
+        marks = all(tick in TICKS or number_of(tick) == 1 for tick in self.ticks)
+        told = not all(map(yes_or_no, answers))
+        return self.denied and len(self.ticks) == 1 and marks and told
 
     @property
     def label(self) -> str:
@@ -151,4 +159,4 @@ def _way(group: list[Part]) -> str:
         return "label"
     if part.seen.blank and len(cells) == 1 and cells <= {"x", "х", "✓", "✔", "✅", "☑", "+", "v"}:
         return "mark"
-    return "0/1" if cells == {"0", "1"} else ""
+    return "0/1" if part.is_marked else ""

@@ -47,7 +47,8 @@ def reason_to_ignore(column: Seen, header: str) -> str:
         return tr("dates")
     if one_of("numbers").fullmatch(name) and len(texts) > 0.9 * column.people:
         return tr("numbers of the responses")
-    if one_of("machine").fullmatch(name):
+    came_as = texts and all(one_of("came_as").fullmatch(plain(text)) for text in texts)
+    if came_as or one_of("machine").fullmatch(name):
         return tr("written by the platform")
     if one_of("consent").search(name) and len(column.counts) < 3:
         return tr("asks for consent")
