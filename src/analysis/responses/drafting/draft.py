@@ -98,14 +98,14 @@ def _name(group: Sequence[Part]) -> str:
 
 def _unique(names: Sequence[str]) -> list[str]:
     """Return names made different: by a number where one is taken, or is empty."""
-    found: list[str] = []
+    found: dict[str, None] = {}
     for place, name in enumerate(names, start=1):
         name, number = name or f"question-{place}", 2
         fresh = name
-        while fresh in (*TAKEN, *found):
+        while fresh in TAKEN or fresh in found:
             fresh, number = f"{name}-{number}", number + 1
-        found.append(fresh)
-    return found
+        found[fresh] = None
+    return [*found]
 
 
 def _entry(name: str, group: Sequence[Part], responses: Responses) -> Entry:
@@ -176,13 +176,13 @@ def _saying_codes(guess: Guess, labels: Sequence[str]) -> Guess:
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:
-    found: list[str] = []
+    found: dict[str, str] = {}
     for label in labels:
         fresh, number = label, 2
-        while plain(fresh) in map(plain, found):
+        while plain(fresh) in found:
             fresh, number = f"{label} ({number})", number + 1
-        found.append(fresh)
-    return found
+        found[plain(fresh)] = fresh
+    return [*found.values()]
 
 
 def _one(part: Part, responses: Responses) -> Guess:
