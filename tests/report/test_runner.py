@@ -77,6 +77,11 @@ CASES = {
         r"cell 3: its kernel died",
     ),
     "endless": (notebook("while True:\n    pass"), {}, r"cell 3: took longer than 3 seconds"),
+    "floods": (
+        notebook("n", "while True:\n    print('a' * 10**6)"),
+        {},
+        r"cell 4: its output is larger than 100 MB$",
+    ),
     "misspelt": (notebook("n"), {"m": 1}, r"no parameter 'm' \(parameters: n\)"),
     "bare": (notebook("1", parameters=None), {}, r"one cell must have the tag 'parameters'"),
     "method": (notebook(METHOD), {}, ""),

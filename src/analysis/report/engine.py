@@ -4,6 +4,43 @@ import functools
 from typing import Any
 
 NAME = "warm"
+LARGEST = 100_000_000  # letters that the cells of a notebook may put out
+EACH = 1000  # what an output takes beside its letters
+
+
+@functools.cache
+def _watching_client() -> type:
+    """Return the class; taken late, as that of the engine."""
+    from papermill.clientwrap import PapermillNotebookClient
+
+    class WatchingClient(PapermillNotebookClient):
+        """Papermill's own client, which stops a notebook that puts out without an end.
+
+        size : int
+            Of all that has come so far; at most `LARGEST`.
+        """
+
+        size = 0
+
+        def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
+            """Take what a cell puts out, as long as there is room for it."""
+            self.size += _size(msg["content"])
+            if self.is_too_large:
+                self.task_poll_for_reply.cancel()
+                return None
+            return super().process_message(msg, cell, cell_index)
+
+        @property
+        def is_too_large(self) -> bool:
+            return self.size > LARGEST
+
+    return WatchingClient
+
+
+def _size(content: Any) -> int:
+    data = content.get("data")
+    values = data.values() if isinstance(data, dict) else []
+    return EACH + len(content.get("text", "")) + sum(len(str(value)) for value in values)
 
 
 @functools.cache
@@ -19,9 +56,10 @@ def _warm_engine() -> type:
             cls, nb_man: Any, kernel_name: str, session: Any = None, **options: Any
         ) -> Any:
             """Execute a notebook in the kernel of a session, or in one of its own."""
-            from papermill.clientwrap import PapermillNotebookClient
+            from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
             from analysis.report.kernels import Session
+            from analysis.report.notebook import NotebookError
 
             if session is None:
                 with Session() as session:
@@ -29,9 +67,15 @@ def _warm_engine() -> type:
             unused = ("input_path", "kernel_name", "start_timeout")
             kept = {name: value for name, value in options.items() if name not in unused}
             kept["timeout"] = kept.pop("execution_timeout", None)
-            client = PapermillNotebookClient(nb_man, km=session.manager, **kept)
+            client = _watching_client()(nb_man, km=session.manager, **kept)
             client.kc = session.client
-            return client.execute()
+            try:
+                return client.execute()
+            except (DeadKernelError, CellTimeoutError):
+                if client.is_too_large:
+                    most = f"{LARGEST // 1_000_000} MB"
+                    raise NotebookError(f"its output is larger than {most}") from None
+                raise
 
     return WarmEngine
 
