@@ -69,6 +69,21 @@ CASES = {
     "environment": (notebook(ENVIRONMENT), {}, None),
     "other": (notebook("print(n)", "object()"), {"n": "50"}, None),
     "raises": (notebook("n", "1 / 0"), {"n": 9}, r"cell 4: ZeroDivisionError: .*by zero\n.*1 / 0"),
+    "raises a group": (
+        notebook("n\nraise ExceptionGroup('tide', [ValueError('low')])"),
+        {},
+        r"cell 3: ExceptionGroup: tide \(1 sub-exception\)\n.*Traceback.*ValueError: low",
+    ),
+    "raises half a letter": (
+        notebook("raise ValueError('low \\ud800')"),
+        {},
+        r"cell 3: ValueError: low \\ud800\n.*Traceback",
+    ),
+    "unknown magic": (
+        notebook("n", "%%nomagic\n1"),
+        {},
+        r"cell 4: UsageError: Cell magic `%%nomagic` not found",
+    ),
     "exits": (notebook("import sys", "sys.exit(0)", "1"), {}, r"cell 4: SystemExit: 0"),
     "gone": (notebook("import os", "os._exit(0)"), {}, r"cell 4: its kernel died"),
     "killed": (
@@ -77,11 +92,6 @@ CASES = {
         r"cell 3: its kernel died",
     ),
     "endless": (notebook("while True:\n    pass"), {}, r"cell 3: took longer than 3 seconds"),
-    "floods": (
-        notebook("n", "while True:\n    print('a' * 10**6)"),
-        {},
-        r"cell 4: its output is larger than 100 MB$",
-    ),
     "misspelt": (notebook("n"), {"m": 1}, r"no parameter 'm' \(parameters: n\)"),
     "bare": (notebook("1", parameters=None), {}, r"one cell must have the tag 'parameters'"),
     "method": (notebook(METHOD), {}, ""),
@@ -160,6 +170,33 @@ CASES = {
         {},
         r"cell 3: wrote to stderr\noh",
     ),
+    "cleared": (
+        notebook(
+            "import logging\nfrom IPython.display import clear_output\n"
+            "logging.error('low tide')\nclear_output()",
+            "n",
+        ),
+        {"n": 9},
+        r"cell 3: wrote to stderr\nERROR:root:low tide",
+    ),
+    "broken notes": (
+        notebook(
+            "import os\nopen(os.environ['ANALYSIS_RUN'] + '/faults.txt', 'w').write('x')", "n"
+        ),
+        {},
+        r"cell 3: faults\.txt of its run is broken: Expecting value",
+    ),
+    "folder of notes": (
+        notebook("import os\nos.mkdir(os.environ['ANALYSIS_RUN'] + '/faults.txt')"),
+        {},
+        r"cell 3: faults\.txt of its run is broken: .*directory",
+    ),
+    "no environment": (notebook("import os\nos.environ.clear()", "n"), {}, None),
+    "no folder": (
+        notebook("n", "import os, shutil\nshutil.rmtree(os.environ['ANALYSIS_RUN'])"),
+        {},
+        r"cell 4: what it read cannot be told",
+    ),
     "path": (notebook("import os\nprint(os.getcwd())"), {}, r"cell 3: its output names a folder"),
 }
 
@@ -193,6 +230,12 @@ def test_a_run_that_went_wrong_is_a_failure_that_says_where(outcomes, name):
     said = outcomes[name]
     assert isinstance(said, str) and re.match(CASES[name][2], said, re.DOTALL), said
     assert "\x1b" not in said
+
+
+def test_a_cell_that_prints_without_an_end_is_stopped(tmp_path):
+    document = notebook("n", "while True:\n    print('a' * 1000)")
+    said = start(tmp_path, "floods", document, {}, seconds=60)
+    assert re.match(r"cell 4: (MemoryError: )?its output is larger than 100 MB", said), said
 
 
 def test_a_method_that_is_not_valid_is_said_once_and_the_notebook_goes_on(tmp_path):

@@ -3,14 +3,16 @@
 import functools
 from typing import Any
 
+from analysis.report.watch import LARGEST
+
 NAME = "warm"
-LARGEST = 100_000_000  # letters that the cells of a notebook may put out
 EACH = 1000  # what an output takes beside its letters
 
 
 @functools.cache
 def _watching_client() -> type:
     """Return the class; taken late, as that of the engine."""
+    from nbclient.exceptions import CellExecutionComplete
     from papermill.clientwrap import PapermillNotebookClient
 
     class WatchingClient(PapermillNotebookClient):
@@ -18,16 +20,26 @@ def _watching_client() -> type:
 
         size : int
             Of all that has come so far; at most `LARGEST`.
+        complaints : dict of int to str
+            What cells wrote to stderr, by their place; kept though a cell clears its output.
         """
 
         size = 0
 
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.complaints: dict[int, str] = {}
+
         def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
             """Take what a cell puts out, as long as there is room for it."""
-            self.size += _size(msg["content"])
+            content = msg["content"]
+            self.size += _size(content)
+            if content.get("name") == "stderr":
+                before = self.complaints.get(cell_index, "")
+                self.complaints[cell_index] = before + content.get("text", "")
             if self.is_too_large:
                 self.task_poll_for_reply.cancel()
-                return None
+                raise CellExecutionComplete  # to read on would leave no turn to who is cancelled
             return super().process_message(msg, cell, cell_index)
 
         @property
@@ -68,7 +80,7 @@ def _warm_engine() -> type:
             kept = {name: value for name, value in options.items() if name not in unused}
             kept["timeout"] = kept.pop("execution_timeout", None)
             client = _watching_client()(nb_man, km=session.manager, **kept)
-            client.kc = session.client
+            client.kc, session.complaints = session.client, client.complaints
             try:
                 return client.execute()
             except (DeadKernelError, CellTimeoutError):

@@ -48,6 +48,7 @@ def start() -> None:
             file.write(" ".join(str(words).split()) + "\n")
 
     warnings.showwarning = note_warning  # of methods only: every other one is an error
+    _at_start.run = folder
     _at_start.folder = str(Path.cwd())
     _at_start.environment = dict(os.environ)
     _at_start.path = list(sys.path)
@@ -123,5 +124,5 @@ def leave_trace(language: str) -> None:
         if (getattr(module, "__file__", None) or "").startswith(str(paths.CODE))
     }
     trace = {"read": list(_read), "modules": sorted(modules), "messages": looked_up(language)}
-    file = Path(os.environ["ANALYSIS_RUN"]) / "trace.json"
+    file = _at_start.run / "trace.json"
     file.write_text(json.dumps(trace), encoding="utf-8")

@@ -166,18 +166,21 @@ class Session:
     def faults(self) -> list[dict[str, Any]]:
         """Return what has been noted as wrong since the last call: "count" of the cell, "text"."""
         file = self.folder / NOTES
-        if not file.exists():
+        if not os.path.lexists(file):
             return []
-        lines = file.read_text("utf-8").splitlines()
-        file.unlink()
-        return [json.loads(line) for line in lines]
+        try:
+            lines = file.read_text("utf-8").splitlines()
+            file.unlink()
+            return [_fault(json.loads(line)) for line in lines]
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            return [_fault({"count": None, "text": f"{NOTES} of its run is broken: {error}"})]
 
     def trace(self, language: str) -> dict[str, Any]:
         """Return what was read, loaded and looked up in this process so far."""
         try:
             self._ask(f"leave_trace({language!r})")
             return json.loads((self.folder / "trace.json").read_text("utf-8"))
-        except (RuntimeError, OSError) as error:
+        except (RuntimeError, OSError, ValueError) as error:
             raise NotebookError(f"what it read cannot be told: {error}") from error
 
     def _ask(
@@ -219,14 +222,17 @@ class Session:
         else:
             run_sync(self.manager.cleanup_resources)()
         shutil.rmtree(self.folder, ignore_errors=True)
-        loop = ensure_event_loop()
-        if not loop.is_running():
-            loop.close()
+        _close_loop()
         _alive.discard(self)
 
     def __exit__(self, *_: object) -> None:
         """End the kernel."""
         self.close()
+
+
+def _fault(told: Any) -> dict[str, Any]:
+    count, text = told["count"], told["text"]
+    return {"count": count if isinstance(count, int) else None, "text": str(text)}
 
 
 def kill_all() -> None:
@@ -244,6 +250,20 @@ def all_ended() -> Iterator[None]:
         yield
     finally:
         _unwanted.clear()
+
+
+def _close_loop() -> None:
+    """Close the loop of this thread; what nbclient has left in it ends without a word."""
+    loop = ensure_event_loop()
+    if loop.is_running():
+        return
+    loop.set_exception_handler(lambda *_: None)
+    left = asyncio.all_tasks(loop)
+    for task in left:
+        task.cancel()
+    if left:
+        loop.run_until_complete(asyncio.wait(left, timeout=1))
+    loop.close()
 
 
 def _check_wanted() -> None:

@@ -152,7 +152,9 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
     document = _papermill(session, ready, task.seconds)
     here = [paths.ROOT, session.cwd, session.folder]
     check_ran(document, [str(folder) for folder in here])
-    trace = session.trace(language)
+    for index, text in session.complaints.items():
+        raise NotebookError(f"cell {cell_number(document, index)}: wrote to stderr\n{text}")
+    trace = _trace(session, document, language)
     trace["messages"] += ready.messages
     trace["warned"] = _warned(session.folder / WARNED)
     trace["read"] = [
@@ -166,12 +168,36 @@ def _made(session: Any, task: Task, ready: Ready, language: str) -> Made:
     return Made(cleaned(document), files, trace)
 
 
+def _told(error: Any, replies: list[Any], complaints: Mapping[int, str]) -> str:
+    """Return name, text and traceback of an exception, also of one that IPython only prints."""
+    shown = {"ename": error.ename, "evalue": error.evalue, "traceback": error.traceback}
+    if replies and not shown["traceback"]:
+        shown |= replies[-1]
+    lines = shown["traceback"] or complaints.get(error.cell_index, "").splitlines()
+    return f"{shown['ename']}: {shown['evalue']}\n" + "\n".join(lines)
+
+
+def _trace(session: Any, document: Any, language: str) -> dict[str, Any]:
+    """Return what a run rests on; what cannot be told is a failure of its last cell."""
+    try:
+        return session.trace(language)
+    except NotebookError as error:
+        cells = document["cells"]
+        last = max(place for place, cell in enumerate(cells) if cell["cell_type"] == "code")
+        raise NotebookError(f"cell {cell_number(document, last)}: {error}") from error
+
+
 class _FaultError(Exception):
     """Something was noted as wrong while a cell ran; `count` is that of the cell it came from."""
 
     def __init__(self, count: int | None, text: str) -> None:
         super().__init__(text)
         self.count = count
+
+
+def _place(started: list[int], count: int | None) -> int:
+    """Return where the cell of an execution count stands; the last one of one that has not run."""
+    return started[count - 1] if count and 0 < count <= len(started) else started[-1]
 
 
 def _look(session: Any) -> None:
@@ -197,7 +223,7 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
     from analysis.report.engine import NAME, register
 
     register()
-    started = []
+    started, replies = [], []
     try:
         document = papermill.execute_notebook(
             ready.notebook,
@@ -215,15 +241,13 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
             coalesce_streams=True,
             on_cell_execute=lambda cell, cell_index: started.append(cell_index),
             on_cell_executed=lambda **_: _look(session),
+            on_cell_error=lambda execute_reply, **_: replies.append(execute_reply["content"]),
         )
         session.end(seconds)
         _look(session)
         return document
     except papermill.PapermillExecutionError as error:
-        where, text = (
-            error.cell_index,
-            f"{error.ename}: {error.evalue}\n" + "\n".join(error.traceback),
-        )
+        where, text = error.cell_index, _told(error, replies, session.complaints)
     except CellTimeoutError:
         where, text = started[-1], f"took longer than {seconds} seconds"
     except DeadKernelError:
@@ -231,7 +255,7 @@ def _papermill(session: Any, ready: Ready, seconds: int) -> Any:
     except NotebookError as error:
         where, text = started[-1], str(error)
     except _FaultError as fault:
-        where, text = started[(fault.count or 0) - 1], str(fault)
+        where, text = _place(started, fault.count), str(fault)
     cells = list(ready.notebook["cells"])
     if ready.parameters:  # papermill put a cell after the one with the defaults
         tags = [cell["metadata"].get("tags", []) for cell in cells]

@@ -25,9 +25,11 @@ from typing import Any
 
 from analysis import paths
 
+LARGEST = 100_000_000  # letters that cells may print, and `engine` takes
 NOTES = "faults.txt"  # a line of JSON each, below the folder of a run
 STRICT = {"bash": "-e -u -o pipefail", "sh": "-e -u"}  # a line that fails ends the cell
 SHELL = re.compile(rf"^(\S*/)?({'|'.join(STRICT)})(?=\s|$)")
+LONE = re.compile("[\ud800-\udfff]")  # half of a letter, which UTF-8 has no bytes for
 CHANGES = {  # event: how many paths it has, and which of its details are folders they are seen from
     **{"os.remove": (1, [1]), "os.rmdir": (1, [1]), "os.mkdir": (1, [2]), "os.truncate": (1, [])},
     **{"os.rename": (2, [2, 3]), "os.link": (2, [2, 3]), "os.symlink": (2, [2])},
@@ -53,6 +55,41 @@ def watch(shell: Any, folder: Path) -> None:
         shell.system_raise_on_error = True
         shell.ask_exit = lambda: sys.exit("exit")
         _make_strict(shell.magics_manager)
+        _have_errors_arrive(shell)
+        _limit(sys.stdout)
+
+
+def _limit(stream: Any) -> None:
+    """Refuse what is printed beyond `LARGEST`: in an endless loop nobody comes to send it."""
+    write, size = stream.write, 0
+
+    def limited(text: str) -> Any:
+        nonlocal size
+        size += len(text)
+        if size > LARGEST:
+            raise MemoryError(f"its output is larger than {LARGEST // 1_000_000} MB")
+        return write(text)
+
+    stream.write = limited
+
+
+def _have_errors_arrive(shell: Any) -> None:
+    """Let an exception be told of whose text cannot be encoded."""
+    session = getattr(getattr(shell, "kernel", None), "session", None)
+    if session is not None:
+        pack = session.pack
+        session.pack = lambda content: pack(_encodable(content))
+
+
+def _encodable(content: Any) -> Any:
+    if not isinstance(content, dict) or "ename" not in content:
+        return content
+    words = json.dumps(content, ensure_ascii=False, default=str)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return json.loads(LONE.sub(lambda found: rf"\\u{ord(found[0]):04x}", words))
+    return content
 
 
 def note(what: str, error: BaseException | None = None) -> None:
