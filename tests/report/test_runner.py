@@ -55,6 +55,8 @@ TASK = """import asyncio
 async def tide():
     1 / 0
 task = asyncio.get_event_loop().create_task(tide())"""
+FINALIZER = "weakref.finalize(tide, lambda: 1 / 0) and None"
+POOL = "import time\nfrom concurrent.futures import ThreadPoolExecutor"
 LIMIT = """import resource
 resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
 rain = [bytearray(1 << 28) for _ in range(99)]"""
@@ -119,6 +121,31 @@ CASES = {
         r"cell 3: asyncio: Exception in callback.*ZeroDivisionError",
     ),
     "task": (notebook(TASK, "n"), {}, r"cell 3: asyncio: .*ZeroDivisionError"),
+    "tasks": (
+        notebook(f"{TASK.replace('task =', 'tasks = [')}]", "n"),
+        {},
+        r"cell 3: asyncio: .*ZeroDivisionError",
+    ),
+    "gathered": (
+        notebook(f"{TASK}\nawait asyncio.gather(task, return_exceptions=True) and None"),
+        {},
+        None,
+    ),
+    "finalizer": (
+        notebook("import weakref\nclass Tide: ...\ntide = Tide()", FINALIZER),
+        {},
+        r"cell 4: an exception at exit\n.*ZeroDivisionError",
+    ),
+    "pool": (
+        notebook(f"{POOL}\nThreadPoolExecutor(1).submit(time.sleep, 60) and None"),
+        {},
+        r"cell 3: still at work 3 seconds after the last cell: <Future",
+    ),
+    "good pool": (
+        notebook(f"{POOL}\nThreadPoolExecutor(1).submit(time.sleep, 1) and None"),
+        {},
+        None,
+    ),
     "at exit": (
         notebook("import atexit\natexit.register(lambda: 1 / 0)", "n"),
         {},

@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 import traceback
+import weakref
 from collections.abc import Callable, Iterable
 from concurrent.futures import thread as pool
 from pathlib import Path
@@ -35,6 +36,7 @@ CHANGES = {  # event: how many paths it has, and which of its details are folder
     **{"os.rename": (2, [2, 3]), "os.link": (2, [2, 3]), "os.symlink": (2, [2])},
 }
 _kept = SimpleNamespace(shell=None, threads=set(), at_exit=[])
+_kept.tasks, _kept.futures = weakref.WeakSet(), weakref.WeakSet()
 
 
 def watch(shell: Any, folder: Path) -> None:
@@ -49,6 +51,9 @@ def watch(shell: Any, folder: Path) -> None:
     threading.excepthook = lambda seen: note("an exception in a thread", seen.exc_value)
     sys.unraisablehook = lambda seen: note("an exception that is ignored", seen.exc_value)
     asyncio.BaseEventLoop.default_exception_handler = _note_callback
+    asyncio.BaseEventLoop.create_task = _create_task
+    pool.ThreadPoolExecutor.submit = _submit
+    weakref.finalize.__init__ = _finalize
     atexit.register = _register_at_exit
     sys.addaudithook(_guard(*_places(folder)))
     if shell is not None:
@@ -124,6 +129,30 @@ def _register_at_exit(function: Callable[..., Any], *given: Any, **named: Any) -
 
 
 _registered = atexit.register
+_created = asyncio.BaseEventLoop.create_task
+_submitted = pool.ThreadPoolExecutor.submit
+_finalized = weakref.finalize.__init__
+
+
+def _create_task(loop: Any, work: Any, **named: Any) -> Any:
+    """Keep which tasks there are, for `end` to look at those that nobody awaits."""
+    task = _created(loop, work, **named)
+    _kept.tasks.add(task)
+    return task
+
+
+def _submit(executor: Any, function: Any, /, *given: Any, **named: Any) -> Any:
+    """Keep what is put to work in a pool of threads: Python waits for it before it ends."""
+    future = _submitted(executor, function, *given, **named)
+    _kept.futures.add(future)
+    return future
+
+
+def _finalize(finalizer: Any, thing: Any, function: Any, /, *given: Any, **named: Any) -> None:
+    """Keep what a cell wants done when something goes, at the latest at the end."""
+    _finalized(finalizer, thing, function, *given, **named)
+    if sys._getframe(1).f_globals.get("__name__") == "__main__":
+        _kept.at_exit.append((lambda: finalizer() if finalizer.atexit else None, (), {}))
 
 
 def _make_strict(manager: Any) -> None:
@@ -191,7 +220,7 @@ async def end(seconds: float) -> None:
     """
     last = time.monotonic() + seconds
     await asyncio.sleep(0)
-    while at_work := [*_threads(), *_tasks(), *_timers()]:
+    while at_work := [*_threads(), *_in_pools(), *_tasks(), *_timers()]:
         if time.monotonic() > last:
             note(f"still at work {seconds:g} seconds after the last cell: {at_work[0]!a}")
             break
@@ -204,6 +233,10 @@ def _threads() -> list[threading.Thread]:
     """Return the threads that Python would wait for; not those of a pool, which wait for work."""
     there = [each for each in threading.enumerate() if not each.daemon]
     return [each for each in there if each not in _kept.threads | set(pool._threads_queues)]
+
+
+def _in_pools() -> list[Any]:
+    return [future for future in list(_kept.futures) if not future.done()]
 
 
 def _tasks() -> list[Any]:
@@ -231,12 +264,12 @@ def _call_at_exit() -> None:
 
 
 def _look_at_futures() -> None:
-    """Note the exceptions of futures that nobody has asked for: of those with a name, and lost."""
+    """Note the exceptions of tasks, and of futures with a name, that nobody has asked for."""
     names = dict(_kept.shell.user_ns) if _kept.shell else {}
-    if "asyncio" not in names and not any(isinstance(v, asyncio.Future) for v in names.values()):
-        return
-    for future in names.values():
-        if isinstance(future, asyncio.Future) and getattr(future, "_log_traceback", False):
+    named = {value for value in names.values() if isinstance(value, asyncio.Future)}
+    for future in named | set(_kept.tasks):
+        if future.done() and getattr(future, "_log_traceback", False):
             with contextlib.suppress(asyncio.CancelledError):
                 note("asyncio: an exception of a task that nobody awaits", future.exception())
-    gc.collect()
+    if named or "asyncio" in names:
+        gc.collect()
