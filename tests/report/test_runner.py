@@ -57,14 +57,30 @@ async def tide():
 task = asyncio.get_event_loop().create_task(tide())"""
 FINALIZER = "weakref.finalize(tide, lambda: 1 / 0) and None"
 POOL = "import time\nfrom concurrent.futures import ThreadPoolExecutor"
+OUTSIDE = {  # in the folder of the notebook, where `mine` is not and `a.ipynb` might be
+    "creates": "os.close(os.open('mine', os.O_CREAT))",
+    "truncates": "os.close(os.open('mine', os.O_TRUNC))",
+    "unlinks": "os.unlink('mine', dir_fd=os.open('.', os.O_RDONLY))",
+    "makes a pipe": "os.mkfifo('mine')",
+    "makes a node": "os.mknod('mine')",
+    "makes a database": "import sqlite3\nsqlite3.connect('mine')",
+    "changes a mode": "os.chmod('mine', 0)",
+    "changes an owner": "os.chown('mine', 0, 0)",
+    "changes a time": "os.utime('mine', (1, 1))",
+}
+SHARED = "open('/dev/shm/made-by-a-notebook', 'w')"
 LIMIT = """import resource
 resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
 rain = [bytearray(1 << 28) for _ in range(99)]"""
-TEMPORARY = """import os, tempfile
+TEMPORARY = """import os, sqlite3, tempfile
 with tempfile.TemporaryDirectory() as folder:
     with open(os.path.join(folder, "a"), "w") as file:
         file.write("a")
     os.rename(os.path.join(folder, "a"), os.path.join(folder, "b"))
+    os.mkfifo(os.path.join(folder, "c"))
+    sqlite3.connect(os.path.join(folder, "d")).close()
+sqlite3.connect(":memory:").close()
+open("/dev/null", "w").close()
 os.makedirs(os.environ["ANALYSIS_OUTPUT"] + "/figures")"""
 CASES = {
     "good": (notebook("print(n)", "object()"), {}, None),
@@ -186,6 +202,11 @@ CASES = {
         {},
         r"cell 3: PermissionError: .*made-by-a-notebook",
     ),
+    **{
+        name: (notebook(f"n\nimport os\n{code}"), {}, r"cell 3: PermissionError: .*mine'")
+        for name, code in OUTSIDE.items()
+    },
+    "shared memory": (notebook(SHARED), {}, r"cell 3: PermissionError: .*/dev/shm/made"),
     "beside itself": (
         notebook("import os\nos.rename('other.ipynb', 'mine.ipynb')"),
         {},

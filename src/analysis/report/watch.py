@@ -31,10 +31,14 @@ NOTES = "faults.txt"  # a line of JSON each, below the folder of a run
 STRICT = {"bash": "-e -u -o pipefail", "sh": "-e -u"}  # a line that fails ends the cell
 SHELL = re.compile(rf"^(\S*/)?({'|'.join(STRICT)})(?=\s|$)")
 LONE = re.compile("[\ud800-\udfff]")  # half of a letter, which UTF-8 has no bytes for
-CHANGES = {  # event: how many paths it has, and which of its details are folders they are seen from
-    **{"os.remove": (1, [1]), "os.rmdir": (1, [1]), "os.mkdir": (1, [2]), "os.truncate": (1, [])},
-    **{"os.rename": (2, [2, 3]), "os.link": (2, [2, 3]), "os.symlink": (2, [2])},
+CHANGES = {  # event: by the place of each path, that of the folder it is seen from, if any
+    **{"os.remove": [1], "os.rmdir": [1], "os.mkdir": [2], "os.truncate": [None]},
+    **{"os.rename": [2, 3], "os.link": [2, 3], "os.symlink": [None, 2]},
+    **{"os.chmod": [2], "os.chown": [3], "os.utime": [3], "sqlite3.connect": [None]},
 }
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+DEVICES = [f"/dev/{name}" for name in ("null", "zero", "full", "tty", "pts", "ptmx", "fd")]
+READ_ONLY = re.compile(r"mode=(ro|memory)\b|^file::memory:")
 _kept = SimpleNamespace(shell=None, threads=set(), at_exit=[])
 _kept.tasks, _kept.futures = weakref.WeakSet(), weakref.WeakSet()
 
@@ -55,6 +59,8 @@ def watch(shell: Any, folder: Path) -> None:
     pool.ThreadPoolExecutor.submit = _submit
     weakref.finalize.__init__ = _finalize
     atexit.register = _register_at_exit
+    for name in [name for name in ("mkfifo", "mknod") if hasattr(os, name)]:
+        setattr(os, name, _audited(getattr(os, name)))
     sys.addaudithook(_guard(*_places(folder)))
     if shell is not None:
         shell.system_raise_on_error = True
@@ -170,7 +176,7 @@ def _make_strict(manager: Any) -> None:
 def _places(folder: Path) -> tuple[list[str], list[str], str]:
     """Return where a notebook may write, where not, and the temporary folder, where it may else."""
     names = ("ANALYSIS_OUTPUT", "MPLCONFIGDIR")
-    own = [folder, *(os.environ[name] for name in names if name in os.environ), "/dev", "/proc"]
+    own = [folder, *(os.environ[name] for name in names if name in os.environ), *DEVICES, "/proc"]
     own += [paths.CACHE] if paths.CACHE else []
     temporary, home = (os.path.realpath(place) for place in (tempfile.gettempdir(), Path.home()))
     others = [os.path.realpath(place) for place in (paths.ROOT, Path.cwd())]
@@ -194,18 +200,44 @@ def _guard(own: list[str], others: list[str], temporary: str) -> Callable[[str, 
 
 
 def _changed(event: str, details: tuple[Any, ...]) -> Iterable[str | bytes]:
-    """Return the paths that an event would change; none that is seen from an open folder."""
+    """Return the paths that an event would change."""
     if event == "open":
         path, mode, flags = details
-        writes = set(mode) & set("wax+") if mode else flags & (os.O_WRONLY | os.O_RDWR)
-        found = [path] if writes else []
+        found = [path] if set(mode or "") & set("wax+") or (not mode and flags & WRITES) else []
     elif event in CHANGES:
-        many, seen_from = CHANGES[event]
-        elsewhere = any(details[place] != -1 for place in seen_from if place < len(details))
-        found = [] if elsewhere else details[many - 1 :: -1]
+        places = [(details[place], seen) for place, seen in enumerate(CHANGES[event])]
+        found = [
+            _seen_from(path, details[seen : seen + 1] if seen else ()) for path, seen in places
+        ]
     else:
         return []
-    return [path for path in found if isinstance(path, str | bytes) and path]
+    return [path for path in found if isinstance(path, str | bytes) and path and _is_file(path)]
+
+
+def _seen_from(path: Any, folder: tuple[int, ...]) -> Any:
+    """Return a path that is seen from an open folder, as far as the system tells of which."""
+    if not folder or folder[0] in (-1, None) or not isinstance(path, str | bytes):
+        return path
+    try:
+        return str(Path(f"/proc/self/fd/{folder[0]}").readlink() / os.fsdecode(path))
+    except OSError:
+        return None
+
+
+def _is_file(path: str | bytes) -> bool:
+    """Say whether a path is none of those that only SQLite knows, in memory or not written."""
+    text = os.fsdecode(path)
+    return text != ":memory:" and not (text.startswith("file:") and READ_ONLY.search(text))
+
+
+def _audited(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of `os` that makes a file, which Python has no event for, with one."""
+
+    def making(path: Any, *given: Any, dir_fd: int | None = None, **named: Any) -> Any:
+        sys.audit("os.mkdir", path, 0, -1 if dir_fd is None else dir_fd)
+        return make(path, *given, dir_fd=dir_fd, **named)
+
+    return making
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:
