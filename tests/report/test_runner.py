@@ -68,6 +68,11 @@ OUTSIDE = {  # in the folder of the notebook, where `mine` is not and `a.ipynb` 
     "changes an owner": "os.chown('mine', 0, 0)",
     "changes a time": "os.utime('mine', (1, 1))",
 }
+HIDES = (
+    *("%%script env bash\nfalse\ntrue", "%%script --out o bash\nfalse\ntrue"),
+    *("%%script dash\nfalse\ntrue", "%%!\nfalse\ntrue", "%%sx\nfalse\ntrue"),
+    *("!false | cat", "!false; true"),
+)
 SHARED = "open('/dev/shm/made-by-a-notebook', 'w')"
 LIMIT = """import resource
 resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
@@ -177,6 +182,12 @@ CASES = {
     "bash": (notebook("1", "%%bash\nfalse\ntrue"), {}, r"cell 4: CalledProcessError"),
     "pipe": (notebook("%%script bash\nfalse | cat"), {}, r"cell 3: CalledProcessError"),
     "sh": (notebook("%%sh\nfalse\ntrue"), {}, r"cell 3: CalledProcessError"),
+    **{f"script {code!r}": (notebook(code), {}, r"cell 3: CalledProcessError") for code in HIDES},
+    **{
+        f"bash {option}": (notebook(f"%%bash {option}\nfalse"), {}, r"cell 3: ValueError: --bg and")
+        for option in ("--bg", "--no-raise-error")
+    },
+    "good pipe": (notebook("!echo a | cat; true", "%%script --out told dash\necho a"), {}, None),
     "good bash": (notebook("%%bash\ntrue | cat\necho a"), {}, None),
     "memory": (notebook("len(bytearray(1 << 60))"), {}, r"cell 3: MemoryError"),
     "limit": (notebook(LIMIT), {}, r"cell 3: MemoryError"),

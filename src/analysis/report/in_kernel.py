@@ -33,7 +33,7 @@ def start() -> None:
 
     That a method is not valid for some numbers is no error: it is noted, for the runner to say.
     """
-    from analysis.report.watch import watch
+    from analysis.report.watch import use_bash, watch
 
     folder = Path(os.environ["ANALYSIS_RUN"])
     die_with_parent(getattr(signal, "SIGKILL", signal.SIGTERM))
@@ -48,6 +48,7 @@ def start() -> None:
             file.write(" ".join(str(words).split()) + "\n")
 
     warnings.showwarning = note_warning  # of methods only: every other one is an error
+    use_bash()
     _at_start.run = folder
     _at_start.folder = str(Path.cwd())
     _at_start.environment = dict(os.environ)

@@ -12,6 +12,8 @@ import gc
 import json
 import os
 import re
+import shlex
+import shutil
 import sys
 import tempfile
 import threading
@@ -28,8 +30,10 @@ from analysis import paths
 
 LARGEST = 100_000_000  # letters that cells may print, and `engine` takes
 NOTES = "faults.txt"  # a line of JSON each, below the folder of a run
-STRICT = {"bash": "-e -u -o pipefail", "sh": "-e -u"}  # a line that fails ends the cell
-SHELL = re.compile(rf"^(\S*/)?({'|'.join(STRICT)})(?=\s|$)")
+STRICT = {  # a line that fails ends the cell
+    **dict.fromkeys(("bash", "zsh", "ksh"), ("-e", "-u", "-o", "pipefail")),
+    **dict.fromkeys(("sh", "dash"), ("-e", "-u")),
+}
 LONE = re.compile("[\ud800-\udfff]")  # half of a letter, which UTF-8 has no bytes for
 CHANGES = {  # event: by the place of each path, that of the folder it is seen from, if any
     **{"os.remove": [1], "os.rmdir": [1], "os.mkdir": [2], "os.truncate": [None]},
@@ -65,7 +69,7 @@ def watch(shell: Any, folder: Path) -> None:
     if shell is not None:
         shell.system_raise_on_error = True
         shell.ask_exit = lambda: sys.exit("exit")
-        _make_strict(shell.magics_manager)
+        _make_strict(shell)
         _have_errors_arrive(shell)
         _limit(sys.stdout)
 
@@ -161,16 +165,48 @@ def _finalize(finalizer: Any, thing: Any, function: Any, /, *given: Any, **named
         _kept.at_exit.append((lambda: finalizer() if finalizer.atexit else None, (), {}))
 
 
-def _make_strict(manager: Any) -> None:
-    """Have `%%bash`, `%%sh` and `%%script` of them end with the first line that fails."""
+def _make_strict(shell: Any) -> None:
+    """Have commands after `!`, and cells of `%%script` and its kind, end with what fails first."""
+    magics = shell.magics_manager.registry["ScriptMagics"]
+    cells = shell.magics_manager.magics["cell"]
+    cells["script"] = lambda line, cell: _strict_script(magics, line, cell)
+    for name in magics.script_magics:
+        path = magics.script_paths.get(name, name)
+        cells[name] = lambda line, cell, path=path: cells["script"](f"{path} {line}", cell)
+    if Path(os.environ.get("SHELL", "sh")).name == "bash":
+        for module in (sys.modules[type(shell).__module__], _commands()):
+            for name in ("system", "get_output_error_code"):
+                if hasattr(module, name):
+                    setattr(module, name, _strict_command(getattr(module, name)))
 
-    def strict(line: str, cell: str) -> Any:
-        words = SHELL.sub(lambda found: f"{found[0]} {STRICT[found[2]]}", line)
-        return manager.registry["ScriptMagics"].shebang(words, cell)
 
-    manager.magics["cell"]["script"] = strict
-    for name in STRICT:
-        manager.magics["cell"][name] = lambda line, cell, name=name: strict(f"{name} {line}", cell)
+def _commands() -> Any:
+    """Return the module of IPython that runs commands; it is loaded."""
+    return sys.modules["IPython.core.interactiveshell"]
+
+
+def _strict_command(run: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda command: run(f"set -e -o pipefail\n{command}")
+
+
+def _strict_script(magics: Any, line: str, cell: str) -> Any:
+    """Run a cell in another program, of which it is seen how it ends."""
+    given, words = magics.shebang.parser.parse_known_args(shlex.split(line))
+    if given.bg or not given.raise_error:
+        raise ValueError("--bg and --no-raise-error would hide how a cell ends: leave them away")
+    place = next((place for place, word in enumerate(words) if Path(word).name in STRICT), None)
+    if place is not None and all(Path(word).name == "env" for word in words[:place]):
+        words[place + 1 : place + 1] = STRICT[Path(words[place]).name]
+    if words and not shutil.which(words[0]):
+        raise FileNotFoundError(errno.ENOENT, "no such program", words[0])
+    kept = [f"--{name}={getattr(given, name)}" for name in ("out", "err") if getattr(given, name)]
+    return magics.shebang(shlex.join([*kept, *words]), cell)
+
+
+def use_bash() -> None:
+    """Have commands after `!` run by bash, where there is one, whatever shell the user has."""
+    if bash := shutil.which("bash"):
+        os.environ["SHELL"] = bash
 
 
 def _places(folder: Path) -> tuple[list[str], list[str], str]:
