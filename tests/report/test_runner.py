@@ -256,6 +256,16 @@ CASES = {
         {},
         r"cell 4: what it read cannot be told",
     ),
+    "no stream": (
+        notebook("import sys\nsys.stdout = None\nprint(1)", "n"),
+        {},
+        r"cell 3: sys\.stdout was set to None",
+    ),
+    "shuts down": (
+        notebook("n", "get_ipython().kernel.do_shutdown(False)"),
+        {},
+        r"cell 4: the kernel was told to shut down",
+    ),
     "path": (notebook("import os\nprint(os.getcwd())"), {}, r"cell 3: its output names a folder"),
 }
 

@@ -72,6 +72,29 @@ def watch(shell: Any, folder: Path) -> None:
         _make_strict(shell)
         _have_errors_arrive(shell)
         _limit(sys.stdout)
+        _keep_answering(shell)
+
+
+def _keep_answering(shell: Any) -> None:
+    """Let a kernel answer whose cell has taken a stream away, and note if one shuts it down."""
+    streams = {"stdout": sys.stdout, "stderr": sys.stderr}
+
+    def restore(*_: Any) -> None:
+        for name, stream in streams.items():
+            if getattr(sys, name) is None:
+                setattr(sys, name, stream)
+                note(f"sys.{name} was set to None")
+
+    shell.events.register("post_run_cell", restore)
+    kernel = getattr(shell, "kernel", None)
+    if kernel is not None:
+        shut_down = kernel.do_shutdown
+
+        def noted(restart: bool) -> Any:
+            note("the kernel was told to shut down")
+            return shut_down(restart)
+
+        kernel.do_shutdown = noted
 
 
 def _limit(stream: Any) -> None:
