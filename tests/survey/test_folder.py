@@ -157,6 +157,14 @@ def test_the_base_of_another_question_tells_no_small_cell_of_the_one_that_decide
     assert (shown["went yes"], shown["went once"], shown["went no"]) == ("19", "", "")
 
 
+def test_a_folder_withholds_what_a_report_withholds(tmp_path):
+    entry = Entry("help", ("Help",), "multiple", ";", ("family", "hands", "nobody"))
+    cells = ["family"] * 17 + ["family;love"] * 3 + ["hands"] * 20 + ["nobody"] * 6
+    write_survey(survey_with({"Help": cells}, entry), tmp_path, small=5)
+    shown = counts(read_survey(tmp_path))  # of a report's 49 answers 3 would match no option
+    assert shown == {"help family": "20", "help hands": "20", "help nobody": ""}
+
+
 def test_answers_of_single_people_are_in_no_note_where_small_cells_are_withheld(tmp_path):
     write_survey(read_responses(FRAME, BOOK), tmp_path, small=2)
     text = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*") if file.is_file())

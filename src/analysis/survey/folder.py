@@ -2,15 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
 from analysis.arguments import check_whole
-from analysis.counts.small_cells import hidden_cells
 from analysis.data.collection import ABOUT, is_document
 from analysis.data.schema import FORMULA
 from analysis.language import current
@@ -20,29 +18,11 @@ from analysis.outputs.whole import write_whole
 from analysis.responses.shown import shown
 from analysis.survey.own import ALL, Answers, Tally, base_names, survey_of
 from analysis.survey.surveys import Survey
-from analysis.survey.withheld import told_sums
+from analysis.survey.withheld import Withheld, withheld_rows
 
 NOTES = "notes.txt"
 FIRST = "Written by `python -m analysis tally`; it is written anew each time."
 OTHERS = ("ru", "kk")
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """What is withheld from a survey of which small cells are suppressed.
-
-    cells : mapping
-        Of a question, for each option whether it is withheld.
-    questions : set of str
-        Questions with so small a base that nothing of them is shown.
-    """
-
-    cells: Mapping[str, list[bool]]
-    questions: frozenset[str]
-
-    def touches(self, question: str) -> bool:
-        """Whether something of a question is withheld."""
-        return question in self.questions or any(self.cells.get(question, ()))
 
 
 def write_survey(survey: Survey, folder: str | Path, small: int = 0) -> list[Path]:
@@ -82,33 +62,14 @@ def _is_ours(folder: Path) -> bool:
     return notes.is_file() and notes.read_text("utf-8", "replace").startswith(FIRST)
 
 
-def _hidden(answers: Answers, small: int) -> Hidden:
-    """Return what is withheld so that no cell of 1 to small - 1 people can be told."""
+def _hidden(answers: Answers, small: int) -> Withheld:
+    """Return what is withheld, by the rule of a report: a reader may have both."""
     with speaking("en"):
-        names = survey_of(answers).questions["question"]
-    tallies = {name: answers.tally(name) for name in names}
-    few = {name for name, tally in tallies.items() if 0 < tally.base < small}
-    told = answers.codebook.deciding
-    cells = {name: _cells(tally, small, told(name)) for name, tally in tallies.items()}
-    return Hidden(cells, frozenset(few))
+        tables = {question.name: question.table() for question in survey_of(answers)}
+    return withheld_rows(tables, answers, small)
 
 
-def _cells(tally: Tally, small: int, deciding: list[set[int]]) -> list[bool]:
-    """Return for each option that is counted whether it is withheld.
-
-    Answers that match no option are one cell more. Together they are the base, or, of a question
-    with several answers, all that was answered, which shares of it would tell.
-    """
-    counts = [int(tally.people(place)) for place in tally.entry.counted]
-    strange = tally.total(lambda answer: bool(answer.strange) and not answer.chosen)
-    counts.append(int(strange))
-    rows = {option: place for place, option in enumerate(tally.entry.counted)}
-    asked = [{rows[option] for option in each} for each in deciding if each <= {*rows}]
-    hidden = hidden_cells(counts, told_sums([range(len(counts))], asked, counts, small), small)
-    return [place in hidden for place in range(len(rows))]
-
-
-def _texts(answers: Answers, hidden: Hidden, small: int) -> dict[str, str]:
+def _texts(answers: Answers, hidden: Withheld, small: int) -> dict[str, str]:
     with speaking("en"):
         survey = survey_of(answers)
         tables = _tables(survey, hidden, small)
@@ -127,13 +88,13 @@ def _about(survey: Survey) -> str:
     return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _tables(survey: Survey, hidden: Hidden, small: int) -> dict[str, pd.DataFrame]:
+def _tables(survey: Survey, hidden: Withheld, small: int) -> dict[str, pd.DataFrame]:
     answers = survey.answers
     kept = ~survey.questions["question"].isin(hidden.questions)
     questions = survey.questions[kept].copy()
     questions["note"] = [_beside(answers.tally(name), small) for name in questions["question"]]
     tallies = survey.tallies[~survey.tallies["question"].isin(hidden.questions)].copy()
-    places = [cell for name in questions["question"] for cell in hidden.cells[name]]
+    places = [cell for name in questions["question"] for cell in _cells(answers, name, hidden)]
     tallies.loc[places, ["printed", "unit"]] = ""
     tallies.loc[places, "note"] = f"withheld: fewer than {small} people, or would tell such a cell"
     bases = survey.bases.copy()
@@ -146,7 +107,13 @@ def _tables(survey: Survey, hidden: Hidden, small: int) -> dict[str, pd.DataFram
     }
 
 
-def _telling_bases(answers: Answers, hidden: Hidden) -> set[str]:
+def _cells(answers: Answers, question: str, hidden: Withheld) -> list[bool]:
+    """Return for each option that is counted, which a table begins with, whether it is withheld."""
+    rows, entry = hidden.rows.get(question, ()), answers.codebook.entry(question)
+    return [place in rows for place in range(len(entry.counted))]
+
+
+def _telling_bases(answers: Answers, hidden: Withheld) -> set[str]:
     """Return the bases whose size would tell a cell that is withheld."""
     names = base_names(answers.codebook)
     return {name for base, name in names.items() if hidden.touches(base.partition("=")[0].strip())}
@@ -201,7 +168,7 @@ def _translations(english: Survey, own: Survey) -> Iterator[tuple[str, str]]:
         yield from zip(map(_plain, first), map(_plain, second), strict=True)
 
 
-def _notes(survey: Survey, hidden: Hidden, small: int) -> str:
+def _notes(survey: Survey, hidden: Withheld, small: int) -> str:
     """Return what was read, left out and withheld, a line each."""
     answers = survey.answers
     lines = [FIRST, f"Counted from: {survey.document.about['citation']}"]
