@@ -1,8 +1,10 @@
 """Small cells of a survey cannot be told from its tables, nor computed from them."""
 
+from dataclasses import replace
+
 from analysis.survey.crossing import cross
 from analysis.survey.withheld import withheld_cross, withheld_rows
-from tests.survey.growers import counted, growers
+from tests.survey.growers import ENTRIES, counted, growers
 
 
 def tables_of(survey):
@@ -66,6 +68,15 @@ def test_the_base_of_another_question_does_not_tell_an_option_that_few_chose():
     survey = growers(columns)  # apples were asked: 19 are shown as the base of "sold"
     hidden = withheld_of(survey).options("crop", tables_of(survey)["crop"])
     assert hidden == {"pears", "plums"}
+
+
+def test_a_base_does_not_tell_the_few_of_an_option_that_is_not_counted():
+    taste = ["bad"] * 40 + ["good"] * 55 + ["not sure"] * 2 + [""] * 3
+    where = ["north"] * 20 + ["south"] * 20 + [""] * 55 + ["north", "south"] + [""] * 3
+    asked = replace(ENTRIES["region"], base="taste = bad | not sure")
+    survey = growers({"taste": taste, "region": where}, entries=ENTRIES | {"region": asked})
+    hidden = withheld_of(survey).options("taste", tables_of(survey)["taste"])
+    assert hidden == {"bad", "good", "not-sure"}  # 42 were asked: with "bad" 40, or "good" 55
 
 
 def test_a_cross_table_hides_what_its_questions_hide_and_its_own_small_cells():

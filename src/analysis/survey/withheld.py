@@ -95,17 +95,26 @@ def told_sums(
         Those that add up to something shown.
     deciding : iterable of set of int
         Cells whose people were asked another question, so that its base tells how many they are
-        and with it the rest of their group. A base of fewer than `small` people is not shown.
+        and with it the rest of their groups. A base of fewer than `small` people is not shown.
     counts : sequence of int
         People in each cell.
 
     >>> told_sums([[0, 1, 2]], [{0}], [19, 1, 40], 5)
     [[1, 2], [0, 1, 2]]
+    >>> told_sums([[0, 1], [2, 3]], [{0, 2}], [40, 55, 2, 3], 5)
+    [[0, 2], [1, 3], [0, 1], [2, 3]]
     """
     groups = [list(group) for group in groups]
     told = [each for each in deciding if sum(counts[place] for place in each) >= small]
-    rest = [[*sorted({*group} - each)] for each in told for group in groups if each <= {*group}]
-    return [*filter(None, rest), *groups]
+    sums = [those for each in told for those in _parted(each, groups)]
+    return [*filter(None, sums), *groups]
+
+
+def _parted(asked: set[int], groups: list[list[int]]) -> list[list[int]]:
+    """Return who was asked another question, if of several groups, and the rest of the groups."""
+    reached = [{*group} for group in groups if asked & {*group}]
+    rest = sorted(set().union(*reached) - asked)
+    return [rest] if len(reached) < 2 else [sorted(asked), rest]
 
 
 def _rows(table: pd.DataFrame, small: int, deciding: list[set[int]]) -> set[int]:
