@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from analysis.survey.own import Answers
 
 NUMBERS = ("people", "share", "of_answers", "weighted", "low", "high")
+KISH = ("effective_n", "design_effect")  # what is said of the weights of a base
 BESIDE = ("outside", "missing", "not asked")  # rows that stand beside the base
 
 
@@ -41,8 +42,11 @@ class Withheld:
 
     def told(self, question: str, table: pd.DataFrame) -> pd.DataFrame:
         """Return the table of a question without the numbers that are withheld."""
-        whole = question in self.questions
-        return blanked(table, {*range(len(table))} if whole else self.rows.get(question, set()))
+        if question not in self.questions:
+            return blanked(table, self.rows.get(question, set()))
+        made = blanked(table, {*range(len(table))})
+        made.attrs = {name: each for name, each in table.attrs.items() if name not in KISH}
+        return made
 
 
 def withheld_rows(
@@ -186,7 +190,8 @@ def withheld_cross(
     if small < 2:
         return CrossHidden()
     options = withheld.options(cross.question, tables[cross.question])
-    groups = withheld.options(cross.by, tables[cross.by])
+    by = tables.get(cross.by)  # None where nobody gave an answer
+    groups = set() if by is None else withheld.options(cross.by, by)
     names = list(cross.bases.index)
     few = hidden_cells([int(n) for n in cross.bases], [range(len(names))], small)
     groups |= {names[place] for place in few}
