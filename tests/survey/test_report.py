@@ -238,3 +238,29 @@ def test_nothing_is_said_of_people_beside_a_table_of_which_something_is_withheld
     said = " ".join(str(row[0]) for row in sheet.iter_rows(values_only=True)).casefold()
     assert "left out of the test" not in said and "in no group" not in said
     assert "fewer expected" not in said
+
+
+def means_of(survey, small):
+    return Work(survey, (), None, 0.95, small).means.set_index("question")
+
+
+def test_a_median_and_its_interval_are_not_the_number_of_one_of_few_people():
+    columns = ["median", "median_low", "median_high"]
+    few = growers({"trees": ["11", "1503", "1701", "1907", "2309", "9876"] + [""] * 30})
+    assert means_of(few, 5).loc["trees", columns].isna().all()
+    assert list(means_of(few, 0).loc["trees", columns]) == [1804, 11, 9876]
+    some, many = (growers({"trees": [str(each) for each in range(n)]}) for n in (15, 60))
+    assert list(means_of(some, 5).loc["trees", columns].isna()) == [False, True, True]
+    assert means_of(many, 5).loc["trees", columns].notna().all()
+
+
+def test_the_weights_of_a_question_with_few_answers_are_not_told():
+    columns = {"crop": ["apples"] * 3 + [""] * 57, "sex": ["Man", "Woman"] * 30}
+    survey = growers(columns | {"w": [1] * 30 + [1.5] * 30}, weight="w")
+    for small, told in ((0, "respondents 3 to 58"), (5, "respondents 58;")):
+        assert told in " ".join(methods(Work(survey, (), None, 0.95, small).done))
+
+
+def test_groups_of_a_question_that_nobody_answered_are_no_fault(workbook):
+    columns = {"crop": ["apples"] * 30 + ["pears"] * 3, "sex": [""] * 33}
+    assert "crop" in workbook(growers(columns), by="sex", small=5).sheetnames

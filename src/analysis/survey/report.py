@@ -149,7 +149,8 @@ class Work:
         found = scales(self.survey, self.level)
         if found.empty:
             return found
-        return found[[not self.withheld.touches(name) for name in found["question"]]]
+        found = found[[not self.withheld.touches(name) for name in found["question"]]]
+        return report_tables.without_own_numbers(found, self.survey.answers, self.small)
 
     def _withheld_there(self) -> Withheld:
         """Return what is withheld of the other survey, whose answers may be known too."""

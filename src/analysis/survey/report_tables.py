@@ -1,5 +1,6 @@
 """Tables of a survey as a reader gets them: headings and rows in words, notes below."""
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from analysis.writing.blocks import Table
 if TYPE_CHECKING:
     from analysis.responses.answers import Note
     from analysis.survey.crossing import CrossTable
+    from analysis.survey.own import Answers
     from analysis.survey.questions import Question
 
 SIGN = "×"  # of a number that is withheld
@@ -108,6 +110,27 @@ def _notes(table: pd.DataFrame) -> Iterator[str]:
         )
     else:
         yield tr("{method} intervals.", method=name)
+
+
+def without_own_numbers(means: pd.DataFrame, answers: "Answers", small: int) -> pd.DataFrame:
+    """Return means and medians of which none is the number of somebody at an end, or of a few.
+
+    means : DataFrame
+        What `scales` returned.
+    small : int
+        Of a question for a number, ends of the median's interval stay where more people than this
+        reach so far out, medians where twice as many gave a number. 0 leaves all.
+    """
+    means = means.copy()
+    for place, row in means[means["question"].isin(answers.numbers)].iterrows():
+        tally, low, high = answers.tally(row["question"]), row["median_low"], row["median_high"]
+        below = tally.total(lambda a, end=low: a.number is not None and a.number <= end)
+        above = tally.total(lambda a, end=high: a.number is not None and a.number >= end)
+        if small > 1 and min(below, above) <= small:
+            means.loc[place, ["median_low", "median_high"]] = math.nan
+        if small > 1 and row["n"] < 2 * small:
+            means.loc[place, "median"] = math.nan
+    return means
 
 
 def means_table(means: pd.DataFrame, level: float) -> Table:
