@@ -264,3 +264,16 @@ def test_the_weights_of_a_question_with_few_answers_are_not_told():
 def test_groups_of_a_question_that_nobody_answered_are_no_fault(workbook):
     columns = {"crop": ["apples"] * 30 + ["pears"] * 3, "sex": [""] * 33}
     assert "crop" in workbook(growers(columns), by="sex", small=5).sheetnames
+
+
+def test_weighted_shares_tell_no_hidden_cell_where_all_of_a_group_weigh_the_same(workbook):
+    columns = {"sex": ["Man"] * 30 + ["Woman"] * 30, "w": [1.3] * 30 + [0.9] * 30}
+    columns["crop"] = ["apples"] * 2 + ["pears"] * 28 + ["apples"] * 20 + ["pears"] * 10
+    survey = growers(columns | {"taste": ["good", "bad"] * 30}, weight="w")
+    book = workbook(survey, by="sex", small=5)
+    heads = {name: [cell.value for cell in book[name][3]] for name in ("sex", "crop", "taste")}
+    assert heads["sex"][:3] == heads["crop"][:3] == ["answer", "people", "% of respondents"]
+    assert not any("weighted" in str(each) for each in heads["sex"] + heads["crop"])
+    assert "weighted % of respondents" in heads["taste"]
+    cross = [cell.value for cell in book["crop × sex"][3]]
+    assert not any("%" in str(each) for each in cross)

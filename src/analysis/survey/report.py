@@ -14,7 +14,12 @@ from analysis.language.current import current_language, label, speaking, tr
 from analysis.survey import report_tables
 from analysis.survey.methods import Done, methods
 from analysis.survey.own import in_language_in_use
-from analysis.survey.withheld import Withheld, withheld_crosses, withheld_rows
+from analysis.survey.withheld import (
+    Withheld,
+    withheld_crosses,
+    withheld_rows,
+    without_weights,
+)
 from analysis.writing.blocks import Block, Figure, Heading, Paragraph
 from analysis.writing.page import write_html
 from analysis.writing.pictures import ready
@@ -118,6 +123,9 @@ class Work:
         self.withheld = withheld_rows(self.tables, answers, self.small)
         self.crosses = [cross for name in self.by for cross in self._crosses(name)]
         self.hidden = withheld_crosses(self.crosses, self.tables, self.withheld, answers)
+        self.unweighted = self._unweighted()
+        for name in self.unweighted:
+            self.tables[name] = without_weights(self.tables[name])
         self.means = self._means()
         self.comparison, self.other = None, Withheld()
         if self.against is not None:
@@ -138,6 +146,20 @@ class Work:
         kept = [q.name for q in self.survey if q.name != by and not self._is_withheld(q.name)]
         return crosses(self.survey, kept, by, self.level) if kept else []
 
+    def _unweighted(self) -> set[str]:
+        """Return the questions whose weighted shares would tell a hidden cell of a cross-table.
+
+        Where all of a group weigh the same, they are sums over the groups that can be solved.
+        """
+        if self.survey.answers is None or not self.survey.answers.weighted:
+            return set()
+        pairs = zip(self.crosses, self.hidden, strict=True)
+        return {name for each, hidden in pairs if hidden for name in (each.question, each.by)}
+
+    def _is_shown_whole(self, question: str) -> bool:
+        """Say whether figures, means and comparisons of a question tell nothing withheld."""
+        return question not in self.unweighted and not self.withheld.touches(question)
+
     def _is_withheld(self, question: str) -> bool:
         return question in self.withheld.questions
 
@@ -149,7 +171,7 @@ class Work:
         found = scales(self.survey, self.level)
         if found.empty:
             return found
-        found = found[[not self.withheld.touches(name) for name in found["question"]]]
+        found = found[[self._is_shown_whole(name) for name in found["question"]]]
         return report_tables.without_own_numbers(found, self.survey.answers, self.small)
 
     def _withheld_there(self) -> Withheld:
@@ -231,7 +253,7 @@ class Work:
         from analysis.survey.pictures import picture, scale_picture
 
         names = together.get(question.name, [question.name])
-        if self.withheld.touches(question.name) or question.name != names[-1]:
+        if not self._is_shown_whole(question.name) or question.name != names[-1]:
             return
         about = self.tables[question.name].attrs
         if not about["base"] or (self.small > 1 and about["kind"] == "number"):
@@ -246,7 +268,7 @@ class Work:
         groups: dict[tuple[str, ...], list[str]] = {}
         for question in self.questions:
             table = self.tables[question.name]
-            if table.attrs["kind"] == "scale" and not self.withheld.touches(question.name):
+            if table.attrs["kind"] == "scale" and self._is_shown_whole(question.name):
                 points = tuple(table.loc[table["row"] == "option", "label"])
                 groups.setdefault(points, []).append(question.name)
         return {name: names for names in groups.values() for name in names}
@@ -263,7 +285,8 @@ class Work:
         yield Heading(tr("Comparison with another survey"))
         yield from map(Paragraph, report_tables.alone_said(self.comparison))
         for name, rows in self.comparison.groupby("question", sort=False):
-            if not self._is_withheld(name) and name not in self.other.questions:
+            told = not self._is_withheld(name) and name not in self.unweighted
+            if told and name not in self.other.questions:
                 yield from self._side_by_side(name, rows, kind)
 
     def _side_by_side(self, name: str, rows: pd.DataFrame, kind: str) -> Iterator[Block]:

@@ -62,7 +62,7 @@ def question_table(question: "Question", table: pd.DataFrame, withheld: Withheld
     heads = [head for head in frame if head not in (label("answer"), label("people"))]
     digits = {head: 1 for head in heads if head != label("printed")}
     notes = [*_notes(table), *([suppressed_note(withheld.small)] if rows else [])]
-    spans = ends(table.attrs["level"])
+    spans = ends(table.attrs["level"]) if "low" in table else {}
     return Table(frame, first_up(question.topic), notes, question.name, digits, spans)
 
 
@@ -95,6 +95,8 @@ def suppressed_note(small: int) -> str:
 
 def _notes(table: pd.DataFrame) -> Iterator[str]:
     about = table.attrs
+    if "low" not in table:
+        return
     name = method_name(about["method"])
     if "effective_n" in about:
         yield tr(
@@ -164,15 +166,16 @@ def cross_tables(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterat
     name, groups = f"{cross.question} × {cross.by}", _groups(cross, hidden)
     options = [each for each in cross.counts.index if each not in hidden.options]
     columns, spans, digits = {label("answer"): _answers(cross, options)}, {}, {}
+    solved = bool(hidden) and cross.effective_n is not None  # by shares of weights of each option
     for group in groups:
         people, share = heads = _group_heads(cross.group_labels[group])
         spans |= heads
-        columns[people] = [_people(cross, hidden, each, group) for each in options]
-        columns[share] = [_share(cross, hidden, each, group) for each in options]
         base = int(cross.bases[group])
-        columns[people].append(base)
-        columns[share].append(100.0 if base else None)
-        digits[share] = 1
+        columns[people] = [*(_people(cross, hidden, each, group) for each in options), base]
+        if not solved:
+            shares = [_share(cross, hidden, each, group) for each in options]
+            columns[share] = [*shares, 100.0 if base else None]
+            digits[share] = 1
     alone, notes = len(cross.tests) == 1, [*_cross_notes(cross, hidden, small)]
     if alone and not hidden:
         notes += _test_notes(cross)
@@ -207,7 +210,7 @@ def _share(cross: "CrossTable", hidden: CrossHidden, option: str, group: str) ->
 
 
 def _cross_notes(cross: "CrossTable", hidden: CrossHidden, small: int) -> Iterator[str]:
-    if cross.effective_n is not None:
+    if cross.effective_n is not None and not hidden:
         yield tr("The % of a group are weighted, numbers of people are not.")
     if hidden:
         yield from _hidden_notes(hidden, small)

@@ -45,8 +45,7 @@ class Withheld:
         if question not in self.questions:
             return blanked(table, self.rows.get(question, set()))
         made = blanked(table, {*range(len(table))})
-        made.attrs = {name: each for name, each in table.attrs.items() if name not in KISH}
-        return made
+        return without_weights(made)
 
 
 def withheld_rows(
@@ -141,6 +140,15 @@ def blanked(table: pd.DataFrame, rows: set[int]) -> pd.DataFrame:
     for name in NUMBERS:
         if name in made:
             made.loc[made.index[sorted(rows)], name] = pd.NA
+    return made
+
+
+def without_weights(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of a question without what its weights give, if it has any."""
+    if "weighted" not in table:
+        return table
+    made = table.drop(columns=["weighted", "low", "high"])
+    made.attrs = {name: each for name, each in table.attrs.items() if name not in KISH}
     return made
 
 
