@@ -142,14 +142,14 @@ class Reader:
     def read_question(self, question, sheet):
         rows = [*counted(question)[:-1], "strange", "base", *rows_of(question)[-3:]]
         base = [(question, row) for row in counted(question)]
-        for row, (_, people, _, share, *_) in zip(rows, sheet[1:], strict=False):
+        for row, (_, people, *shares) in zip(rows, sheet[1:], strict=False):
             if row == "base" and self.single(question):
                 self.know(base, people)
             elif row != "base" and isinstance(people, int):
                 self.know([(question, row)], people)
                 whole = not self.single(question) and row in counted(question)
-                if whole and share and not self.weighted:
-                    self.know(base, round(100 * people / share))
+                if whole and not self.weighted and shares[1]:  # % of answers
+                    self.know(base, round(100 * people / shares[1]))
 
     def read_cross(self, question, by, sheet):
         labels = {each: dict(zip(ENTRIES[each].names("en"), ENTRIES[each].options, strict=True))

@@ -277,3 +277,5 @@ def test_weighted_shares_tell_no_hidden_cell_where_all_of_a_group_weigh_the_same
     assert "weighted % of respondents" in heads["taste"]
     cross = [cell.value for cell in book["crop × sex"][3]]
     assert not any("%" in str(each) for each in cross)
+    alone = growers({name: columns[name] for name in ("sex", "crop", "w")}, weight="w")
+    assert "Confidence" not in " ".join(methods(Work(alone, ["sex"], None, 0.95, 5).done))

@@ -180,7 +180,7 @@ def _people(table: pd.DataFrame, row: str) -> int:
 
 
 def _intervals(done: Done) -> Iterator[str]:
-    tables = done.tables.values()
+    tables = [table for table in done.tables.values() if "low" in table]
     names = sorted({method_name(t.attrs["method"]) for t in tables})
     if names:
         said = {"level": done.percent, "method": listed(names)}
