@@ -35,6 +35,7 @@ def test_ages_years_amounts_dates_and_plain_ids_are_no_telephone_numbers(text):
 
 def test_an_address_is_one_whatever_its_letters():
     assert is_mail("a.roe+x@mail.example.kz") and is_mail("айгерім@пошта.қаз")
+    assert is_mail("ｚｑａｎａ＠example.org")
     assert not is_mail("at home @ night") and not is_mail("@nickname")
 
 
@@ -117,10 +118,38 @@ def test_addresses_and_numbers_inside_a_text_are_withheld_and_nothing_else(text,
         ("@ana_roe, t.me/ana_roe", "[withheld], [withheld]"),
         ("ЖСН 990101350123", "ЖСН [withheld]"),
         ("100 people @ home, 999999999999, 8 701 55", None),
+        ("я ｚｑａｎａ＠example.org, ８７０１５５５０１２３", "я [withheld], [withheld]"),
+        ("at 192.168.3.14, 10.0.3.7:443.", "at [withheld], [withheld]."),
+        ("2001:db8::1; fe80::1ff:fe23:4567:890a", "[withheld]; [withheld]"),
+        ("IIN:990101350123x, 990101 350 123", "IIN:[withheld]x, [withheld]"),
+        ("990101-350123 or 99 01 01 350123", "[withheld] or [withheld]"),
+        ("8.701.555.01.23, +7_701_555_01_23", "[withheld], [withheld]"),
+        ("0044 20 7946 0958", "[withheld]"),
+        ("facebook.com/zqana or @ana", "[withheld] or [withheld]"),
+        ("https://linkedin.com/in/ana?id=1 @ana.roe", "https://[withheld] [withheld]"),
     ],
 )
 def test_whatever_somebody_can_be_reached_or_known_by_is_withheld(text, left):
     assert redacted(text) == (text if left is None else left)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12:30", "12:30-13:00", "from 09:15:30 to 10:00:00", "12.05.2024", "12.05.24-13.06.24"),
+        *("2012-05-12 10:30", "120 000", "120 000-150 000 tenge", "100 120-150 000", "1.250.000"),
+        *("28.5 %, 33.3 %", "1/2", "2010 2011 2012", "2010-2011-2012", "10 11 12 13 14 15"),
+        *("10-11-12-13-14-15", "yes :: no", "a::b", "1:2:3:4", "9.1.3", "0012345678"),
+        *("300.168.3.14", "half ½ of 10²", "3 + 4 = 7", "and/or", "me @ home", "x.com"),
+    ],
+)  # fmt: skip
+def test_numbers_dates_times_and_prices_stay_as_they_are(text):
+    assert redacted(text) == text
+
+
+def test_a_column_of_addresses_of_full_width_is_personal():
+    column = {f"ｐ{n}＠example．org": 1 for n in range(5)}
+    assert personal(column, "Q3") == "looks like e-mail addresses, 5 of 5"
 
 
 def test_a_cell_with_two_addresses_is_one_of_addresses():
