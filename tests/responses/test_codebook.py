@@ -5,8 +5,12 @@ import io
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from analysis.outputs.tables import guarded
 from analysis.problems import TableError
+from analysis.responses import codebook
 from analysis.responses.answers import Responses
 from analysis.responses.codebook import (
     HEADER,
@@ -67,6 +71,24 @@ def test_no_cell_that_is_written_is_a_formula():
     cells = [cell for row in rows_of() for cell in row]
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "-", "@")]
     assert "'=1+1" in cells
+
+
+@given(st.text("=+-@＝＋－＠;' \t\r\na1").filter(lambda text: text == text.strip()))
+def test_a_cell_of_any_signs_is_guarded_like_other_tables_and_read_back(text):
+    cell = codebook._safe(text)
+    assert guarded(cell) == cell and codebook._unsafe(cell) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["＝1+1", "＋x", "Q;=cmd|'/C calc'!A0", "a;'=1;''@b", "'=1", "b;-2"]
+)
+def test_what_a_spreadsheet_that_parts_at_semicolons_would_run_is_guarded(tmp_path, text):
+    file = tmp_path / "codebook.csv"
+    book = Codebook((Entry("crop", (text,), "single", options=(text, "b")),))
+    file.write_text(book.csv(), "utf-8")
+    cells = [part for row in rows_of(book) for cell in row for part in cell.split(";")]
+    assert not [part for part in cells if part.strip().startswith(tuple("=+-@＝＋－＠"))]
+    assert read_codebook(file) == book
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "kz1048"])

@@ -64,8 +64,10 @@ UNCLEAR = re.compile(r"[-+]?[1-9][0-9]{0,2},[0-9]{3}")  # 1,250 may be 1250 or 1
 KAZAKH = [*zip("ӘәҒғҚқҢңӨөҰұҮүҺһІі", "AaGgQqNnOoUuUuHhIi", strict=True)]  # not known to slugify
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGES = ("en", "ru", "kk")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-SAFE = re.compile(r"'+[=+\-@\t\r]")  # as `csv` writes what would be a formula
+FORMULA = re.compile(  # where a spreadsheet may begin to read one; see outputs.tables.guarded
+    r"\A(?='*[\t\r\n])|(?:\A|(?<=[;\t\r\n]))(?='*[^\S\t\r\n]*[=+\-@＝＋－＠])"
+)
+SAFE = re.compile(rf"(?:{FORMULA.pattern})'")  # as `csv` writes what would be a formula
 LISTS = (
     "columns",
     "options",
@@ -329,12 +331,12 @@ def _written(entry: Entry) -> list[str]:
 
 def _safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) or SAFE.match(cell) else cell
+    return FORMULA.sub("'", cell)
 
 
 def _unsafe(cell: str) -> str:
     cell = cell.strip()
-    return cell[1:] if SAFE.match(cell) else cell
+    return SAFE.sub("", cell)
 
 
 def joined(items: Iterable[str]) -> str:
