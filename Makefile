@@ -7,6 +7,10 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONINSPECT
 ifeq ($(origin LANGUAGE),environment)  # a desktop's, such as ru_RU:ru
 LANGUAGE :=
 endif
+# What somebody types is text: neither make nor the shell runs what stands in a name of a file.
+TYPED := RESPONSES CODEBOOK OUT LANGUAGE RECORD ONLY PARAMS
+$(foreach name,$(TYPED),$(eval override $(name) := $$(value $(name))))
+quoted = '$(subst ','\'',$(1))'
 .DEFAULT_GOAL := help
 .PHONY: help install reports verify survey data test check bench spark lab lint clean lock audit
 
@@ -14,15 +18,15 @@ help:  ## list the targets
 	@sed -nE 's/^([a-z]+):[^#]*## (.*)/  make \1 # \2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'#' '{printf "%-16s%s\n", $$1, $$2}'
 
 reports: install  ## run the notebooks, write reports/ (LANGUAGE=ru|kk|all ONLY=06-zhakyanova-prospects PARAMS="level=0.9" OUT=elsewhere)
-	@"$(PY)" -m analysis reports $(if $(LANGUAGE),--language $(LANGUAGE)) $(foreach s,$(ONLY),--only $(s)) $(if $(PARAMS),--param $(PARAMS)) \
-	  $(if $(OUT),--output "$(OUT)")
+	@"$(PY)" -m analysis reports $(if $(LANGUAGE),--language $(call quoted,$(LANGUAGE))) $(foreach s,$(ONLY),--only $(call quoted,$(s))) $(if $(PARAMS),--param $(PARAMS)) \
+	  $(if $(OUT),--output $(call quoted,$(OUT)))
 
 verify: install  ## compare reports/ with the published list, file by file (OUT=elsewhere RECORD=checked.txt)
-	@"$(PY)" -m analysis verify $(if $(OUT),"$(OUT)") $(if $(RECORD),--record "$(RECORD)")
+	@"$(PY)" -m analysis verify $(if $(OUT),$(call quoted,$(OUT))) $(if $(RECORD),--record $(call quoted,$(RECORD)))
 
 survey: install  ## write up a survey of your own (RESPONSES=answers.csv CODEBOOK=codebook.csv LANGUAGE=kk OUT=mine PARAMS="by=gender")
-	@"$(PY)" -m analysis survey "$(RESPONSES)" $(if $(CODEBOOK),--codebook "$(CODEBOOK)") $(if $(LANGUAGE),--language $(LANGUAGE)) \
-	  $(if $(OUT),--output "$(OUT)") $(if $(PARAMS),--set $(PARAMS))
+	@"$(PY)" -m analysis survey $(call quoted,$(RESPONSES)) $(if $(CODEBOOK),--codebook $(call quoted,$(CODEBOOK))) $(if $(LANGUAGE),--language $(call quoted,$(LANGUAGE))) \
+	  $(if $(OUT),--output $(call quoted,$(OUT))) $(if $(PARAMS),--set $(PARAMS))
 
 data: install  ## write data/processed/ from data/raw/
 	@"$(PY)" -m analysis data
@@ -34,7 +38,7 @@ check: install  ## all that CI runs: computed files, lint, data checks, reports 
 	@"$(PY)" -m analysis check
 
 bench: install  ## measure the report beside papermill, nbclient and others (ROUNDS=5 ROWS="papermill floor"), and surveys of 10^3 to 10^7 (ROWS=survey); leave the machine alone
-	@$(if $(filter-out survey,$(or $(ROWS),all)),"$(PY)" benchmarks/speed.py $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ROWS),--rows $(filter-out survey,$(ROWS))) $(if $(ONLY),--only $(ONLY)))
+	@$(if $(filter-out survey,$(or $(ROWS),all)),"$(PY)" benchmarks/speed.py $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(ROWS),--rows $(filter-out survey,$(ROWS))) $(if $(ONLY),--only $(foreach s,$(ONLY),$(call quoted,$(s)))))
 	@$(if $(filter survey,$(or $(ROWS),survey)),"$(PY)" benchmarks/survey.py)
 
 spark: install  ## add PySpark (400 MB) to .venv, for surveys on a cluster; needs Java 17

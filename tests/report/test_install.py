@@ -530,6 +530,17 @@ def test_so_does_a_target_for_developers(target):
     assert lines and not [line for line in lines if "a" in line]
 
 
+@pytest.mark.parametrize("name", ["RESPONSES", "CODEBOOK", "OUT", "LANGUAGE", "RECORD", "ONLY"])
+@pytest.mark.parametrize(
+    "typed", ["`touch no`", "$(shell touch no)", "a';touch${IFS}no;#", '"$x,&']
+)
+def test_nothing_that_is_typed_as_a_name_is_run(name, typed):
+    target = {"RECORD": "verify", "ONLY": "reports"}.get(name, "survey")
+    (words,) = made_by(target, f"{name}={typed}")
+    assert " ".join(words[4:]).replace("--only ", "").endswith(typed)
+    assert not (paths.ROOT / "no").exists()
+
+
 def test_a_parameter_may_hold_a_blank_and_a_desktop_chooses_no_language():
     (words,) = made_by("reports", "PARAMS=shown='a b' level=0.9", "ONLY=x y", LANGUAGE="ru_RU:ru")
     assert words[4:] == ["--only", "x", "--only", "y", "--param", "shown=a b", "level=0.9"]
