@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analysis import paths, read_survey
-from analysis.report.own_survey import NOTEBOOK
+from analysis.report.own_survey import NOTEBOOK, write_own_survey
 from analysis.report.parameters import parameter_defaults
 from tests.notebooks import read, run_cells
 
@@ -65,6 +65,30 @@ def test_where_kinds_are_missing_it_says_so_and_goes_on(shown):
     assert skipped(shown(CROP, AREA)) == ["scale", "multiple", "two surveys"]
     assert skipped(shown(NEED)) == ["scale", "single", "two surveys"]
     assert names(shown(SOIL)) == ["main", "scales"]
+
+
+@pytest.mark.parametrize("by", ["crop", "area"])
+def test_any_question_can_make_the_groups_and_another_one_is_then_the_main_one(shown, by):
+    assert "single" not in skipped(shown(CROP, AREA, by=by))
+
+
+@pytest.mark.parametrize(
+    ("entries", "by", "said"),
+    [
+        ((CROP, AREA, NEED), "need", "wanted one of crop, area; got 'need'; the nearest is "),
+        ((CROP,), "crop", "there is no question besides crop; leave it out"),
+        ((NEED,), "need", "no question makes groups; got 'need'"),
+    ],
+)
+def test_a_question_that_makes_no_groups_is_refused_before_anything_runs(
+    tmp_path, entries, by, said
+):
+    files = tmp_path / "answers.csv", tmp_path / "codebook.csv"
+    files[0].write_text(ANSWERS, encoding="utf-8")
+    files[1].write_text(HEADER + "".join(entries), encoding="utf-8")
+    with pytest.raises(ValueError, match=f"parameter by: {said}"):
+        write_own_survey(*files, tmp_path / "out", by=by)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_question_that_bears_a_published_name_and_shares_no_option_is_said_to_be_alone(shown):

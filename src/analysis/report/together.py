@@ -55,13 +55,22 @@ def check_survey(values: Mapping[str, Any]) -> Any:
     files = [_there(name, paths.ROOT / values[name]) for name in ("responses", "codebook")]
     mine = read_responses(*files, values["weights"], values["population"])
     if values["by"]:
-        names = [question.name for question in mine]
-        if values["by"] not in names:
-            near = OneOf(names).nearest(values["by"])
-            said = f"parameter by: wanted one of {', '.join(names)}; got {quoted(values['by'])}"
-            raise ValueError(f"{said}; the nearest is {near}")
+        _check_groups(values["by"], dict(mine.questions[["question", "kind"]].to_numpy()))
     _check_published(values["published"])
     return mine
+
+
+def _check_groups(by: str, kinds: Mapping[str, str]) -> None:
+    """Raise ValueError for a question whose answers are no groups, or groups of nothing else."""
+    from analysis.survey.needed import ONE_OPTION
+
+    names = [name for name, kind in kinds.items() if kind in ONE_OPTION]
+    if by not in names:
+        near = f"; the nearest is {OneOf(names).nearest(by)}" if names else ""
+        wanted = f"wanted one of {', '.join(names)}" if names else "no question makes groups"
+        raise ValueError(f"parameter by: {wanted}; got {quoted(by)}{near}")
+    if len(kinds) == 1:
+        raise ValueError(f"parameter by: there is no question besides {by}; leave it out")
 
 
 def _there(name: str, file: Path) -> Path:
