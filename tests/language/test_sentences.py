@@ -7,11 +7,19 @@ import pytest
 
 from analysis.language.current import speaking, with_unit
 from analysis.language.sentences import Phrase, Sentence, counted, listed, span
+from analysis.language.tables import html_table
 
 
 def test_markup_in_a_sentence_is_shown_and_not_rendered():
     shown = Sentence("a <script>alert(1)</script> & b")._repr_html_()
-    assert shown == "<p>a &lt;script&gt;alert(1)&lt;/script&gt; &amp; b</p>"
+    assert shown.endswith(">a &lt;script&gt;alert(1)&lt;/script&gt; &amp; b</p>")
+
+
+def test_what_stands_between_dollars_is_no_formula_of_the_page():
+    link = r"$\href{https://evil.example/}{a}$"
+    for shown in (Sentence("{link}")._repr_html_(), html_table({link: link})):
+        first = shown.split(">")[0]
+        assert "mathjax_ignore" in first and link in shown
 
 
 def test_a_long_sentence_is_broken_into_lines_of_a_hundred_letters():

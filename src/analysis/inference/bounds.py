@@ -11,6 +11,7 @@ from analysis.arguments import check_flag, check_whole
 from analysis.counts.ranges import count_ranges
 from analysis.counts.reasons import NoSolution
 from analysis.language.current import label, localized_text, number, tr
+from analysis.language.sentences import NO_FORMULAS
 
 # p-values that differ only by the rounding of the machine count as equal.
 EQUAL = 1 + 1e-9
@@ -211,7 +212,8 @@ def table_of(many: Sequence[Bounds]) -> str:
     filled = {name: cells for name, cells in columns.items() if any(cells)}
     rows = zip(*filled.values(), strict=True)
     body = "".join(_row(row, "td") for row in rows)
-    return f"<table><thead>{_row(filled, 'th')}</thead><tbody>{body}</tbody></table>"
+    head = f"<thead>{_row(filled, 'th')}</thead>"
+    return f'<table class="{NO_FORMULAS}">{head}<tbody>{body}</tbody></table>'
 
 
 def _row(cells, tag: str) -> str:

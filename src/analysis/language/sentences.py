@@ -13,6 +13,8 @@ from typing import Any
 from analysis.language.current import localized_text, ntr, number, tr
 from analysis.language.shell import running_shell
 
+NO_FORMULAS = "mathjax_ignore tex2jax_ignore"  # classes: what is between $ stays text in JupyterLab
+
 
 class Sentence(str):
     """Text that a notebook shows as a paragraph; markup in it is shown, never rendered.
@@ -51,7 +53,7 @@ class Sentence(str):
         return textwrap.fill(str(self), 100)
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(self)}</p>"
+        return f'<p class="{NO_FORMULAS}">{html.escape(self)}</p>'
 
 
 class Phrase(Sentence):

@@ -18,6 +18,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.language.current import LANGUAGES, current_language, label, localized_text, number, tr
+from analysis.language.sentences import NO_FORMULAS
 
 MISSING = "–"
 DIGIT_WIDE, POINT_WIDE = "\N{FIGURE SPACE}", "\N{PUNCTUATION SPACE}"
@@ -218,7 +219,8 @@ def html_table(data: Any) -> str | None:
     top = f"<thead><tr>{''.join(heads)}</tr></thead>\n" if any(c.head for c in columns) else ""
     rows = "\n".join(f"<tr>{_html_row(columns, row)}</tr>" for row in rows_of(columns))
     style = "font-variant-numeric: tabular-nums"
-    table = f'<table class="result" style="{style}">\n{top}<tbody>\n{rows}\n</tbody>\n</table>'
+    named = f"result {NO_FORMULAS}"
+    table = f'<table class="{named}" style="{style}">\n{top}<tbody>\n{rows}\n</tbody>\n</table>'
     return table + (f"\n<p>{html.escape(more)}</p>" if more else "")
 
 
