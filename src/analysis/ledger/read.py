@@ -279,7 +279,8 @@ def _given(claim: Claim) -> list[tuple[str, str]]:
 def _number_problems(claim: Claim) -> Iterator[str]:
     check = CHECKS.get(claim.kind)
     if check and check.needs_number(claim.inputs) and not claim.printed:
-        yield f"column printed: {claim.kind} needs a number"
+        where = f" ({claim.claim} stands in {claim.cell})" if claim.cell else ""
+        yield f"column printed: {claim.kind} needs a number{where}"
     if claim.kind not in CHECKS and claim.kind not in NO_CHECK:
         kinds = ", ".join(sorted({*CHECKS, *NO_CHECK}))
         yield f"column kind: there is no check {quoted(claim.kind)}; there are {kinds}"

@@ -54,9 +54,11 @@ class Between:
         (0.95, 0.01)
         >>> Between(0, 1, is_open=True).nearest("0,9"), Between(1, 9, whole=True).nearest("2.6")
         (0.9, 3)
+        >>> Between(1, 9).nearest(10**400)
+        9
         """
         number = number_in(value)
-        if number is None or math.isnan(number):
+        if number is None or number != number:  # isnan() takes no huge number
             return 0.95 if self._is_level else self._inside(self.low)
         if self._holds(number):
             exact = not isinstance(value, str) and (not self.whole or number == int(number))
