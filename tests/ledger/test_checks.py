@@ -732,3 +732,11 @@ def test_a_base_of_millions_is_judged_as_one_of_thousands_is(rows, qualifier, cl
         return judge(read_claims(claims_folder(*rows, base)), "x").verdict
 
     assert judged_of(700_000_000) == judged_of(70_000)
+
+
+def test_of_many_sizes_of_a_base_those_are_tried_that_fit_exactly(claims_folder):
+    # 49.5 and 50.5 % are all people only of a multiple of 200: 2,800 to 3,200 of 2,700 to 3,300.
+    rows = [percent("x", 49, kind="sum", inputs="others=y"), percent("y", 50)]
+    base = n("n", 3_000, qualifier="about")
+    claims = read_claims(claims_folder(*rows, base))
+    assert any(each.agrees for each in judge(claims, "x").readings if not each.conditions)

@@ -91,14 +91,23 @@ def options_sum(claims: Claims, claim: Claim) -> list[Reading]:
 
 def _people_sum(claims: Claims, options: list[str], base: Base, is_open: bool) -> Reading:
     """Add up head-counts of each possible size of the base; the first that fits is shown."""
-    tried = (_of_people(claims, options, n, is_open) for n in chain(*map(_ends, base.sizes.ranges)))
+    tried = (
+        _of_people(claims, options, n, is_open) for n in chain(*map(_telling, base.sizes.ranges))
+    )
     first = next(tried)
     return next((each for each in chain([first], tried) if each.agrees), first)
 
 
-def _ends(sizes: range) -> Iterable[int]:
-    """Return the sizes to try: of very many the ends, since what is between comes to the same."""
-    return sizes if len(sizes) <= MANY else chain(sizes[: MANY // 2], sizes[-MANY // 2 :])
+def _telling(sizes: range) -> Iterable[int]:
+    """Return the sizes to try: of very many the ends, and those of which bounds are whole people.
+
+    What is between comes to the same: 49.5 % of a multiple of 200 is a whole number of people, with
+    a decimal more it is of a multiple of 2,000.
+    """
+    if len(sizes) <= MANY:
+        return sizes
+    even = (-(-sizes.start // step) * step for step in (200, 2_000, 20_000, 200_000, 2_000_000))
+    return chain(sizes[: MANY // 2], (n for n in even if n in sizes), sizes[-MANY // 2 :])
 
 
 def _of_people(claims: Claims, options: list[str], n: int, is_open: bool) -> Reading:
